@@ -1,0 +1,39 @@
+/* Words, sizes and the programmer's-error check: the vocabulary of every folder.
+ *
+ * A word is the unit of the heap: one header, pointer, Int# or Double#. All sizes in the heap are counted in
+ * words unless a name says bytes or blocks. The toolkit supports 64-bit little-endian machines only. */
+#ifndef THUNKSCOPE_BLOCKS_WORD_H
+#define THUNKSCOPE_BLOCKS_WORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uintptr_t Word;
+
+_Static_assert(sizeof(Word) == 8, "Thunkscope needs 64-bit words");
+
+#define WORD_BYTES 8u
+
+#define likely(x)   __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/* A programmer's error: prints what and where, the C backtrace (libunwind), runs the registered stories (last
+ * events, command line), and ends the process with exit code 254. Never for the world's errors. */
+_Noreturn void panic_at(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+#define panic(...) panic_at(__FILE__, __LINE__, __VA_ARGS__)
+#define require(condition, ...)                                                                              \
+    do {                                                                                                     \
+        if (unlikely(!(condition))) panic(__VA_ARGS__);                                                      \
+    } while (0)
+
+/* A story is told after a panic's backtrace: what the process was doing. Registration keeps the pointers. */
+typedef void (*PanicStory)(void *context);
+void panic_add_story(PanicStory story, void *context);
+void panic_remove_story(PanicStory story, void *context);
+
+/* Prints the calling thread's C backtrace on stderr, one frame per line. */
+void backtrace_print(void);
+
+#endif

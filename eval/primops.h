@@ -1,0 +1,38 @@
+/* The primitives: one row each in eval/primops.def, under GHC's names. */
+#ifndef THUNKSCOPE_EVAL_PRIMOPS_H
+#define THUNKSCOPE_EVAL_PRIMOPS_H
+
+#include "eval/syntax.h"
+
+/* What a primitive can do to the world around it; the compiler decides by it where a liveness map is needed.
+ */
+typedef enum PrimClass {
+    PRIM_PURE,  /* computes words from words */
+    PRIM_READ,  /* reads memory */
+    PRIM_ALLOC, /* may allocate, hence collect */
+    PRIM_EVAL,  /* may run code: enters the machine's general path */
+    PRIM_OUT    /* has an effect outside the heap */
+} PrimClass;
+
+typedef enum PrimopId {
+#define PRIMOP(id, name, args, results, class) PRIM_##id,
+#include "eval/primops.def"
+#undef PRIMOP
+    PRIM_COUNT
+} PrimopId;
+
+/* Argument and result representations are spelt as in STG text, one letter each ("II" -> "I"); "T" stands for
+ * a State# token (void), "" for no result component but void. */
+typedef struct Primop {
+    PrimopId id;
+    const char *name;
+    const char *args;
+    const char *results;
+    PrimClass class_;
+} Primop;
+
+extern const Primop primops[PRIM_COUNT];
+/* The primitive of that name, or NULL. */
+const Primop *primop_find(const char *name);
+
+#endif

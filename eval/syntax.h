@@ -1,0 +1,274 @@
+/* STG as a tree: what the parser makes, the checker completes, and the compiler reads.
+ *
+ * Always true after `stg_check` has accepted a program:
+ *   - every variable occurrence points to its Binder; every constructor, type and primitive to its
+ * declaration;
+ *   - every Rhs lists its free variables, without duplicates, in order of first occurrence, top-level names
+ * excluded;
+ *   - every case has its alternative kind, every binder its representation; patterns are in the order of the
+ * source, __DEFAULT first;
+ *   - constructor applications and primitives are saturated; let-no-escape names occur only in tail position.
+ *
+ * A program owns its tree: everything is allocated in its arena and dies with it. Names are interned: equal
+ * names are equal pointers within a program. Follows: GHC, compiler/GHC/Stg/Syntax.hs; the grammar is in
+ * eval/README.md. */
+#ifndef THUNKSCOPE_EVAL_SYNTAX_H
+#define THUNKSCOPE_EVAL_SYNTAX_H
+
+#include "blocks/word.h"
+#include "closures/closure.h"
+
+typedef const char *Name; /* interned */
+
+/* A place in a source file. Lines and columns count from 1; file indexes the program's files; line 0:
+ * unknown. */
+typedef struct Span {
+    uint32_t file, line, column, end_line, end_column;
+} Span;
+
+typedef struct SourceFile {
+    const char *path;
+    const char *text; /* NULL if a source note names a file that could not be read */
+    size_t length;
+} SourceFile;
+
+/* Representations of values (GHC's PrimRep). V is void, P a lifted and U an unlifted pointer. */
+typedef enum Rep {
+#define REP(name, spelling, is_pointer, bytes) REP_##name,
+#include "eval/reps.def"
+#undef REP
+    REP_COUNT
+} Rep;
+
+/* The representation of a binder: one Rep for all but unboxed tuples. count 0 is never stored: void is {1,
+ * {REP_V}}. */
+typedef struct Reps {
+    uint32_t count;
+    const Rep *each;
+} Reps;
+
+typedef struct DataType DataType;
+typedef struct DataCon {
+    Name name;
+    DataType *type;
+    uint32_t tag;         /* from 0, in declaration order */
+    uint32_t field_count; /* void fields included */
+    const Rep *fields;
+    const Name *field_names; /* NULL, or a name per field (records) */
+    Span span;
+    void *compiled; /* the compiler's own */
+} DataCon;
+
+struct DataType {
+    Name name;
+    uint32_t con_count;
+    DataCon *cons;
+    Span span;
+};
+
+typedef struct Rhs Rhs;
+typedef struct Expr Expr;
+
+typedef enum BinderKind {
+    BINDER_TOP,
+    BINDER_LET,
+    BINDER_JOIN,
+    BINDER_PARAM,
+    BINDER_CASE,
+    BINDER_FIELD
+} BinderKind;
+
+typedef struct Binder {
+    Name name;
+    BinderKind kind;
+    Reps reps;
+    Span span;
+    Rhs *rhs;          /* of TOP, LET and JOIN binders; NULL for a top-level string */
+    const char *bytes; /* a top-level string literal: an Addr#; NUL-terminated beyond its length */
+    size_t byte_count;
+    bool used;      /* occurs at least once */
+    uint32_t slot;  /* the compiler's own */
+    void *compiled; /* the compiler's own */
+} Binder;
+
+typedef enum LitKind {
+    LIT_INT,
+    LIT_WORD,
+    LIT_CHAR,
+    LIT_DOUBLE,
+    LIT_FLOAT,
+    LIT_STRING,
+    LIT_NULL,
+    LIT_LABEL
+} LitKind;
+
+typedef struct Literal {
+    LitKind kind;
+    Word bits; /* the value as it stands in a word: Int#, Word#, Char# code, Double# bits, Float# bits in the
+                  low half */
+    const char *bytes; /* LIT_STRING, LIT_LABEL; NUL-terminated beyond byte_count */
+    size_t byte_count;
+} Literal;
+
+typedef enum AtomKind {
+    ATOM_VAR,
+    ATOM_LIT,
+    ATOM_VOID
+} AtomKind; /* VOID: void#, realWorld#, (##), coercionToken# */
+
+typedef struct Atom {
+    AtomKind kind;
+    Span span;
+    Name name;      /* as written, for ATOM_VAR and ATOM_VOID */
+    Binder *binder; /* ATOM_VAR, after the check */
+    Literal lit;    /* ATOM_LIT */
+} Atom;
+
+typedef enum UpdateFlag {
+    RHS_FUNCTION,
+    RHS_UPDATABLE,
+    RHS_SINGLE_ENTRY,
+    RHS_CON
+} UpdateFlag; /* \r \u \s ! */
+
+struct Rhs {
+    UpdateFlag flag;
+    Span span;
+    uint32_t free_count;
+    Binder **free; /* without top-level names */
+    uint32_t param_count;
+    Binder **params; /* void ones included: they count for arity */
+    Expr *body;
+    DataCon *con; /* RHS_CON */
+    uint32_t arg_count;
+    Atom *args;
+    bool has_free_list; /* the source wrote { ... }: the checker compares it with what it computed */
+};
+
+typedef enum ExprKind {
+    EXPR_LIT,
+    EXPR_APP,  /* head with args; args may be none: evaluate (lifted), or yield (unboxed or unlifted) the
+                  variable */
+    EXPR_CON,  /* saturated constructor, or unboxed tuple (con NULL) */
+    EXPR_PRIM, /* saturated primitive */
+    EXPR_CCALL,
+    EXPR_CASE,
+    EXPR_LET,
+    EXPR_LET_NO_ESCAPE
+} ExprKind;
+
+typedef enum AltKind { ALT_UNKNOWN, ALT_ALG, ALT_PRIM, ALT_MULTI, ALT_POLY } AltKind;
+typedef enum PatKind { PAT_DEFAULT, PAT_LIT, PAT_CON, PAT_TUPLE } PatKind;
+
+typedef struct Alt {
+    PatKind kind;
+    Span span;
+    Literal lit;
+    DataCon *con;
+    Name con_name; /* as written */
+    uint32_t binder_count;
+    Binder **binders;
+    Expr *body;
+} Alt;
+
+struct Primop; /* eval/primops.h */
+
+struct Expr {
+    ExprKind kind;
+    Span span;   /* of the STG text */
+    Span source; /* of the nearest source note around it; line 0 if none */
+    union {
+        Literal lit;
+        struct {
+            Atom head;
+            uint32_t arg_count;
+            Atom *args;
+        } app;
+        struct {
+            Name name;
+            DataCon *con;
+            uint32_t arg_count;
+            Atom *args;
+        } con;
+        struct {
+            Name name;
+            const struct Primop *op;
+            DataType *type; /* tagToEnum# only */
+            Name type_name;
+            uint32_t arg_count;
+            Atom *args;
+        } prim;
+        struct {
+            Name target;
+            uint32_t arg_count;
+            Rep *arg_reps;
+            Atom *args;
+            Reps result;
+        } ccall;
+        struct {
+            Expr *scrutinee;
+            Binder *binder;
+            AltKind alt_kind;
+            DataType *type; /* ALT_ALG */
+            Name type_name;
+            Reps reps; /* ALT_PRIM: one; ALT_MULTI: of each component, void ones included */
+            uint32_t alt_count;
+            Alt *alts;
+        } kase;
+        struct {
+            bool recursive; /* computed */
+            uint32_t bind_count;
+            Binder **binders;
+            Rhs **rhss;
+            Expr *body;
+        } let;
+    };
+};
+
+/* A diagnosis: one error, with its place. The text is finished: "unknown name `fibz`; did you mean `fibs`?".
+ */
+typedef struct Diagnosis {
+    Span span;
+    char *text;
+} Diagnosis;
+
+typedef struct Program Program;
+struct Program {
+    Name unit, module; /* of the last module read */
+    uint32_t file_count;
+    SourceFile *files;
+    uint32_t top_count;
+    Binder **tops; /* in order of definition, over all modules read */
+    uint32_t type_count;
+    DataType **types;
+    uint32_t diagnosis_count;
+    Diagnosis *diagnoses;
+    struct Arena *arena;
+    struct ProgramTables *tables; /* names, scopes: the front end's own */
+};
+
+Program *program_new(void);
+void program_free(Program *p);
+
+/* Reads one module from text (copied) and adds it. False if anything was wrong: see diagnoses, in order of
+ * place; what could be read has been kept, and reading goes on after an error at the next `;` of the top
+ * level, so that several errors are reported (20 at most). */
+bool stg_parse(Program *p, const char *path, const char *text, size_t length);
+/* The same from a file; a file that cannot be read is a diagnosis. */
+bool stg_parse_file(Program *p, const char *path);
+/* Resolves names over all modules read, infers and checks arities, representations, free variables and
+ * alternative kinds. */
+bool stg_check(Program *p);
+/* Prints the diagnoses in the form
+ *   file:line:column: error: what is wrong
+ *      12 | the line
+ *         |      ^^^
+ * on `out` (a FILE *). */
+void program_print_diagnoses(const Program *p, void *out);
+/* The top-level binder of that name, or NULL. A name without a module part matches Module.name of any module
+ * if it is unambiguous. */
+Binder *program_find(const Program *p, const char *name);
+/* Prints the program as STG text: parse(print(p)) equals p. The caller frees the string. */
+char *program_format(const Program *p);
+
+#endif

@@ -24,15 +24,15 @@ typedef enum Kind {
 } Kind;
 
 enum KindFlags {
-    KIND_NONE = 0,
-    KIND_VALUE = 1,
-    KIND_THUNK = 2,
-    KIND_MUTABLE = 4,
-    KIND_INDIRECTION = 8,
-    KIND_FRAME = 16,
-    KIND_STATIC = 32,
-    KIND_RUNTIME = 64,
-    KIND_PADDED = 128,
+    IS_PLAIN = 0,
+    IS_VALUE = 1,
+    IS_THUNK = 2,
+    IS_MUTABLE = 4,
+    IS_INDIRECTION = 8,
+    IS_FRAME = 16,
+    IS_STATIC = 32,
+    IS_RUNTIME = 64,
+    IS_PADDED = 128,
 };
 
 typedef enum Layout {

@@ -1,0 +1,187 @@
+/* The heap: what a mutator sees of it.
+ *
+ * A heap is a handle; a process may hold any number. A mutator allocates by bumping a pointer inside the
+ * current nursery block, between `hp` and `hp_lim`, which it may keep in registers between two calls of this
+ * interface. Whoever holds references across a call that may collect must have them in a registered root, in
+ * an object or in a stack chunk. A call says "may collect" or does not.
+ *
+ *   Word *hp = heap->hp; if (hp + words > heap->hp_lim) { status = heap_need(heap, words); hp = heap->hp; }
+ * ... fill; heap->hp = hp + words;
+ *
+ * Always true between calls: [block start, hp) of the current nursery block is filled with objects end to
+ * end; every reference is to the start of an object; an old object that holds a reference to a younger one is
+ * in its generation's remembered set.
+ *
+ * Follows: GHC, rts/sm/Storage.c, rts/sm/GC.h; Marlow, Harris, James, Peyton Jones, "Parallel
+ * generational-copying garbage collection with a block-structured heap" (ISMM 2008). */
+#ifndef THUNKSCOPE_GC_HEAP_H
+#define THUNKSCOPE_GC_HEAP_H
+
+#include <stdio.h>
+
+#include "blocks/block.h"
+#include "blocks/source.h"
+#include "closures/closure.h"
+#include "gc/observer.h"
+
+/* Sizes are in bytes, as in GHC's flags. heap_config_default gives GHC 9.0's values where GHC has the flag.
+ */
+typedef struct HeapConfig {
+    size_t nursery_bytes;     /* -A, 1m; rounded to blocks, at least one */
+    uint32_t generations;     /* -G, 2; 1 to 32 */
+    size_t heap_limit;        /* -M, 0 = none */
+    size_t stack_limit;       /* -K, 80 % of physical memory; counts all chunks of a thread */
+    size_t stack_initial;     /* -ki, 1k */
+    size_t stack_chunk;       /* -kc, 32k */
+    double factor;            /* -F, 2.0 */
+    size_t minimum_old_bytes; /* -O, 1m */
+    size_t suggested_bytes;   /* -H, 0 */
+    bool eager_promotion;     /* true */
+    uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
+                        0: at once */
+    uint32_t sanity_level;       /* -DS: 0 to 3 */
+    uint32_t sanity_period;      /* check at every k-th collection; 1 */
+    uint32_t stress_period;      /* collect at every k-th heap check; 0: never */
+    uint32_t stress_major_every; /* of stress collections, every k-th is major; 4 */
+    bool poison;                 /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
+    bool clock;          /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
+    BlockSource *source; /* owned by the heap; NULL: reserve */
+} HeapConfig;
+
+void heap_config_default(HeapConfig *config);
+
+typedef enum HeapStatus {
+    HEAP_OK,
+    HEAP_EXHAUSTED, /* -M is reached, or the block source is exhausted, even after a major collection */
+} HeapStatus;
+
+typedef struct Generation Generation;
+
+/* The public part of a heap; what follows it is gc's own (gc/heap_private.h). */
+struct Heap {
+    Word *hp, *hp_lim; /* the nursery's current block; hp_lim == hp asks for a slow path at the next check */
+    InfoRegistry *infos;    /* owned */
+    BlockAllocator *blocks; /* owned */
+    HeapConfig config;
+    uint32_t gc_count;
+    void (*before_collect)(
+        void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */
+    void *before_collect_context;
+};
+
+/* NULL if the source gives no memory. `config` is copied. */
+Heap *heap_new(const HeapConfig *config);
+void heap_free(Heap *heap);
+void heap_observe(Heap *heap, const GcObserver *observer); /* NULL: nobody. The struct is copied */
+
+/* ---- Allocation */
+
+/* The slow path of a heap check: after HEAP_OK at least `words` words can be bumped from heap->hp (whatever
+ * hp_lim says: under stress hp_lim stays at hp, so that the next check comes here again). words <=
+ * NURSERY_OBJECT_WORDS. The caller has stored hp back. **May collect.** */
+HeapStatus heap_need(Heap *heap, size_t words);
+/* An object of any size, contents undefined but for nothing: the caller fills it before the next call. NULL:
+ * HEAP_EXHAUSTED. A large one gets a group of its own. **May collect.** */
+Word *heap_alloc(Heap *heap, size_t words);
+/* The same without collecting, for the runtime's own objects (stack chunks, CAF black holes): NULL only when
+ * memory is exhausted. */
+Word *heap_alloc_no_gc(Heap *heap, size_t words);
+#define LARGE_OBJECT_WORDS   (BLOCK_WORDS * 8 / 10) /* from this size on an object is large */
+#define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1)      /* the most that one heap check may ask for */
+/* Words in STATIC blocks: never moved, never freed before the heap. NULL: memory exhausted. Never collects.
+ */
+Word *heap_alloc_static(Heap *heap, size_t words);
+
+/* Makes the next heap check take the slow path: from a signal handler, another thread, or an observer. */
+void heap_interrupt(Heap *heap);
+
+/* Collects now. major: all generations. **May collect.** HEAP_EXHAUSTED: over -M afterwards. */
+HeapStatus heap_collect(Heap *heap, bool major, GcReason reason);
+
+/* ---- Barriers. None of them collects. */
+
+/* An old object is about to hold, or holds, a reference to a younger one. Call when Bdescr(c)->gen_no > 0 and
+ * it is not yet remembered: */
+void heap_remember(Heap *heap, Closure *c, const char *why);
+/* The update of a thunk, black hole or CAF black hole: c becomes an IND to value; remembered if old. `fill`:
+ * the words behind the indirection are made a filler (needs c's header intact or c's size: words, else 0). */
+static inline void heap_update(Heap *heap, Closure *c, Ref value, const InfoTable *ind)
+{
+    closure_words(c)[IND_TARGET] = value;
+    c->info = ind;
+    if (unlikely(Bdescr(c)->gen_no > 0)) heap_remember(heap, c, "update");
+}
+/* The mutator is about to run on this stack chunk, or has written to it: marks it dirty, remembers it if it
+ * is old. */
+void heap_dirty_stack(Heap *heap, Closure *stack);
+/* Before a write of a pointer into a MUT_VAR: CLEAN becomes DIRTY, remembered if old. */
+void heap_dirty_mut_var(Heap *heap, Closure *var);
+
+/* ---- Roots */
+
+typedef enum RootClass {
+    ROOT_STACK,
+    ROOT_REGISTER,
+    ROOT_CAF,
+    ROOT_STABLE,
+    ROOT_HANDLE,
+    ROOT_STATIC,
+    ROOT_CLASS_COUNT
+} RootClass;
+extern const char *const root_class_names[ROOT_CLASS_COUNT];
+typedef void (*RootProvider)(void *provider_context, SlotVisitor visit, void *visit_context);
+/* Every collection, minor ones too, asks each provider for all its slots, in order of registration. */
+void heap_add_roots(Heap *heap, RootClass class_, RootProvider provider, void *provider_context);
+/* A CAF has been entered and is now an IND_STATIC: it is a root until the heap ends. */
+void heap_add_caf(Heap *heap, Closure *ind_static);
+/* Calls visit for every root slot, CAFs included, with its class. */
+void heap_each_root(Heap *heap, void (*visit)(void *context, RootClass class_, Ref *slot), void *context);
+
+/* ---- Looking. None of these collects or writes. */
+
+typedef enum WalkScope {
+    WALK_ALL,       /* every object of every generation, large, nursery and static */
+    WALK_SURVIVORS, /* valid in gc_end and until the next allocation: what the last collection moved, relinked
+                       or kept in the collected generations */
+} WalkScope;
+/* Every object in order of address of its list; fillers are skipped. Dead objects that have not been
+ * collected are visited by WALK_ALL: needs exact tiling, which holds after a collection, and always if the
+ * mutator writes fillers (see eval/machine.h, careful mode). */
+void heap_each_object(Heap *heap, WalkScope scope, void (*visit)(void *context, Closure *c), void *context);
+bool heap_is_static(const Heap *heap, const Closure *c);
+
+typedef struct HeapTotals {
+    uint64_t allocated_words; /* by the mutator, exact at collections and heap_totals() */
+    uint64_t copied_words;
+    size_t max_live_words; /* after major collections */
+    size_t live_samples;
+    size_t max_slop_words;
+    size_t peak_blocks;
+    uint32_t *collections;                                 /* per generation */
+    uint64_t *gc_cpu_ns, *gc_elapsed_ns, *gc_max_pause_ns; /* per generation */
+    uint32_t generation_count;
+} HeapTotals;
+void heap_totals(Heap *heap, HeapTotals *out); /* arrays belong to the heap */
+/* GHC's `+RTS -s` report. mutator times are the caller's. */
+void heap_print_summary(Heap *heap, FILE *out, uint64_t init_ns, uint64_t mutator_cpu_ns,
+                        uint64_t mutator_elapsed_ns);
+
+/* ---- Sanity. See gc/invariants.def for the numbers. */
+
+/* Checks now at `level` (2 block layer, 3 heap walk, roots, stacks and remembered set). Returns the number of
+ * violations; each has been reported on `out` (NULL: stderr), the first line as `invariant N: sentence`.
+ * Never writes to the heap. */
+size_t heap_check(Heap *heap, uint32_t level, FILE *out);
+/* Upper layers' checks and descriptions (threads, frames, machine): called by heap_check at level 3. */
+typedef void (*SanityCheck)(void *context, Heap *heap,
+                            void (*report)(void *report_context, int invariant, const void *object,
+                                           const char *text),
+                            void *report_context);
+void heap_add_check(Heap *heap, SanityCheck check, void *context);
+
+/* Parses one GHC-style RTS flag that configures a heap: -A -G -M -K -ki -kc -F -H -O -DS[n[,k]]
+ * --block-source=... --stress=K --no-eager-promotion ... 0: not a heap flag; 1: taken; -1: wrong, a sentence
+ * in error. The list with help texts is gc/flags.def. */
+int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size);
+
+#endif

@@ -1,0 +1,62 @@
+/* What a collector can tell (GcObserver). Implemented by traces/recorder.c and by tests; every callback may
+ * be NULL. No callback may allocate in the heap, write to it, or keep a Closure pointer beyond the next
+ * `moved` of it. */
+#ifndef THUNKSCOPE_GC_OBSERVER_H
+#define THUNKSCOPE_GC_OBSERVER_H
+
+#include "blocks/block.h"
+#include "closures/closure.h"
+
+typedef struct Heap Heap;
+
+typedef enum GcReason {
+#define GC_REASON(name, text) GC_REASON_##name,
+#include "gc/reasons.def"
+#undef GC_REASON
+    GC_REASON_COUNT
+} GcReason;
+extern const char *const gc_reason_names[GC_REASON_COUNT];
+
+typedef enum MoveWhy { MOVE_SURVIVED, MOVE_AGED, MOVE_PROMOTED, MOVE_EAGER } MoveWhy;
+extern const char *const move_why_names[4];
+
+/* One collection. Words are of objects, not blocks. After gc_end all fields are set. */
+typedef struct GcStats {
+    uint32_t number;    /* from 1 */
+    uint8_t generation; /* the oldest one collected */
+    bool major;
+    GcReason reason;
+    size_t nursery_words;            /* allocated since the last collection, large objects included */
+    size_t remembered;               /* entries of the remembered sets that were roots */
+    size_t live_words, live_objects; /* in the whole heap after a major, else estimated as kept + copied */
+    size_t copied_words, copied_objects; /* large objects, which are relinked, not included */
+    size_t promoted_words, promoted_objects;
+    size_t freed_words; /* of the collected generations and the nursery: what was there minus what survived */
+    size_t ind_removed, sel_removed, cafs_live;
+    size_t blocks;     /* allocated after the collection */
+    uint64_t pause_ns; /* elapsed */
+    uint64_t cpu_ns;
+} GcStats;
+
+typedef struct GcObserver {
+    void *context;
+    void (*gc_begin)(void *context, const GcStats *so_far);
+    void (*gc_phase)(void *context, const char *name, uint64_t ns); /* as each phase ends */
+    /* An object has been copied (from != to), or a large object relinked (from == to). from's header is a
+     * forwarding address by now, its payload intact; to is complete. by is the root or field that reached it.
+     */
+    void (*moved)(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
+                  MoveWhy why);
+    /* A reference to the indirection `ind` has been replaced by one to its target (which may not have been
+     * moved yet). */
+    void (*ind_removed)(void *context, const Closure *ind, const Closure *target);
+    void (*remembered)(void *context, const Closure *object,
+                       const char *why); /* an entry was added to a remembered set */
+    /* A block of from-space (nursery, old generation, large object) is given up, after everything reachable
+     * has left it. */
+    void (*released)(void *context, BlockDescr *group);
+    void (*gc_end)(void *context, Heap *heap,
+                   const GcStats *stats); /* the heap is whole again: walking is allowed */
+} GcObserver;
+
+#endif

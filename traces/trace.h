@@ -1,0 +1,113 @@
+/* A trace in memory: the events, decoded and in order; read from a file, a pipe or a socket, piece by piece.
+ *
+ * Always true: event k of a trace has number k, unless `lost` says otherwise; every info, site and source
+ * that an event names was read before it; every id that an event names was allocated before it (or stands in
+ * the same group). What does not hold is a TraceError with the line's number, and what came before it stays
+ * usable. Format: traces/FORMAT.md, made from traces/events.def. */
+#ifndef THUNKSCOPE_TRACES_TRACE_H
+#define THUNKSCOPE_TRACES_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum TraceLevel { TRACE_HEAD, TRACE_GC, TRACE_BLOCKS, TRACE_HEAP, TRACE_STEP } TraceLevel;
+extern const char *const trace_level_names[5];
+
+typedef int64_t ObjectId; /* 0: none. Mutator's objects from 1, the runtime's from -1 downwards */
+
+typedef enum TraceWordKind { WORD_NOTHING, WORD_ID, WORD_RAW } TraceWordKind;
+typedef struct TraceWord {
+    TraceWordKind kind;
+    int64_t value; /* the id, or the raw word */
+} TraceWord;
+typedef struct TraceWords {
+    uint32_t count;
+    const TraceWord *at;
+} TraceWords;
+typedef struct TraceAddr {
+    uint32_t block, offset; /* offset in words */
+} TraceAddr;
+
+#define TRACE_NO_NUMBER UINT32_MAX /* an INFO_OPT or SITE_OPT that is left out */
+
+typedef uint64_t TraceNUM, TraceHEX, TraceNS;
+typedef ObjectId TraceID, TraceID_OPT;
+typedef uint32_t TraceINFO, TraceINFO_OPT, TraceSITE_OPT;
+typedef const char *TraceSTR;     /* never NULL */
+typedef const char *TraceSTR_OPT; /* NULL: left out */
+typedef bool TraceBOOL_OPT;
+typedef TraceAddr TraceADDR;
+typedef TraceWord TraceWORD;
+typedef TraceWords TraceWORDS;
+
+#define F(field, type, sentence) Trace##type field;
+#define EVENT(name, level, class, sentence, fields)                                                          \
+    typedef struct Event_##name {                                                                            \
+        fields                                                                                               \
+    } Event_##name;
+#include "traces/events.def"
+#undef EVENT
+#undef F
+
+typedef enum EventType {
+#define EVENT(name, level, class, sentence, fields) EVENT_##name,
+#define F(field, type, sentence)
+#include "traces/events.def"
+#undef EVENT
+    EVENT_COUNT,
+    EVENT_UNKNOWN = EVENT_COUNT, /* of a later minor version: kept and counted */
+    EVENT_NONE
+} EventType;
+extern const char *const event_names[EVENT_COUNT];
+
+typedef struct TraceEvent {
+    EventType type;
+    uint64_t n; /* its number, from 0 */
+    union {
+#define EVENT(name, level, class, sentence, fields) Event_##name as_##name;
+#include "traces/events.def"
+#undef EVENT
+#undef F
+    };
+} TraceEvent;
+
+typedef struct TraceError {
+    uint64_t line; /* from 1 */
+    char text[200];
+} TraceError;
+
+typedef struct Trace Trace;
+
+Trace *trace_new(void);
+void trace_free(Trace *t);
+/* Reads a whole file (.jsonl or .jsonl.zst). NULL and a sentence in `error` only if it cannot be opened or is
+ * no trace at all; a broken line is kept as trace_error, with what came before it. */
+Trace *trace_open(const char *path, TraceError *error);
+/* Appends bytes as they arrive; complete lines become events. False after an error: see trace_error. */
+bool trace_feed(Trace *t, const char *bytes, size_t count);
+/* No more bytes will come: a cut-off last line becomes an error. */
+bool trace_finish(Trace *t);
+const TraceError *trace_error(const Trace *t); /* NULL: none */
+bool trace_complete(const Trace *t);           /* its `end` has been read */
+
+uint64_t trace_count(const Trace *t);
+/* Event number k < trace_count. Valid until the next trace_feed; strings and words until trace_free. */
+const TraceEvent *trace_event(const Trace *t, uint64_t k);
+
+/* Declarations by number; NULL if there is none. */
+const Event_trace *trace_header(const Trace *t);
+const Event_info *trace_info(const Trace *t, uint32_t i);
+const Event_site *trace_site(const Trace *t, uint32_t s);
+uint32_t trace_source_count(const Trace *t);
+/* The text of a source file of the program (all parts), NULL if the trace does not carry it. */
+const char *trace_source(const Trace *t, uint32_t file, const char **path);
+
+/* Collections, in order. */
+typedef struct TraceCollection {
+    uint64_t begin, end; /* event numbers; end 0: still running */
+} TraceCollection;
+uint32_t trace_collection_count(const Trace *t);
+TraceCollection trace_collection(const Trace *t, uint32_t k);
+
+#endif

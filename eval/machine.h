@@ -1,0 +1,57 @@
+/* The machine: loads a checked program into a heap and runs it.
+ *
+ * A machine is a handle; it uses one heap and one program, which outlive it. Two instances of the same
+ * interpreter loop exist: the *fast* one, and the *careful* one, which runs whenever somebody observes,
+ * sanity level is 3 or more, or stress is on: it tells the observer, writes fillers behind updated thunks,
+ * and polls at safe points. Both execute the same code and allocate and collect at the same places.
+ *
+ * Follows: Marlow, Peyton Jones, "Making a fast curry: push/enter vs. eval/apply for higher-order languages"
+ * (JFP 2006); GHC, rts/Interpreter.c, rts/Apply.cmm. */
+#ifndef THUNKSCOPE_EVAL_MACHINE_H
+#define THUNKSCOPE_EVAL_MACHINE_H
+
+#include <stdio.h>
+
+#include "eval/observer.h"
+#include "eval/syntax.h"
+#include "gc/heap.h"
+
+typedef struct MachineConfig {
+    const char *program_name; /* as error messages print it */
+    int arg_count;
+    char *const *args;
+    bool eager_blackholing;       /* default lazy, as GHC */
+    const EvalObserver *observer; /* NULL: nobody; copied */
+    FILE *out, *err;              /* stdout, stderr of the program */
+} MachineConfig;
+
+typedef enum RunStatus {
+    RUN_OK,             /* the program ended by itself: exit code in *exit_code */
+    RUN_UNCAUGHT,       /* an exception left the outermost frame (without the library's topHandler) */
+    RUN_HEAP_EXHAUSTED, /* 251 */
+    RUN_STOPPED,        /* the observer's safe_point said so */
+} RunStatus;
+
+typedef struct Machine Machine;
+
+/* Compiles and loads the program's static closures. NULL: the sentence in error says why (a name that the
+ * runtime needs is missing, memory). */
+Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *config, char *error,
+                     size_t error_size);
+void machine_free(Machine *m);
+/* Runs `topHandler main` with State#. May collect. */
+RunStatus machine_run(Machine *m, const char *main_name, int *exit_code);
+/* The code of a function or of the whole program as text, for people and tests. */
+void machine_disassemble(const Machine *m, FILE *out);
+
+/* The library that the evaluator ships, as text in the program file itself: eval/lib/NAME.stg. */
+typedef struct LibraryFile {
+    const char *name, *text;
+    size_t length;
+} LibraryFile;
+extern const LibraryFile library_files[];
+extern const unsigned library_file_count;
+/* Reads all of it into p. False: diagnoses (a bug of ours). */
+bool library_load(Program *p);
+
+#endif

@@ -88,8 +88,8 @@ Word *heap_alloc(Heap *heap, size_t words);
 Word *heap_alloc_no_gc(Heap *heap, size_t words);
 #define LARGE_OBJECT_WORDS   (BLOCK_WORDS * 8 / 10) /* from this size on an object is large */
 #define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1)      /* the most that one heap check may ask for */
-/* Words in STATIC blocks: never moved, never freed before the heap. NULL: memory exhausted. Never collects.
- */
+/* Words of one object in a STATIC block: never moved, never freed before the heap. NULL: memory exhausted.
+ * Never collects. */
 Word *heap_alloc_static(Heap *heap, size_t words);
 
 /* Makes the next heap check take the slow path: from a signal handler, another thread, or an observer. */
@@ -116,6 +116,14 @@ static inline void heap_update(Heap *heap, Closure *c, Ref value, const InfoTabl
 void heap_dirty_stack(Heap *heap, Closure *stack);
 /* Before a write of a pointer into a MUT_VAR: CLEAN becomes DIRTY, remembered if old. */
 void heap_dirty_mut_var(Heap *heap, Closure *var);
+/* The same for an MVAR. */
+void heap_dirty_mvar(Heap *heap, Closure *mvar);
+/* Before a write to TSO_STACK, TSO_LINK or TSO_BLOCKED: marks the thread dirty, remembers it if it is old. */
+void heap_dirty_tso(Heap *heap, Closure *tso);
+/* After a write to element `index` of a MUT_ARR_PTRS or SMALL_MUT_ARR_PTRS: header and card become dirty. Old
+ * mutable arrays are on their generation's remembered set always; one that was frozen and is thawed in an old
+ * generation has to be remembered by heap_remember. */
+void heap_dirty_array(Heap *heap, Closure *array, size_t index);
 
 /* ---- Roots */
 

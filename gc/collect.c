@@ -1,0 +1,375 @@
+/* A collection, from its decision to its report: collect() reads as the list of its phases.
+ *
+ * A collection of generation N empties the nursery and the generations 0..N: what roots and remembered sets
+ * reach is copied (large objects: relinked) to where its block says, everything else is given up. Before
+ * anything moves it is made sure that memory for the worst case is at hand, so that a collection that has
+ * begun ends.
+ *
+ * Follows: GHC, rts/sm/GC.c. */
+#include "gc/collector_private.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+const char *const gc_reason_names[GC_REASON_COUNT] = {
+#define GC_REASON(name, text) [GC_REASON_##name] = text,
+#include "gc/reasons.def"
+#undef GC_REASON
+};
+
+const char *const move_why_names[4] = {"survived", "aged", "promoted", "eager"};
+
+_Noreturn void heap_out_of_memory(void)
+{
+    static const char message[] = "thunkscope: heap exhausted: the block source has no more memory\n";
+    fflush(NULL);
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(251);
+    _exit(251);
+}
+
+/* ---- Time */
+
+static uint64_t clock_ns(const HeapState *h, clockid_t clock)
+{
+    struct timespec t;
+    if (!h->heap.config.clock || clock_gettime(clock, &t) != 0) return 0;
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+typedef struct Stopwatch {
+    uint64_t cpu, elapsed, phase;
+} Stopwatch;
+
+static Stopwatch stopwatch_start(const HeapState *h)
+{
+    uint64_t elapsed = clock_ns(h, CLOCK_MONOTONIC);
+    return (Stopwatch){clock_ns(h, CLOCK_PROCESS_CPUTIME_ID), elapsed, elapsed};
+}
+
+static void phase_ended(Collector *c, Stopwatch *watch, const char *name)
+{
+    const GcObserver *o = &c->h->observer;
+    if (!o->gc_phase) return;
+    uint64_t now = clock_ns(c->h, CLOCK_MONOTONIC);
+    o->gc_phase(o->context, name, now - watch->phase);
+    watch->phase = now;
+}
+
+static void stopwatch_stop(Collector *c, const Stopwatch *watch)
+{
+    c->stats.cpu_ns = clock_ns(c->h, CLOCK_PROCESS_CPUTIME_ID) - watch->cpu;
+    c->stats.pause_ns = clock_ns(c->h, CLOCK_MONOTONIC) - watch->elapsed;
+}
+
+/* ---- Before anything moves */
+
+/* True if `blocks` more blocks can be had. */
+static bool memory_at_hand(HeapState *h, size_t blocks)
+{
+    BlockCounters counters;
+    block_counters(h->heap.blocks, &counters);
+    size_t free_blocks = counters.owner_blocks[OWNER_FREE];
+    if (free_blocks >= blocks) return true;
+    BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)(blocks - free_blocks), OWNER_COLLECTOR);
+    if (!group) return false;
+    block_group_free(h->heap.blocks, group);
+    return true;
+}
+
+/* What copying everything in from-space would take, and a block for each list that is begun. */
+static size_t worst_case_blocks(const HeapState *h, uint32_t collected)
+{
+    size_t blocks = nursery_used_blocks(h) + 2 * (size_t)generation_count(h);
+    for (uint32_t g = 0; g <= collected; g++) blocks += h->generations[g].list.blocks;
+    return blocks;
+}
+
+static void collector_init(Collector *c, HeapState *h, uint32_t collected, GcReason reason)
+{
+    *c = (Collector){.h = h,
+                     .generations = h->generations,
+                     .collected = (uint8_t)collected,
+                     .eager = h->heap.config.eager_promotion,
+                     .watched = h->observer.moved};
+    c->stats.number = ++h->heap.gc_count;
+    c->stats.generation = (uint8_t)collected;
+    c->stats.major = collected == h->oldest->no;
+    c->stats.reason = reason;
+    c->stats.nursery_words = nursery_words(h) + h->new_large_words;
+}
+
+static void tell_begin(const Collector *c)
+{
+    const GcObserver *o = &c->h->observer;
+    if (o->gc_begin) o->gc_begin(o->context, &c->stats);
+}
+
+/* ---- From-space and to-space */
+
+static void forget_survivors(Generation *g)
+{
+    for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
+    for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
+    g->survivors = NULL;
+    g->survivors_start = NULL;
+}
+
+static void become_from_space(Generation *g)
+{
+    for (BlockDescr *b = g->list.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
+    for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
+    g->from = g->list;
+    g->from_large = g->large;
+    g->from_words = g->words + g->large.words;
+    g->list = (BlockList){0};
+    g->large = (LargeList){0};
+    g->words = g->objects = 0;
+    g->scan = NULL;
+    g->free = g->limit = NULL;
+}
+
+/* Survivors go on behind what the generation's last block holds. */
+static void receive_behind(Generation *g)
+{
+    BlockDescr *last = g->list.last;
+    g->from_words = 0;
+    g->scan = last;
+    if (!last) return;
+    last->u.scan = last->free;
+    last->flags |= BF_TO_SPACE;
+    g->survivors = last;
+    g->survivors_start = last->free;
+    g->free = last->free;
+    g->limit = last->start + BLOCK_WORDS;
+}
+
+static void prepare_spaces(Collector *c)
+{
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        Generation *generation = &c->generations[g];
+        forget_survivors(generation);
+        if (g <= c->collected)
+            become_from_space(generation);
+        else
+            receive_behind(generation);
+    }
+}
+
+/* ---- Roots */
+
+typedef struct EntryContext {
+    Collector *c;
+    Generation *generation;
+} EntryContext;
+
+static void visit_entry(void *context, Closure *entry)
+{
+    EntryContext *e = context;
+    scavenge_remembered(e->c, e->generation, entry);
+}
+
+/* Old generations' sets are roots, and made anew; those of collected generations are void. */
+static void evacuate_remembered(Collector *c)
+{
+    for (int g = c->h->oldest->no; g >= 0; g--) {
+        Generation *generation = &c->generations[g];
+        RememberedSet set = generation->remembered;
+        generation->remembered = (RememberedSet){0};
+        if (g > c->collected) {
+            c->stats.remembered += set.entries;
+            remembered_each(&set, visit_entry, &(EntryContext){c, generation});
+        }
+        remembered_free(c->h, &set);
+    }
+}
+
+static void visit_root(void *context, RootClass class_, Ref *slot)
+{
+    (void)class_;
+    evacuate(context, slot);
+}
+
+static void evacuate_roots(Collector *c)
+{
+    c->evac_gen = 0;
+    heap_each_root(&c->h->heap, visit_root, c);
+    c->stats.cafs_live = c->h->caf_count;
+}
+
+/* ---- Release */
+
+static void close_to_space(Collector *c)
+{
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        Generation *generation = &c->generations[g];
+        if (generation->list.last) generation->list.last->free = generation->free;
+    }
+}
+
+static size_t words_between(BlockDescr *first, const Word *start)
+{
+    size_t words = 0;
+    for (BlockDescr *b = first; b; b = b->link) words += (size_t)(b->free - (b == first ? start : b->start));
+    return words;
+}
+
+/* Words and objects of what was copied; objects_before: of the generations, before the collection. */
+static void count_survivors(Collector *c, size_t objects_before)
+{
+    size_t objects = 0;
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        Generation *generation = &c->generations[g];
+        size_t words = words_between(generation->survivors, generation->survivors_start);
+        generation->words += words;
+        c->stats.copied_words += words;
+        objects += generation->objects;
+    }
+    c->stats.copied_objects = objects - objects_before;
+}
+
+static void release_list(Collector *c, BlockDescr *first)
+{
+    const GcObserver *o = &c->h->observer;
+    for (BlockDescr *b = first; b && o->released; b = b->link) o->released(o->context, b);
+    block_chain_free(c->h->heap.blocks, first);
+}
+
+static void release_from_space(Collector *c)
+{
+    nursery_reset(c->h);
+    for (uint32_t g = 0; g <= c->collected; g++) {
+        Generation *generation = &c->generations[g];
+        release_list(c, generation->from.first);
+        release_list(c, generation->from_large.first);
+        generation->from = (BlockList){0};
+        generation->from_large = (LargeList){0};
+    }
+    c->h->new_large_words = 0;
+}
+
+/* ---- Totals */
+
+static size_t kept_objects(const Collector *c)
+{
+    size_t objects = 0;
+    for (uint32_t g = c->collected + 1u; g < generation_count(c->h); g++)
+        objects += c->generations[g].objects;
+    return objects;
+}
+
+/* Words of nursery and collected generations, large objects included; fresh large ones are in both sums. */
+static size_t from_space_words(const Collector *c)
+{
+    size_t words = c->stats.nursery_words - c->h->new_large_words;
+    for (uint32_t g = 0; g <= c->collected; g++) words += c->generations[g].from_words;
+    return words;
+}
+
+static size_t surviving_large_words(const Collector *c)
+{
+    size_t words = 0;
+    for (uint32_t g = 0; g < generation_count(c->h); g++)
+        for (BlockDescr *b = c->generations[g].large.first; b; b = b->link)
+            if (b->flags & BF_TO_SPACE) words += (size_t)(b->free - b->start);
+    return words;
+}
+
+static size_t slop_words(const HeapState *h)
+{
+    return generations_blocks(h) * BLOCK_WORDS - generations_words(h);
+}
+
+static void finish_stats(Collector *c, size_t from_words)
+{
+    BlockCounters counters;
+    block_counters(c->h->heap.blocks, &counters);
+    c->stats.blocks = counters.allocated_blocks;
+    c->stats.live_words = generations_words(c->h);
+    c->stats.live_objects = generations_objects(c->h);
+    c->stats.freed_words = from_words - c->stats.copied_words - surviving_large_words(c);
+}
+
+static void add_to_totals(HeapState *h, const GcStats *stats)
+{
+    uint32_t g = stats->generation;
+    h->allocated_words += stats->nursery_words;
+    h->copied_words += stats->copied_words;
+    h->collections[g]++;
+    h->gc_cpu_ns[g] += stats->cpu_ns;
+    h->gc_elapsed_ns[g] += stats->pause_ns;
+    if (stats->pause_ns > h->gc_max_pause_ns[g]) h->gc_max_pause_ns[g] = stats->pause_ns;
+    h->last_was_major = stats->major;
+    if (!stats->major) return;
+    h->live_samples++;
+    if (stats->live_words > h->max_live_words) h->max_live_words = stats->live_words;
+    if (slop_words(h) > h->max_slop_words) h->max_slop_words = slop_words(h);
+}
+
+/* From-space and to-space are both there: the most that the heap ever holds. */
+static void note_peak(HeapState *h)
+{
+    BlockCounters counters;
+    block_counters(h->heap.blocks, &counters);
+    if (counters.allocated_blocks > h->peak_blocks) h->peak_blocks = counters.allocated_blocks;
+}
+
+/* ---- The collection */
+
+static void tell_end(const Collector *c)
+{
+    const GcObserver *o = &c->h->observer;
+    if (o->gc_end) o->gc_end(o->context, &c->h->heap, &c->stats);
+}
+
+static void collect_generations(HeapState *h, uint32_t collected, GcReason reason)
+{
+    Collector c;
+    Stopwatch watch = stopwatch_start(h);
+    collector_init(&c, h, collected, reason);
+    tell_begin(&c);
+    prepare_spaces(&c);
+    size_t from_words = from_space_words(&c), objects_before = kept_objects(&c);
+    evacuate_remembered(&c);
+    evacuate_roots(&c);
+    phase_ended(&c, &watch, "roots");
+    scavenge_to_space(&c);
+    close_to_space(&c);
+    count_survivors(&c, objects_before);
+    phase_ended(&c, &watch, "scavenge");
+    note_peak(h);
+    release_from_space(&c);
+    phase_ended(&c, &watch, "release");
+    policy_resize(h, c.stats.major);
+    nursery_open(h);
+    phase_ended(&c, &watch, "resize");
+    finish_stats(&c, from_words);
+    stopwatch_stop(&c, &watch);
+    add_to_totals(h, &c.stats);
+    sanity_at_collection(h, true);
+    tell_end(&c);
+}
+
+static void pause_mutator(HeapState *h)
+{
+    if (h->heap.before_collect) h->heap.before_collect(h->heap.before_collect_context);
+    nursery_close(h);
+    sanity_at_collection(h, false);
+}
+
+HeapStatus collect(HeapState *h, bool major, GcReason reason)
+{
+    pause_mutator(h);
+    uint32_t collected = policy_choose_generation(h, major);
+    if (!memory_at_hand(h, worst_case_blocks(h, collected))) return HEAP_EXHAUSTED;
+    collect_generations(h, collected, reason);
+    if (!policy_over_limit(h, 0)) return HEAP_OK;
+    if (h->last_was_major) return HEAP_EXHAUSTED;
+    return collect(h, true, GC_REASON_HEAP_LIMIT);
+}
+
+HeapStatus heap_collect(Heap *heap, bool major, GcReason reason)
+{
+    return collect(heap_state(heap), major, reason);
+}

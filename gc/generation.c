@@ -1,0 +1,74 @@
+/* Generations and the lists of blocks they are made of. */
+#include "gc/heap_private.h"
+
+void block_list_append(BlockList *list, BlockDescr *group)
+{
+    group->link = NULL;
+    if (list->last)
+        list->last->link = group;
+    else
+        list->first = group;
+    list->last = group;
+    list->blocks += group->blocks;
+}
+
+static size_t group_words(const BlockDescr *group) { return (size_t)(group->free - group->start); }
+
+void large_list_push(LargeList *list, BlockDescr *group)
+{
+    group->u.back = NULL;
+    group->link = list->first;
+    if (list->first) list->first->u.back = group;
+    list->first = group;
+    list->objects++;
+    list->blocks += group->blocks;
+    list->words += group_words(group);
+}
+
+void large_list_remove(LargeList *list, BlockDescr *group)
+{
+    if (group->u.back)
+        group->u.back->link = group->link;
+    else
+        list->first = group->link;
+    if (group->link) group->link->u.back = group->u.back;
+    list->objects--;
+    list->blocks -= group->blocks;
+    list->words -= group_words(group);
+}
+
+void generations_init(HeapState *h)
+{
+    uint32_t count = generation_count(h);
+    h->oldest = &h->generations[count - 1];
+    for (uint32_t g = 0; g < count; g++) {
+        Generation *generation = &h->generations[g];
+        generation->no = (uint8_t)g;
+        generation->to = g + 1 < count ? generation + 1 : generation;
+        generation->max_blocks = blocks_of_bytes(h->heap.config.minimum_old_bytes);
+    }
+}
+
+size_t generations_blocks(const HeapState *h)
+{
+    size_t blocks = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++)
+        blocks += h->generations[g].list.blocks + h->generations[g].large.blocks;
+    return blocks;
+}
+
+size_t generations_words(const HeapState *h)
+{
+    size_t words = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++)
+        words += h->generations[g].words + h->generations[g].large.words;
+    return words;
+}
+
+size_t generations_objects(const HeapState *h)
+{
+    size_t objects = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++)
+        objects += h->generations[g].objects + h->generations[g].large.objects;
+    return objects;
+}

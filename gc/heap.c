@@ -1,0 +1,192 @@
+/* The heap's handle: making, ending, looking. */
+#include "gc/heap_private.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* ---- Configuration */
+
+static size_t physical_memory(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    return pages > 0 && page > 0 ? (size_t)pages * (size_t)page : (size_t)1 << 30;
+}
+
+void heap_config_default(HeapConfig *config)
+{
+    *config = (HeapConfig){.nursery_bytes = (size_t)1 << 20,
+                           .generations = 2,
+                           .stack_limit = physical_memory() / 10 * 8,
+                           .stack_initial = 1024,
+                           .stack_chunk = (size_t)32 * 1024,
+                           .factor = 2.0,
+                           .minimum_old_bytes = (size_t)1 << 20,
+                           .eager_promotion = true,
+                           .ageing = 1,
+                           .sanity_period = 1,
+                           .stress_major_every = 4,
+                           .clock = true};
+}
+
+static void config_normalise(HeapConfig *config)
+{
+    if (config->generations == 0) config->generations = 1;
+    if (config->generations > MAX_GENERATIONS) config->generations = MAX_GENERATIONS;
+    if (config->nursery_bytes < BLOCK_SIZE) config->nursery_bytes = BLOCK_SIZE;
+    if (config->sanity_period == 0) config->sanity_period = 1;
+    if (config->sanity_level >= 2) config->poison = true;
+}
+
+/* ---- Handle */
+
+static bool heap_fill(HeapState *h, BlockSource *source)
+{
+    h->heap.blocks = block_allocator_new(source);
+    if (!h->heap.blocks) return false;
+    h->heap.infos = info_registry_new();
+    block_allocator_poison(h->heap.blocks, h->heap.config.poison);
+    generations_init(h);
+    size_t blocks = blocks_of_bytes(h->heap.config.nursery_bytes);
+    h->large_limit = blocks * BLOCK_WORDS;
+    return nursery_new(h, blocks);
+}
+
+Heap *heap_new(const HeapConfig *config)
+{
+    HeapState *h = calloc(1, sizeof *h);
+    if (!h) return NULL;
+    h->heap.config = *config;
+    config_normalise(&h->heap.config);
+    BlockSource *source = config->source ? config->source : block_source_reserve();
+    h->heap.config.source = NULL;
+    if (source && heap_fill(h, source)) return &h->heap;
+    heap_free(&h->heap);
+    return NULL;
+}
+
+static void chain_free(HeapState *h, BlockDescr *first)
+{
+    if (first) block_chain_free(h->heap.blocks, first);
+}
+
+static void blocks_free(HeapState *h)
+{
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        Generation *generation = &h->generations[g];
+        chain_free(h, generation->list.first);
+        chain_free(h, generation->large.first);
+        remembered_free(h, &generation->remembered);
+    }
+    chain_free(h, h->nursery.first);
+    chain_free(h, h->statics.first);
+}
+
+void heap_free(Heap *heap)
+{
+    if (!heap) return;
+    HeapState *h = heap_state(heap);
+    if (heap->blocks) {
+        blocks_free(h);
+        block_allocator_free(heap->blocks);
+    }
+    info_registry_free(heap->infos);
+    free(h->roots);
+    free(h->checks);
+    free(h);
+}
+
+void heap_observe(Heap *heap, const GcObserver *observer)
+{
+    heap_state(heap)->observer = observer ? *observer : (GcObserver){0};
+}
+
+void heap_add_check(Heap *heap, SanityCheck check, void *context)
+{
+    HeapState *h = heap_state(heap);
+    h->checks = realloc(h->checks, (h->check_count + 1) * sizeof *h->checks);
+    require(h->checks, "out of memory for sanity checks");
+    h->checks[h->check_count++] = (CheckEntry){check, context};
+}
+
+/* ---- Walking */
+
+typedef struct ObjectVisit {
+    void (*visit)(void *context, Closure *c);
+    void *context;
+} ObjectVisit;
+
+static void visit_run(const ObjectVisit *v, Word *object, const Word *end)
+{
+    while (object < end) {
+        Closure *c = (Closure *)object;
+        object += closure_size(c);
+        if (c->info->kind != KIND_FILLER) v->visit(v->context, c);
+    }
+}
+
+static void visit_blocks(const ObjectVisit *v, BlockDescr *first, Word *start)
+{
+    for (BlockDescr *b = first; b; b = b->link) visit_run(v, b == first ? start : b->start, b->free);
+}
+
+static void visit_large(const ObjectVisit *v, const LargeList *list, uint16_t flags)
+{
+    for (BlockDescr *b = list->first; b; b = b->link)
+        if ((b->flags & flags) == flags) v->visit(v->context, (Closure *)b->start);
+}
+
+static void visit_nursery(const ObjectVisit *v, const HeapState *h)
+{
+    const Nursery *n = &h->nursery;
+    for (BlockDescr *b = n->first; b != n->current; b = b->link) visit_run(v, b->start, b->free);
+    visit_run(v, n->current->start, h->heap.hp);
+}
+
+static void visit_all(const ObjectVisit *v, const HeapState *h)
+{
+    visit_nursery(v, h);
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        BlockDescr *first = h->generations[g].list.first;
+        visit_blocks(v, first, first ? first->start : NULL);
+        visit_large(v, &h->generations[g].large, 0);
+    }
+    visit_blocks(v, h->statics.first, h->statics.first ? h->statics.first->start : NULL);
+}
+
+static void visit_survivors(const ObjectVisit *v, const HeapState *h)
+{
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        visit_blocks(v, h->generations[g].survivors, h->generations[g].survivors_start);
+        visit_large(v, &h->generations[g].large, BF_TO_SPACE);
+    }
+}
+
+void heap_each_object(Heap *heap, WalkScope scope, void (*visit)(void *context, Closure *c), void *context)
+{
+    ObjectVisit v = {visit, context};
+    if (scope == WALK_SURVIVORS)
+        visit_survivors(&v, heap_state(heap));
+    else
+        visit_all(&v, heap_state(heap));
+}
+
+/* ---- Totals */
+
+void heap_totals(Heap *heap, HeapTotals *out)
+{
+    HeapState *h = heap_state(heap);
+    BlockCounters counters;
+    block_counters(heap->blocks, &counters);
+    if (counters.allocated_blocks > h->peak_blocks) h->peak_blocks = counters.allocated_blocks;
+    *out = (HeapTotals){.allocated_words = h->allocated_words + nursery_words(h) + h->new_large_words,
+                        .copied_words = h->copied_words,
+                        .max_live_words = h->max_live_words,
+                        .live_samples = h->live_samples,
+                        .max_slop_words = h->max_slop_words,
+                        .peak_blocks = h->peak_blocks,
+                        .collections = h->collections,
+                        .gc_cpu_ns = h->gc_cpu_ns,
+                        .gc_elapsed_ns = h->gc_elapsed_ns,
+                        .gc_max_pause_ns = h->gc_max_pause_ns,
+                        .generation_count = generation_count(h)};
+}

@@ -1,0 +1,162 @@
+/* The heap's own view of itself: what stands behind the public handle. For gc/ only.
+ *
+ * Terms. *From-space*: nursery and blocks of the generations that a collection collects; *to-space*: where it
+ * copies to. A collection of generation N collects all generations up to N (and the nursery).
+ *
+ * Always true between collections:
+ *   - a block of a generation, a large object that survived a collection, and a static block carry
+ *     BF_EVACUATED; nursery blocks and fresh large objects do not: evacuate leaves alone what carries it;
+ *   - generation->words and ->blocks count what its list of blocks holds (41). */
+#ifndef THUNKSCOPE_GC_HEAP_PRIVATE_H
+#define THUNKSCOPE_GC_HEAP_PRIVATE_H
+
+#include "gc/heap.h"
+
+#define MAX_GENERATIONS 32u
+
+/* Groups in the order in which they joined; singly linked through link. */
+typedef struct BlockList {
+    BlockDescr *first, *last;
+    size_t blocks; /* of all groups */
+} BlockList;
+
+/* Large objects: one to a group, doubly linked through link and u.back. */
+typedef struct LargeList {
+    BlockDescr *first;
+    size_t objects, blocks, words;
+} LargeList;
+
+/* References to old objects that may hold references to younger ones: arrays of Closure * in blocks. */
+typedef struct RememberedSet {
+    BlockDescr *blocks; /* the one that is being filled comes first */
+    size_t entries;
+} RememberedSet;
+
+struct Generation {
+    uint8_t no;
+    Generation *to; /* where what survives here goes: the next older one, or itself */
+    BlockList list;
+    size_t words, objects; /* in list */
+    LargeList large;
+    RememberedSet remembered;
+    size_t max_blocks; /* collected when it holds more */
+    /* Of the running collection, or the last one. */
+    BlockList from;
+    LargeList from_large;
+    size_t from_words;
+    BlockDescr *scan;     /* the first block of list that is not yet scavenged to its end */
+    LargeList large_todo; /* relinked, not yet scavenged */
+    Word *free, *limit;   /* in list.last: where the next survivor goes */
+    BlockDescr *survivors;
+    Word *survivors_start; /* what the last collection copied: from here, inside block survivors, to the end
+                              of list */
+};
+
+typedef struct Nursery {
+    BlockDescr *first, *last, *current; /* doubly linked; blocks behind current are empty */
+    size_t blocks;
+    size_t wanted; /* blocks that it should have after the next collection */
+} Nursery;
+
+typedef struct RootProviderEntry {
+    RootClass class_;
+    RootProvider provider;
+    void *context;
+} RootProviderEntry;
+
+typedef struct CheckEntry {
+    SanityCheck check;
+    void *context;
+} CheckEntry;
+
+/* Everything that the public part hides. The public part comes first, so that a Heap * is a HeapState *. */
+typedef struct HeapState {
+    Heap heap;
+    Generation generations[MAX_GENERATIONS];
+    Generation *oldest;
+    Nursery nursery;
+    BlockList statics;
+    Closure *first_caf, *last_caf; /* entered CAFs, linked through CAF_LINK */
+    size_t caf_count;
+    size_t new_large_words; /* allocated by the mutator since the last collection */
+    size_t large_limit;     /* collect when new_large_words reaches it */
+    uint64_t heap_checks;   /* arrived at heap_need, under stress */
+    uint64_t stress_collections;
+    GcObserver observer;
+    RootProviderEntry *roots;
+    size_t root_count;
+    CheckEntry *checks;
+    size_t check_count;
+    bool last_was_major;
+    /* Totals. */
+    uint64_t allocated_words; /* up to the last collection */
+    uint64_t copied_words;
+    size_t max_live_words, live_samples, max_slop_words, peak_blocks;
+    uint32_t collections[MAX_GENERATIONS];
+    uint64_t gc_cpu_ns[MAX_GENERATIONS], gc_elapsed_ns[MAX_GENERATIONS], gc_max_pause_ns[MAX_GENERATIONS];
+} HeapState;
+
+static inline HeapState *heap_state(Heap *heap) { return (HeapState *)heap; }
+static inline uint32_t generation_count(const HeapState *h) { return h->heap.config.generations; }
+static inline size_t blocks_of_bytes(size_t bytes) { return (bytes + BLOCK_SIZE - 1) / BLOCK_SIZE; }
+/* The generation to which what survives in the nursery goes. */
+static inline uint8_t nursery_dest(const HeapState *h)
+{
+    return h->heap.config.ageing || generation_count(h) == 1 ? 0 : 1;
+}
+
+/* ---- generation.c: lists of blocks */
+void block_list_append(BlockList *list, BlockDescr *group);
+void large_list_push(LargeList *list, BlockDescr *group);
+void large_list_remove(LargeList *list, BlockDescr *group);
+void generations_init(HeapState *h);
+/* Blocks that all generations hold, nursery not included. */
+size_t generations_blocks(const HeapState *h);
+/* Words of live and not yet collected objects in all generations, large ones included. */
+size_t generations_words(const HeapState *h);
+size_t generations_objects(const HeapState *h);
+
+/* ---- nursery.c */
+bool nursery_new(HeapState *h, size_t blocks);
+/* Writes the mutator's hp back to the current block. */
+void nursery_close(HeapState *h);
+/* Sets hp and hp_lim to the current block's rest, as stress and large objects demand. */
+void nursery_open(HeapState *h);
+/* Words allocated in it since it was last emptied, hp included. */
+size_t nursery_words(const HeapState *h);
+size_t nursery_used_blocks(const HeapState *h);
+/* Empties it: its blocks are given up (observer), poisoned, and the first becomes current. */
+void nursery_reset(HeapState *h);
+/* Takes or gives blocks until it has `wanted`; with less memory, as many as there are. */
+void nursery_resize(HeapState *h);
+
+/* ---- large.c */
+BlockDescr *large_alloc(HeapState *h, size_t words);
+/* True if the mutator has allocated so many large objects that a collection is due. */
+bool large_is_due(const HeapState *h);
+
+/* ---- remember.c */
+void remembered_add(HeapState *h, Generation *generation, Closure *c, const char *why);
+void remembered_free(HeapState *h, RememberedSet *set);
+typedef void (*EntryVisitor)(void *context, Closure *entry);
+/* Every entry, in order of arrival within a block. */
+void remembered_each(const RememberedSet *set, EntryVisitor visit, void *context);
+
+/* ---- collect.c */
+HeapStatus collect(HeapState *h, bool major, GcReason reason);
+
+/* ---- policy.c: how big things may get */
+/* The oldest generation that the next collection should collect. */
+uint32_t policy_choose_generation(const HeapState *h, bool major);
+/* After a major collection: sizes of the generations. After any: size of the nursery. */
+void policy_resize(HeapState *h, bool major);
+/* True if what lives, and what copying it would need, exceeds -M with `more` blocks added. */
+bool policy_over_limit(const HeapState *h, size_t more);
+
+/* ---- sanity.c */
+/* Runs the configured checks before or after a collection; a violation ends the process with 254. */
+void sanity_at_collection(HeapState *h, bool after);
+
+_Noreturn void heap_out_of_memory(void);
+
+#endif

@@ -1,0 +1,180 @@
+/* The nursery: a list of single blocks in which the mutator allocates by bumping a pointer.
+ *
+ * Always true between calls (66, 67, 68):
+ *   - blocks are linked both ways, are owned by NURSERY, and lie in generation 0;
+ *   - blocks before `current` are closed: their free pointer is where the mutator left them; blocks behind it
+ *     are empty; current's free pointer is heap->hp once nursery_close has been called;
+ *   - hp_lim is the current block's end, or equal to hp if the next heap check is to come to heap_need. */
+#include "gc/heap_private.h"
+
+static Word *block_end(const BlockDescr *block) { return block->start + BLOCK_WORDS; }
+
+static bool nursery_add(HeapState *h)
+{
+    Nursery *n = &h->nursery;
+    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_NURSERY);
+    if (!block) return false;
+    block_group_own(h->heap.blocks, block, OWNER_NURSERY, &h->generations[0], 0, nursery_dest(h));
+    block->flags = 0;
+    block->link = NULL;
+    block->u.back = n->last;
+    if (n->last)
+        n->last->link = block;
+    else
+        n->first = n->current = block;
+    n->last = block;
+    n->blocks++;
+    return true;
+}
+
+static void nursery_drop(HeapState *h)
+{
+    Nursery *n = &h->nursery;
+    BlockDescr *block = n->last;
+    n->last = block->u.back;
+    n->last->link = NULL;
+    n->blocks--;
+    block_group_free(h->heap.blocks, block);
+}
+
+bool nursery_new(HeapState *h, size_t blocks)
+{
+    h->nursery.wanted = blocks;
+    while (h->nursery.blocks < blocks)
+        if (!nursery_add(h)) return false;
+    nursery_open(h);
+    return true;
+}
+
+void nursery_close(HeapState *h) { h->nursery.current->free = h->heap.hp; }
+
+void nursery_open(HeapState *h)
+{
+    BlockDescr *block = h->nursery.current;
+    h->heap.hp = block->free;
+    h->heap.hp_lim = h->heap.config.stress_period || large_is_due(h) ? block->free : block_end(block);
+}
+
+size_t nursery_words(const HeapState *h)
+{
+    size_t words = (size_t)(h->heap.hp - h->nursery.current->start);
+    for (BlockDescr *b = h->nursery.first; b != h->nursery.current; b = b->link)
+        words += (size_t)(b->free - b->start);
+    return words;
+}
+
+size_t nursery_used_blocks(const HeapState *h)
+{
+    size_t blocks = 1;
+    for (BlockDescr *b = h->nursery.first; b != h->nursery.current; b = b->link) blocks++;
+    return blocks;
+}
+
+static void nursery_block_reset(HeapState *h, BlockDescr *block)
+{
+    if (block->free != block->start && h->observer.released) h->observer.released(h->observer.context, block);
+    if (h->heap.config.poison)
+        for (Word *w = block->start; w < block_end(block); w++) *w = BLOCK_POISON;
+    block->free = block->start;
+}
+
+void nursery_reset(HeapState *h)
+{
+    BlockDescr *end = h->nursery.current->link;
+    for (BlockDescr *b = h->nursery.first; b != end; b = b->link) nursery_block_reset(h, b);
+    h->nursery.current = h->nursery.first;
+}
+
+void nursery_resize(HeapState *h)
+{
+    while (h->nursery.blocks > h->nursery.wanted) nursery_drop(h);
+    while (h->nursery.blocks < h->nursery.wanted)
+        if (!nursery_add(h)) return;
+}
+
+/* ---- Allocation */
+
+static bool current_has_room(const HeapState *h, size_t words)
+{
+    return (size_t)(block_end(h->nursery.current) - h->heap.hp) >= words;
+}
+
+/* Makes the next, empty block the current one. */
+static bool nursery_advance(HeapState *h)
+{
+    if (!h->nursery.current->link) return false;
+    nursery_close(h);
+    h->nursery.current = h->nursery.current->link;
+    nursery_open(h);
+    return true;
+}
+
+/* A collection because of this call, if stress demands one. */
+static HeapStatus stress(HeapState *h)
+{
+    const HeapConfig *config = &h->heap.config;
+    if (++h->heap_checks % config->stress_period != 0) return HEAP_OK;
+    uint64_t turn = ++h->stress_collections;
+    bool major = config->stress_major_every && turn % config->stress_major_every == 0;
+    return collect(h, major, GC_REASON_STRESS);
+}
+
+HeapStatus heap_need(Heap *heap, size_t words)
+{
+    HeapState *h = heap_state(heap);
+    require(words <= NURSERY_OBJECT_WORDS, "a heap check asks for %zu words", words);
+    nursery_close(h);
+    HeapStatus status = HEAP_OK;
+    if (heap->config.stress_period)
+        status = stress(h);
+    else if (large_is_due(h))
+        status = collect(h, false, GC_REASON_LARGE_OBJECTS);
+    if (status != HEAP_OK) return status;
+    if (current_has_room(h, words)) {
+        nursery_open(h);
+        return HEAP_OK;
+    }
+    if (nursery_advance(h)) return HEAP_OK;
+    return collect(h, false, GC_REASON_NURSERY_FULL);
+}
+
+static Word *bump(HeapState *h, size_t words)
+{
+    Word *object = h->heap.hp;
+    h->heap.hp += words;
+    if (h->heap.hp_lim < h->heap.hp) h->heap.hp_lim = h->heap.hp;
+    return object;
+}
+
+Word *heap_alloc(Heap *heap, size_t words)
+{
+    HeapState *h = heap_state(heap);
+    if (words < LARGE_OBJECT_WORDS) {
+        bool fits = heap->hp_lim >= heap->hp && (size_t)(heap->hp_lim - heap->hp) >= words;
+        if (!fits && heap_need(heap, words) != HEAP_OK) return NULL;
+        return bump(h, words);
+    }
+    nursery_close(h);
+    size_t blocks = blocks_of_bytes(words * WORD_BYTES);
+    if (large_is_due(h) && collect(h, false, GC_REASON_LARGE_OBJECTS) != HEAP_OK) return NULL;
+    if (policy_over_limit(h, blocks)) collect(h, true, GC_REASON_HEAP_LIMIT);
+    if (policy_over_limit(h, blocks)) return NULL;
+    BlockDescr *group = large_alloc(h, words);
+    return group ? group->start : NULL;
+}
+
+Word *heap_alloc_no_gc(Heap *heap, size_t words)
+{
+    HeapState *h = heap_state(heap);
+    if (words >= LARGE_OBJECT_WORDS) {
+        BlockDescr *group = large_alloc(h, words);
+        return group ? group->start : NULL;
+    }
+    if (!current_has_room(h, words)) {
+        if (!h->nursery.current->link && !nursery_add(h)) return NULL;
+        nursery_advance(h);
+    }
+    return bump(h, words);
+}
+
+void heap_interrupt(Heap *heap) { heap->hp_lim = heap->hp; }

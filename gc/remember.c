@@ -1,0 +1,92 @@
+/* Remembered sets and the barriers that fill them.
+ *
+ * Always true between calls: an object of generation g > 0 that holds a reference to a younger generation is
+ * in g's set (33). Mutable arrays of old generations always are; a MUT_VAR, MVAR, TSO or STACK is iff its
+ * header or flag says dirty, so that the mutator needs one barrier per collection (37). An entry may stand
+ * twice after a black hole was remembered and then updated. */
+#include "gc/heap_private.h"
+
+static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
+{
+    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_REMEMBERED);
+    if (!block) heap_out_of_memory();
+    block->flags = 0;
+    block->link = set->blocks;
+    return set->blocks = block;
+}
+
+void remembered_add(HeapState *h, Generation *generation, Closure *c, const char *why)
+{
+    RememberedSet *set = &generation->remembered;
+    BlockDescr *block = set->blocks;
+    if (!block || block->free == block->start + BLOCK_WORDS) block = remembered_block_new(h, set);
+    *block->free++ = (Word)c;
+    set->entries++;
+    if (h->observer.remembered) h->observer.remembered(h->observer.context, c, why);
+}
+
+void remembered_free(HeapState *h, RememberedSet *set)
+{
+    block_chain_free(h->heap.blocks, set->blocks);
+    *set = (RememberedSet){0};
+}
+
+void remembered_each(const RememberedSet *set, EntryVisitor visit, void *context)
+{
+    for (BlockDescr *b = set->blocks; b; b = b->link)
+        for (Word *entry = b->start; entry < b->free; entry++) visit(context, (Closure *)*entry);
+}
+
+/* ---- Barriers */
+
+void heap_remember(Heap *heap, Closure *c, const char *why)
+{
+    BlockDescr *block = Bdescr(c);
+    if (block->gen_no == 0 || block->owner == OWNER_STATIC) return;
+    remembered_add(heap_state(heap), &heap_state(heap)->generations[block->gen_no], c, why);
+}
+
+void heap_dirty_stack(Heap *heap, Closure *stack)
+{
+    Word *dirty = &closure_words(stack)[STACK_DIRTY];
+    if (*dirty) return;
+    *dirty = 1;
+    heap_remember(heap, stack, "stack");
+}
+
+void heap_dirty_tso(Heap *heap, Closure *tso)
+{
+    Word *dirty = &closure_words(tso)[TSO_DIRTY];
+    if (*dirty) return;
+    *dirty = 1;
+    heap_remember(heap, tso, "thread");
+}
+
+static void dirty_header(Heap *heap, Closure *c, StdInfo clean, StdInfo dirty, const char *why)
+{
+    if (c->info != info_std(heap->infos, clean)) return;
+    c->info = info_std(heap->infos, dirty);
+    heap_remember(heap, c, why);
+}
+
+void heap_dirty_mut_var(Heap *heap, Closure *var)
+{
+    dirty_header(heap, var, STD_MUT_VAR_CLEAN, STD_MUT_VAR_DIRTY, "mutable variable");
+}
+
+void heap_dirty_mvar(Heap *heap, Closure *mvar)
+{
+    dirty_header(heap, mvar, STD_MVAR_CLEAN, STD_MVAR_DIRTY, "MVar");
+}
+
+void heap_dirty_array(Heap *heap, Closure *array, size_t index)
+{
+    if (array->info->kind == KIND_SMALL_MUT_ARR_PTRS) {
+        array->info = info_std(heap->infos, STD_SMALL_MUT_ARR_PTRS_DIRTY);
+        return;
+    }
+    Word *w = closure_words(array);
+    uint8_t *cards = (uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]];
+    array->info = info_std(heap->infos, STD_MUT_ARR_PTRS_DIRTY);
+    cards[index >> CARD_ELEMENTS_SHIFT] = 1;
+}

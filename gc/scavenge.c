@@ -1,0 +1,221 @@
+/* Scavenging: evacuating everything that an object refers to, and to-space as the list of what is to do.
+ *
+ * What immutable objects hold is promoted to their own generation at once (eager); what mutable objects hold
+ * is not, for it may be overwritten before the next collection. An object that still holds something younger
+ * goes to its generation's remembered set; mutable arrays always do.
+ *
+ * Follows: GHC, rts/sm/Scav.c. */
+#include "gc/collector_private.h"
+
+/* ---- Pieces of objects */
+
+static inline Word *scavenge_run(Collector *c, Ref *slot, size_t count)
+{
+    for (Ref *end = slot + count; slot < end; slot++) evacuate(c, slot);
+    return slot;
+}
+
+/* Slots of the runtime's own objects, which may be empty. */
+static void scavenge_fixed(Collector *c, Word *w, const KindRow *row)
+{
+    for (uint32_t i = row->first; i < row->first + (uint32_t)row->pointers; i++)
+        if (w[i]) evacuate(c, &w[i]);
+}
+
+/* The function first: its info table, which it may have taken along, describes the arguments. */
+static Word *scavenge_application(Collector *c, Word *w, uint32_t first)
+{
+    evacuate(c, &w[first - 1]);
+    const InfoTable *function = ref_closure(w[first - 1])->info;
+    uint32_t words = (uint32_t)(w[first - 2] >> 32);
+    for (uint32_t i = 0; i < words; i++)
+        if (bitmap_test(&function->bitmap, i)) evacuate(c, &w[first + i]);
+    return &w[first + words];
+}
+
+static Word *scavenge_ap_stack(Collector *c, Word *w)
+{
+    Word *end = &w[AP_STACK_PAYLOAD + w[AP_STACK_SIZE]];
+    evacuate(c, &w[AP_STACK_FUN]);
+    scavenge_stack(c, &w[AP_STACK_PAYLOAD], end);
+    return end;
+}
+
+/* ---- Arrays */
+
+static uint8_t *array_cards(Word *w) { return (uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]]; }
+
+/* One card's elements; its mark says afterwards whether it holds anything younger. */
+static bool scavenge_card(Collector *c, Word *w, size_t card)
+{
+    size_t from = card << CARD_ELEMENTS_SHIFT, to = (card + 1) << CARD_ELEMENTS_SHIFT;
+    if (to > w[ARRAY_PTRS]) to = w[ARRAY_PTRS];
+    c->failed = false;
+    scavenge_run(c, &w[ARRAY_PAYLOAD + from], to - from);
+    array_cards(w)[card] = c->failed;
+    return c->failed;
+}
+
+/* Every card, or the dirty ones only. True if one of them holds anything younger. */
+static bool scavenge_cards(Collector *c, Word *w, bool dirty_only)
+{
+    size_t cards = (w[ARRAY_PTRS] + (1u << CARD_ELEMENTS_SHIFT) - 1) >> CARD_ELEMENTS_SHIFT;
+    bool younger = false;
+    for (size_t card = 0; card < cards; card++)
+        if (!dirty_only || array_cards(w)[card]) younger |= scavenge_card(c, w, card);
+    return younger;
+}
+
+static const InfoTable *std(const Collector *c, StdInfo which) { return info_std(c->h->heap.infos, which); }
+
+static void scavenge_array(Collector *c, Word *w, bool dirty_only)
+{
+    bool frozen = w[0] == (Word)std(c, STD_MUT_ARR_PTRS_FROZEN);
+    bool younger = scavenge_cards(c, w, dirty_only);
+    if (!frozen) w[0] = (Word)std(c, younger ? STD_MUT_ARR_PTRS_DIRTY : STD_MUT_ARR_PTRS_CLEAN);
+    c->failed = younger || !frozen;
+}
+
+static void scavenge_small_array(Collector *c, Word *w)
+{
+    bool frozen = w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN);
+    scavenge_run(c, &w[SMALL_PAYLOAD], w[SMALL_PTRS]);
+    if (frozen) return;
+    w[0] = (Word)std(c, c->failed ? STD_SMALL_MUT_ARR_PTRS_DIRTY : STD_SMALL_MUT_ARR_PTRS_CLEAN);
+    c->failed = true;
+}
+
+/* ---- Mutable objects: what they hold is not promoted for their sake */
+
+static void scavenge_mutable(Collector *c, Word *w, const InfoTable *info)
+{
+    bool eager = c->eager;
+    c->eager = false;
+    switch (info->kind) {
+    case KIND_MUT_VAR:
+        evacuate(c, &w[1]);
+        w[0] = (Word)std(c, c->failed ? STD_MUT_VAR_DIRTY : STD_MUT_VAR_CLEAN);
+        break;
+    case KIND_MVAR:
+        scavenge_fixed(c, w, &kinds[KIND_MVAR]);
+        w[0] = (Word)std(c, c->failed ? STD_MVAR_DIRTY : STD_MVAR_CLEAN);
+        break;
+    case KIND_MUT_ARR_PTRS: scavenge_array(c, w, false); break;
+    case KIND_SMALL_MUT_ARR_PTRS: scavenge_small_array(c, w); break;
+    case KIND_TSO:
+        scavenge_fixed(c, w, &kinds[KIND_TSO]);
+        w[TSO_DIRTY] = c->failed;
+        break;
+    case KIND_STACK:
+        scavenge_stack(c, (Word *)w[STACK_SP], &w[STACK_AREA + w[STACK_WORDS]]);
+        w[STACK_DIRTY] = c->failed;
+        break;
+    default: scavenge_fixed(c, w, &kinds[info->kind]); break;
+    }
+    c->eager = eager;
+}
+
+/* ---- Objects */
+
+Word *scavenge_object(Collector *c, Word *w)
+{
+    const InfoTable *info = (const InfoTable *)w[0];
+    switch (info->kind) {
+    case KIND_CON:
+    case KIND_FUN: return scavenge_run(c, w + 1, info->ptrs) + info->nptrs;
+    case KIND_THUNK: return scavenge_run(c, w + THUNK_HEADER, info->ptrs) + info->nptrs;
+    case KIND_THUNK_SELECTOR: return scavenge_run(c, w + SELECTEE, 1);
+    case KIND_IND:
+    case KIND_BLACKHOLE: return scavenge_run(c, w + IND_TARGET, 1);
+    case KIND_PAP: return scavenge_application(c, w, PAP_PAYLOAD);
+    case KIND_AP: return scavenge_application(c, w, AP_PAYLOAD);
+    case KIND_AP_STACK: return scavenge_ap_stack(c, w);
+    case KIND_BLOCKING_QUEUE:
+    case KIND_MVAR:
+    case KIND_MUT_VAR:
+    case KIND_MUT_ARR_PTRS:
+    case KIND_SMALL_MUT_ARR_PTRS:
+    case KIND_WEAK:
+    case KIND_TSO:
+    case KIND_STACK: scavenge_mutable(c, w, info); return w + closure_size((Closure *)w);
+    case KIND_ARR_WORDS:
+    case KIND_STABLE_NAME:
+    case KIND_FILLER: return w + closure_size((Closure *)w);
+    default: panic("a %s stands in to-space", kinds[info->kind].spoken);
+    }
+}
+
+/* Remembers the object that has just been scavenged, if it holds anything younger. */
+static inline void remember_if_failed(Collector *c, Generation *generation, Word *object, const char *why)
+{
+    if (likely(!c->failed)) return;
+    c->failed = false;
+    if (generation->no > 0) remembered_add(c->h, generation, (Closure *)object, why);
+}
+
+/* ---- To-space */
+
+static void scavenge_block(Collector *c, Generation *generation, BlockDescr *block)
+{
+    Word *object = block->u.scan;
+    c->evac_gen = generation->no;
+    while (object < (block == generation->list.last ? generation->free : block->free)) {
+        Word *next = scavenge_object(c, object);
+        remember_if_failed(c, generation, object, "promoted");
+        object = next;
+    }
+    block->u.scan = object;
+}
+
+static bool scavenge_blocks(Collector *c, Generation *generation)
+{
+    BlockDescr *block = generation->scan;
+    if (!block || (block == generation->list.last && block->u.scan == generation->free)) return false;
+    scavenge_block(c, generation, block);
+    if (block->link) generation->scan = block->link;
+    return true;
+}
+
+static bool scavenge_large(Collector *c, Generation *generation)
+{
+    BlockDescr *group = generation->large_todo.first;
+    if (!group) return false;
+    large_list_remove(&generation->large_todo, group);
+    large_list_push(&generation->large, group);
+    c->evac_gen = generation->no;
+    scavenge_object(c, group->start);
+    remember_if_failed(c, generation, group->start, "promoted");
+    return true;
+}
+
+static bool scavenge_some(Collector *c)
+{
+    for (int g = c->h->oldest->no; g >= 0; g--)
+        if (scavenge_blocks(c, &c->generations[g]) || scavenge_large(c, &c->generations[g])) return true;
+    return false;
+}
+
+void scavenge_to_space(Collector *c)
+{
+    while (scavenge_some(c)) continue;
+    c->evac_gen = 0;
+}
+
+/* ---- Remembered sets */
+
+void scavenge_remembered(Collector *c, Generation *generation, Closure *entry)
+{
+    Word *w = closure_words(entry);
+    c->evac_gen = generation->no;
+    if (entry->info == std(c, STD_MUT_ARR_PTRS_CLEAN)) {
+        c->failed = true;
+    } else if (entry->info->kind == KIND_MUT_ARR_PTRS) {
+        c->eager = false;
+        scavenge_array(c, w, true);
+        c->eager = c->h->heap.config.eager_promotion;
+    } else {
+        scavenge_object(c, w);
+    }
+    remember_if_failed(c, generation, w, "kept");
+    c->evac_gen = 0;
+}

@@ -1,0 +1,35 @@
+/* Scavenging stack frames. Every frame carries an exact bitmap of its live pointers. */
+#include "gc/collector_private.h"
+
+static inline void scavenge_bits(Collector *c, Word *slots, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1) evacuate(c, &slots[__builtin_ctzll(bits)]);
+}
+
+static void scavenge_large_bitmap(Collector *c, Word *slots, const InfoTable *info)
+{
+    for (uint32_t i = 0; i < info->ptrs; i += 64) scavenge_bits(c, slots + i, info->bitmap.large[i >> 6]);
+}
+
+void scavenge_stack(Collector *c, Word *sp, Word *end)
+{
+    for (Word *frame = sp; frame < end;) {
+        const InfoTable *info = (const InfoTable *)frame[0];
+        switch (info->kind) {
+        case KIND_UPDATE_FRAME:
+            evacuate_updatee(c, &frame[UPDATE_FRAME_UPDATEE]);
+            frame += 1 + info->ptrs;
+            break;
+        case KIND_APPLY_FRAME:
+            scavenge_bits(c, &frame[APPLY_FRAME_ARGS], apply_bitmap(frame[APPLY_FRAME_SHAPE]));
+            frame += APPLY_FRAME_ARGS + apply_words(frame[APPLY_FRAME_SHAPE]);
+            break;
+        default:
+            if (info->bitmap.large)
+                scavenge_large_bitmap(c, frame + 1, info);
+            else
+                scavenge_bits(c, frame + 1, info->bitmap.inline_bits);
+            frame += 1 + info->ptrs;
+        }
+    }
+}

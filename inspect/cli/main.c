@@ -1,0 +1,65 @@
+/* thunkscope: one command, in the style of git. The table of subcommands is subcommands.def. */
+#include <stdio.h>
+#include <string.h>
+
+#include "inspect/cli/options.h"
+
+static const Subcommand *const subcommands[] = {
+#define SUBCOMMAND(name, arguments, sentence) &subcommand_##name,
+#include "inspect/cli/subcommands.def"
+#undef SUBCOMMAND
+};
+enum { SUBCOMMAND_COUNT = sizeof subcommands / sizeof *subcommands };
+
+static void print_help(FILE *out)
+{
+    fputs("Usage: thunkscope COMMAND …\n\n"
+          "A garbage-collector-centric research toolkit with a heap inspector.\n\nCommands:\n",
+          out);
+    for (int k = 0; k < SUBCOMMAND_COUNT; k++)
+        fprintf(out, "  %-8s%s\n", subcommands[k]->name, subcommands[k]->sentence);
+    fputs("\n`thunkscope COMMAND --help` tells more. PROG is a program in STG text (.stg), TRACE a recorded "
+          "run\n"
+          "(.jsonl, .jsonl.zst). Whatever configures a heap is a flag between +RTS and -RTS, as GHC's "
+          "programs\n"
+          "take it; `--` ends Thunkscope's own options.\n",
+          out);
+}
+
+static const Subcommand *subcommand_named(const char *name)
+{
+    for (int k = 0; k < SUBCOMMAND_COUNT; k++)
+        if (strcmp(subcommands[k]->name, name) == 0) return subcommands[k];
+    return NULL;
+}
+
+static int print_help_for(const char *name)
+{
+    const Subcommand *c = name ? subcommand_named(name) : NULL;
+    if (c)
+        subcommand_help(c, stdout);
+    else
+        print_help(stdout);
+    return STATUS_OK;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        print_help(stderr);
+        return STATUS_USAGE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0)
+        return print_help_for(argv[2]);
+    if (strcmp(name, "--version") == 0) {
+        puts("thunkscope " THUNKSCOPE_VERSION);
+        return STATUS_OK;
+    }
+    const Subcommand *c = subcommand_named(name);
+    if (!c) {
+        fprintf(stderr, "thunkscope: unknown command `%s`. See `thunkscope --help`.\n", name);
+        return STATUS_USAGE;
+    }
+    return c->run(c, argc - 1, argv + 1);
+}

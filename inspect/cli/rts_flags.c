@@ -1,0 +1,84 @@
+#include "inspect/cli/rts_flags.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static int take_seed(RtsFlags *f, const char *value, char *error, size_t error_size)
+{
+    char *end;
+    errno = 0;
+    f->seed = strtoull(value, &end, 10);
+    if (end != value && !*end && !errno && f->seed < (UINT64_C(1) << 53)) return 1;
+    snprintf(error, error_size, "--seed wants a number below 2^53, got `%s`", value);
+    return -1;
+}
+
+/* As heap_config_flag: 0 not one of ours, 1 taken, -1 wrong. */
+static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_size)
+{
+    if (strcmp(flag, "--eager-blackholing") == 0 || strcmp(flag, "--lazy-blackholing") == 0) {
+        f->eager_blackholing = flag[2] == 'e';
+        return 1;
+    }
+    if (starts_with(flag, "--seed=")) return take_seed(f, flag + strlen("--seed="), error, error_size);
+    if (starts_with(flag, "-s")) {
+        f->summary = flag[2] ? flag + 2 : "stderr";
+        return 1;
+    }
+    return 0;
+}
+
+static void note_given(RtsFlags *f, const char *flag)
+{
+    size_t used = strlen(f->given);
+    snprintf(f->given + used, sizeof f->given - used, "%s%s", used ? " " : "", flag);
+}
+
+static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
+{
+    char error[256] = "";
+    int taken = heap_config_flag(&f->heap, flag, error, sizeof error);
+    if (taken == 0) taken = take_own(f, flag, error, sizeof error);
+    if (taken == 0) snprintf(error, sizeof error, "unknown RTS flag `%s`; `+RTS --help` lists them", flag);
+    if (taken > 0) {
+        note_given(f, flag);
+        return true;
+    }
+    usage_error(c, "%s", error);
+    return false;
+}
+
+bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
+{
+    *f = (RtsFlags){0};
+    heap_config_default(&f->heap);
+    for (int k = 0; k < flags->count; k++)
+        if (!take_flag(f, c, flags->at[k])) return false;
+    return true;
+}
+
+bool rts_flags_ask_help(const Words *flags)
+{
+    for (int k = 0; k < flags->count; k++)
+        if (strcmp(flags->at[k], "--help") == 0 || strcmp(flags->at[k], "-?") == 0) return true;
+    return false;
+}
+
+static void help_row(FILE *out, const char *spelling, const char *sentence)
+{
+    fprintf(out, "  %-24s%s\n", spelling, sentence);
+}
+
+void rts_flags_help(FILE *out)
+{
+    fputs("Flags between +RTS and -RTS (sizes take k, m, g):\n", out);
+#define RTS_FLAG(spelling, sentence) help_row(out, spelling, sentence);
+#include "inspect/cli/rts_flags.def"
+#undef RTS_FLAG
+}

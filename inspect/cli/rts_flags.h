@@ -1,0 +1,23 @@
+/* RTS flags: `+RTS … -RTS`, spelt as GHC's. What configures the heap is gc's own list (heap_config_flag); the
+ * rest is here: rts_flags.def. */
+#ifndef THUNKSCOPE_INSPECT_CLI_RTS_FLAGS_H
+#define THUNKSCOPE_INSPECT_CLI_RTS_FLAGS_H
+
+#include "gc/heap.h"
+#include "inspect/cli/options.h"
+
+typedef struct RtsFlags {
+    HeapConfig heap;
+    bool eager_blackholing;
+    const char *summary; /* -s: a file, "stderr" for the stream; NULL: none */
+    uint64_t seed;
+    char given[512]; /* all flags as they were written, separated by spaces */
+} RtsFlags;
+
+/* False: a sentence has been printed on stderr, the exit code is STATUS_USAGE. */
+bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags);
+/* `+RTS --help`: all flags with their sentences. */
+bool rts_flags_ask_help(const Words *flags);
+void rts_flags_help(FILE *out);
+
+#endif

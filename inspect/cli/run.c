@@ -1,0 +1,71 @@
+/* thunkscope run: a program, perhaps recorded, to a file, to stdout or to a viewer that listens. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "inspect/cli/live.h"
+#include "inspect/cli/session.h"
+
+typedef struct RunOptions {
+    const char *trace;
+    int level, clock;
+} RunOptions;
+
+static const Option run_options[] = {
+    {"trace", 0, OPTION_TEXT, offsetof(RunOptions, trace), "FILE|-|unix:PATH",
+     "record: to FILE (.zst compresses), stdout, or a viewer listening at PATH"},
+    {"trace-level", 0, OPTION_CHOICE, offsetof(RunOptions, level), "gc|blocks|heap|step",
+     "how much is recorded (heap)"},
+    {"trace-clock", 0, OPTION_CHOICE, offsetof(RunOptions, clock), "off|on",
+     "off: no times in the trace, equal runs give equal bytes (on)"},
+    {0}};
+
+/* Opens what --trace names. False: said why. */
+static bool trace_to(const char *where, SessionConfig *s, Live *live)
+{
+    if (strncmp(where, "unix:", 5) == 0) {
+        int fd = live_connect(where + 5);
+        if (fd < 0) {
+            fprintf(stderr, "thunkscope run: nobody listens at %s; start `thunkscope view %s` first\n",
+                    where + 5, where);
+            return false;
+        }
+        live_record(live, fd, false, s);
+        return true;
+    }
+    TraceError error;
+    s->sink = sink_file(where, &error);
+    if (!s->sink) fprintf(stderr, "thunkscope run: %s\n", error.text);
+    /* Two streams cannot share stdout: the program's moves out of the trace's way. */
+    if (strcmp(where, "-") == 0) s->out = stderr;
+    return s->sink != NULL;
+}
+
+static int run(const Subcommand *self, int argc, char **argv)
+{
+    RunOptions o = {.level = TRACE_HEAP - TRACE_GC, .clock = 1};
+    CommandLine line;
+    ParseResult parsed = command_line_parse(self, argc, argv, 0, &o, &line);
+    if (parsed != PARSE_OK) {
+        command_line_free(&line);
+        return parse_status(parsed);
+    }
+    SessionConfig s = {.level = TRACE_GC + o.level, .clock = o.clock, .out = stdout};
+    Live live = {0};
+    int status = session_prepare(self, &line, &s);
+    if (status < 0 && o.trace && !trace_to(o.trace, &s, &live)) status = STATUS_ERROR;
+    if (status < 0) status = session_run(&s);
+    live_end(&live);
+    command_line_free(&line);
+    return status;
+}
+
+const Subcommand subcommand_run = {
+    "run",
+    "PROG [ARGS …]",
+    "Run a program; record it if asked to",
+    run_options,
+    true,
+    "Exit codes: the program's own; 1 error or uncaught exception, 2 usage or stack\n"
+    "overflow, 251 heap overflow, 254 internal error or failed sanity.\n",
+    run};

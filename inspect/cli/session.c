@@ -1,0 +1,248 @@
+#include "inspect/cli/session.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct Session {
+    const SessionConfig *config;
+    Program *program;
+    Heap *heap;
+    Recorder *recorder;
+    Machine *machine;
+    char name[64], args[1024];
+} Session;
+
+void program_base_name(const char *path, char *out, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    int length = dot && dot != base ? (int)(dot - base) : (int)strlen(base);
+    snprintf(out, size, "%.*s", length, base);
+}
+
+int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig *s)
+{
+    if (rts_flags_ask_help(&line->rts)) {
+        rts_flags_help(stdout);
+        return STATUS_OK;
+    }
+    if (line->operands.count == 0) return usage_error(c, "%s expected", c->arguments);
+    s->path = line->operands.at[0];
+    s->args = line->operands.at + 1;
+    s->arg_count = line->operands.count - 1;
+    return rts_flags_parse(&s->rts, c, &line->rts) ? -1 : STATUS_USAGE;
+}
+
+Program *program_load(const char *path)
+{
+    Program *p = program_new();
+    bool read = library_load(p) && stg_parse_file(p, path);
+    if (read && stg_check(p)) return p;
+    program_print_diagnoses(p, stderr);
+    program_free(p);
+    return NULL;
+}
+
+/* ---- Interruption. While a trace is written, SIGINT lets the run end at the next safe point, so that the
+ * trace is whole; then the signal takes its course. */
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal_number)
+{
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static bool poll_control(void *context)
+{
+    const SessionConfig *c = context;
+    return !interrupted && (!c->control || c->control(c->control_context));
+}
+
+/* ---- The recorder */
+
+static uint64_t text_hash(const char *text, size_t length) /* FNV-1a */
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    for (size_t k = 0; k < length; k++) h = (h ^ (unsigned char)text[k]) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+static uint64_t program_hash(const Program *p)
+{
+    uint64_t h = 0;
+    for (uint32_t k = 0; k < p->file_count; k++)
+        h = h * 31 + text_hash(p->files[k].text ? p->files[k].text : "", p->files[k].length);
+    return h;
+}
+
+static void join_args(Session *s)
+{
+    size_t used = 0;
+    for (int k = 0; k < s->config->arg_count && used < sizeof s->args; k++)
+        used +=
+            (size_t)snprintf(s->args + used, sizeof s->args - used, "%s%s", k ? " " : "", s->config->args[k]);
+}
+
+static bool session_record(Session *s)
+{
+    const SessionConfig *c = s->config;
+    const Program *p = s->program;
+    RecorderConfig r = {.level = c->level,
+                        .clock = c->clock,
+                        .program = c->path,
+                        .program_hash = program_hash(p),
+                        .args = s->args,
+                        .flags = c->rts.given,
+                        .seed = c->rts.seed,
+                        .blackholing = c->rts.eager_blackholing ? "eager" : "lazy",
+                        .block_source = "reserve",
+                        .control = poll_control,
+                        .control_context = (void *)c};
+    __typeof__(*r.sources) *sources = calloc(p->file_count + 1, sizeof *r.sources);
+    if (!sources) return false;
+    for (uint32_t k = 0; k < p->file_count; k++) {
+        __typeof__(*r.sources) source = {p->files[k].path, p->files[k].text, p->files[k].length};
+        memcpy((void *)&sources[k], &source, sizeof source);
+    }
+    r.sources = sources;
+    r.source_count = p->file_count;
+    s->recorder = recorder_new(s->heap, c->sink, &r);
+    free((void *)sources);
+    return s->recorder != NULL;
+}
+
+/* ---- Start and end */
+
+static bool fail(const Session *s, const char *why)
+{
+    fprintf(stderr, "thunkscope: %s: %s\n", s->config->path, why);
+    return false;
+}
+
+static bool session_start(Session *s)
+{
+    const SessionConfig *c = s->config;
+    char error[256] = "";
+    if (!(s->program = program_load(c->path))) return false;
+    HeapConfig heap = c->rts.heap;
+    if (c->sink) heap.clock = c->clock;
+    if (!(s->heap = heap_new(&heap))) return fail(s, "no memory for a heap; try a smaller -A or -M");
+    join_args(s);
+    if (c->sink && !session_record(s)) return fail(s, "cannot record");
+    program_base_name(c->path, s->name, sizeof s->name);
+    MachineConfig m = {.program_name = s->name,
+                       .arg_count = c->arg_count,
+                       .args = c->args,
+                       .eager_blackholing = c->rts.eager_blackholing,
+                       .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
+                       .out = c->out,
+                       .err = stderr};
+    s->machine = machine_new(s->heap, s->program, &m, error, sizeof error);
+    return s->machine || fail(s, error);
+}
+
+static int session_end(Session *s, const char *reason, int status)
+{
+    if (s->recorder && !recorder_close(s->recorder, reason, status)) {
+        fail(s, "the trace could not be written whole; is the disk full?");
+        if (status == STATUS_OK) status = STATUS_ERROR;
+    }
+    if (s->machine) machine_free(s->machine);
+    if (s->heap) heap_free(s->heap);
+    if (s->program) program_free(s->program);
+    return status;
+}
+
+/* ---- The -s report */
+
+static uint64_t clock_ns(clockid_t id)
+{
+    struct timespec t;
+    clock_gettime(id, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+typedef struct Times {
+    uint64_t cpu, elapsed;
+} Times;
+
+static Times times_now(void)
+{
+    return (Times){clock_ns(CLOCK_PROCESS_CPUTIME_ID), clock_ns(CLOCK_MONOTONIC)};
+}
+
+static uint64_t minus(uint64_t a, uint64_t b) { return a > b ? a - b : 0; }
+
+static void report_summary(Session *s, Times begin, Times ready)
+{
+    const char *where = s->config->rts.summary;
+    Times end = times_now(), gc = {0, 0};
+    HeapTotals totals;
+    heap_totals(s->heap, &totals);
+    for (uint32_t g = 0; g < totals.generation_count; g++) {
+        gc.cpu += totals.gc_cpu_ns[g];
+        gc.elapsed += totals.gc_elapsed_ns[g];
+    }
+    FILE *out = strcmp(where, "stderr") == 0 ? stderr : fopen(where, "w");
+    if (!out) {
+        fprintf(stderr, "thunkscope: cannot write the report to %s\n", where);
+        return;
+    }
+    heap_print_summary(s->heap, out, ready.cpu - begin.cpu, minus(end.cpu - ready.cpu, gc.cpu),
+                       minus(end.elapsed - ready.elapsed, gc.elapsed));
+    if (out != stderr) fclose(out);
+}
+
+/* ---- The run */
+
+static int run_status(const Session *s, RunStatus r, int exit_code)
+{
+    switch (r) {
+    case RUN_OK: return exit_code;
+    case RUN_UNCAUGHT: return exit_code ? exit_code : STATUS_ERROR;
+    case RUN_HEAP_EXHAUSTED:
+        fprintf(stderr, "%s: Heap exhausted; give it more with +RTS -M<size>.\n", s->name);
+        return STATUS_HEAP_OVERFLOW;
+    case RUN_STOPPED: return STATUS_OK;
+    }
+    return STATUS_INTERNAL;
+}
+
+static const char *run_reason(RunStatus r)
+{
+    static const char *const reasons[] = {
+        [RUN_OK] = "finished",
+        [RUN_UNCAUGHT] = "exception",
+        [RUN_HEAP_EXHAUSTED] = "heap exhausted",
+        [RUN_STOPPED] = "stopped",
+    };
+    return interrupted ? "interrupted" : reasons[r];
+}
+
+static void die_interrupted(void)
+{
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}
+
+int session_run(const SessionConfig *config)
+{
+    Session s = {.config = config};
+    Times begin = times_now();
+    if (config->sink) signal(SIGINT, note_interrupt);
+    if (!session_start(&s)) return session_end(&s, "not started", STATUS_ERROR);
+    Times ready = times_now();
+    int exit_code = 0;
+    RunStatus r = machine_run(s.machine, "main", &exit_code);
+    fflush(config->out);
+    int status = run_status(&s, r, exit_code);
+    if (config->rts.summary) report_summary(&s, begin, ready);
+    status = session_end(&s, run_reason(r), status);
+    if (interrupted) die_interrupted();
+    return status;
+}

@@ -7,7 +7,10 @@
  * excluded;
  *   - every case has its alternative kind, every binder its representation; patterns are in the order of the
  * source, __DEFAULT first;
- *   - constructor applications and primitives are saturated; let-no-escape names occur only in tail position.
+ *   - constructor applications and primitives are saturated; let-no-escape names occur only in tail position,
+ *     with all their arguments;
+ *   - expressions nest at most 1,500 deep, not counting let in the body of let, of which 10,000 follow each
+ *     other at most: a pass may recurse on the former, and should loop over the latter.
  *
  * A program owns its tree: everything is allocated in its arena and dies with it. Names are interned: equal
  * names are equal pointers within a program. Follows: GHC, compiler/GHC/Stg/Syntax.hs; the grammar is in
@@ -20,8 +23,8 @@
 
 typedef const char *Name; /* interned */
 
-/* A place in a source file. Lines and columns count from 1; file indexes the program's files; line 0:
- * unknown. */
+/* A place in a source file. Lines and columns (characters, not bytes) count from 1, the last column is part
+ * of it, as GHC prints spans; file indexes the program's files; line 0: unknown. */
 typedef struct Span {
     uint32_t file, line, column, end_line, end_column;
 } Span;
@@ -40,8 +43,8 @@ typedef enum Rep {
     REP_COUNT
 } Rep;
 
-/* The representation of a binder: one Rep for all but unboxed tuples. count 0 is never stored: void is {1,
- * {REP_V}}. */
+/* The representation of a binder: one Rep for all but unboxed tuples. Void is {1, {REP_V}}; count 0 stands
+ * for "not written" and is gone after the check. */
 typedef struct Reps {
     uint32_t count;
     const Rep *each;
@@ -56,7 +59,9 @@ typedef struct DataCon {
     const Rep *fields;
     const Name *field_names; /* NULL, or a name per field (records) */
     Span span;
-    void *compiled; /* the compiler's own */
+    struct Binder *worker; /* the static object that the checker made because a constructor without fields is
+                              named as a value; printed nowhere */
+    void *compiled;        /* the compiler's own */
 } DataCon;
 
 struct DataType {
@@ -86,9 +91,10 @@ typedef struct Binder {
     Rhs *rhs;          /* of TOP, LET and JOIN binders; NULL for a top-level string */
     const char *bytes; /* a top-level string literal: an Addr#; NUL-terminated beyond its length */
     size_t byte_count;
-    bool used;      /* occurs at least once */
-    uint32_t slot;  /* the compiler's own */
-    void *compiled; /* the compiler's own */
+    bool used;                /* occurs at least once */
+    uint32_t level, captured; /* the checker's own */
+    uint32_t slot;            /* the compiler's own */
+    void *compiled;           /* the compiler's own */
 } Binder;
 
 typedef enum LitKind {
@@ -139,7 +145,8 @@ struct Rhs {
     uint32_t param_count;
     Binder **params; /* void ones included: they count for arity */
     Expr *body;
-    DataCon *con; /* RHS_CON */
+    Name con_name; /* RHS_CON, as written */
+    DataCon *con;
     uint32_t arg_count;
     Atom *args;
     bool has_free_list; /* the source wrote { ... }: the checker compares it with what it computed */
@@ -200,6 +207,7 @@ struct Expr {
         } prim;
         struct {
             Name target;
+            bool is_primcall; /* %primcall: no representations are written; the result is P */
             uint32_t arg_count;
             Rep *arg_reps;
             Atom *args;

@@ -1,0 +1,70 @@
+/* Compiled code: 16-bit cells that the machine runs, and the constants that they name. See eval/opcodes.def for the instructions.
+ *
+ * The frame of a piece of code, from Sp upwards: the return point's info word, the local slots, the arguments. It is pushed once, on entry; a `case`
+ * leaves its continuation in place by writing the return point into Sp[0], and everything it calls stands below. So nothing is saved or restored around
+ * an evaluation, and what is live is said by the return point's bitmap. */
+#ifndef THUNKSCOPE_EVAL_CODE_PRIVATE_H
+#define THUNKSCOPE_EVAL_CODE_PRIVATE_H
+
+#include "eval/observer.h"
+#include "eval/primops.h"
+#include "eval/syntax.h"
+#include "gc/heap.h"
+
+typedef uint16_t Cell;
+
+typedef enum Opcode {
+#define OPCODE(name, operands) OP_##name,
+#include "eval/opcodes.def"
+#undef OPCODE
+    OP_COUNT
+} Opcode;
+
+typedef struct OpcodeRow {
+    const char *name, *operands;
+} OpcodeRow;
+extern const OpcodeRow opcodes[OP_COUNT];
+
+/* What runs when a value is entered: it returns itself. */
+extern const Cell code_enter_value[];
+/* Gives the runtime's own info tables their code. */
+void code_set_std_entries(InfoRegistry *infos);
+
+/* A site with the slots from which its locals are read. */
+typedef struct CodeSite {
+    StepSite site;
+    uint32_t count;
+    uint16_t slots[];
+} CodeSite;
+
+/* What the compiler makes of a program, and the machine runs. Memory belongs to the heap's info registry. */
+typedef struct CodeModule {
+    Heap *heap;
+    const Program *program;
+    bool eager_blackholing;
+    bool steps;          /* emit STEP and SITE */
+    uint32_t site_count;
+    const char **paths;  /* of the program's files, in the registry's memory */
+    struct CodeUnit **units; /* one per right-hand side, for the disassembler */
+    uint32_t unit_count, unit_capacity;
+    char error[200];     /* why compile_program failed */
+} CodeModule;
+
+typedef struct CodeUnit {
+    const InfoTable *info;
+    const Cell *cells;
+    uint32_t cell_count;
+    const Word *consts;
+    uint32_t const_count;
+} CodeUnit;
+
+/* Compiles all of module->program and makes its static closures. False: module->error. Never collects. */
+bool compile_program(CodeModule *module);
+void code_module_clear(CodeModule *module);
+/* The static closure of a top-level binder, tagged. */
+Ref code_static_ref(const Binder *top);
+/* Calls visit for every static closure, in order of the program. */
+void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c), void *context);
+void code_disassemble(const CodeModule *module, FILE *out);
+
+#endif

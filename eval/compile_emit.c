@@ -1,0 +1,125 @@
+/* Emission: cells, constants and labels of the unit under construction. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/compile_private.h"
+
+static void *grow(Compiler *c, void *array, uint32_t *capacity, size_t size)
+{
+    *capacity = *capacity ? *capacity * 2 : 32;
+    void *bigger = realloc(array, *capacity * size);
+    if (!bigger) compile_fail(c, "out of memory");
+    return bigger;
+}
+
+void emit_cell(Compiler *c, uint32_t value)
+{
+    Unit *u = &c->unit;
+    if (value > UINT16_MAX) compile_fail(c, "`%s` is too large for one piece of code", u->name);
+    if (u->cell_count == u->cell_capacity) u->cells = grow(c, u->cells, &u->cell_capacity, sizeof *u->cells);
+    u->cells[u->cell_count++] = (Cell)value;
+}
+
+void emit(Compiler *c, Opcode op)
+{
+    c->unit.jump_at = op == OP_JUMP ? c->unit.cell_count : UINT32_MAX;
+    emit_cell(c, op);
+}
+
+void emit_slot(Compiler *c, uint32_t slot)
+{
+    if (slot > INT16_MAX) compile_fail(c, "`%s` has too many variables", c->unit.name);
+    emit_cell(c, slot);
+}
+
+static uint32_t const_append(Compiler *c, Word constant)
+{
+    Unit *u = &c->unit;
+    if (u->const_count > INT16_MAX) compile_fail(c, "`%s` has too many constants", u->name);
+    if (u->const_count == u->const_capacity) u->consts = grow(c, u->consts, &u->const_capacity, sizeof *u->consts);
+    u->consts[u->const_count] = constant;
+    return u->const_count++;
+}
+
+uint32_t const_index(Compiler *c, Word constant)
+{
+    Unit *u = &c->unit;
+    uint32_t looked = u->const_count < 256 ? u->const_count : 256;
+    for (uint32_t i = 0; i < looked; i++)
+        if (u->consts[u->const_count - 1 - i] == constant) return u->const_count - 1 - i;
+    return const_append(c, constant);
+}
+
+void emit_const(Compiler *c, Word constant) { emit_cell(c, const_index(c, constant)); }
+void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, (Cell)~const_index(c, constant)); }
+
+bool atom_constant(const Atom *a, Word *out)
+{
+    if (a->kind == ATOM_VOID) return *out = 0, true;
+    if (a->kind == ATOM_LIT) return *out = a->lit.bytes ? (Word)a->lit.bytes : a->lit.bits, true;
+    if (a->binder->kind != BINDER_TOP) return false;
+    *out = a->binder->bytes ? (Word)a->binder->bytes : code_static_ref(a->binder);
+    return true;
+}
+
+void emit_atom(Compiler *c, const Atom *a)
+{
+    Word constant;
+    if (atom_constant(a, &constant)) emit_const_atom(c, constant);
+    else emit_slot(c, a->binder->slot);
+}
+
+/* ---- Labels */
+
+Label *label_new(Compiler *c) { return compile_scratch(c, sizeof(Label)); }
+
+static void patch(Compiler *c, uint32_t operand, uint32_t target)
+{
+    int32_t distance = (int32_t)(target - operand);
+    c->unit.cells[operand] = (Cell)(uint32_t)distance;
+    c->unit.cells[operand + 1] = (Cell)((uint32_t)distance >> 16);
+}
+
+void emit_label(Compiler *c, Label *l)
+{
+    uint32_t operand = c->unit.cell_count;
+    emit_cell(c, 0);
+    emit_cell(c, 0);
+    if (l->bound) {
+        patch(c, operand, l->at);
+        return;
+    }
+    if (l->use_count == l->use_capacity) {
+        uint32_t *uses = compile_scratch(c, (l->use_capacity * 2 + 4) * sizeof *uses);
+        if (l->use_count) memcpy(uses, l->uses, l->use_count * sizeof *uses);
+        l->uses = uses;
+        l->use_capacity = l->use_capacity * 2 + 4;
+    }
+    l->uses[l->use_count++] = operand;
+}
+
+void emit_jump(Compiler *c, Label *l)
+{
+    emit(c, OP_JUMP);
+    emit_label(c, l);
+}
+
+/* Takes back a jump that would lead to the next instruction. */
+static void drop_needless_jump(Compiler *c, Label *l)
+{
+    Unit *u = &c->unit;
+    if (u->jump_at == UINT32_MAX || u->jump_at + 3 != u->cell_count || !l->use_count) return;
+    if (l->uses[l->use_count - 1] != u->jump_at + 1) return;
+    l->use_count--;
+    u->cell_count = u->jump_at;
+}
+
+void label_bind(Compiler *c, Label *l)
+{
+    drop_needless_jump(c, l);
+    l->bound = true;
+    l->at = c->unit.cell_count;
+    for (uint32_t i = 0; i < l->use_count; i++) patch(c, l->uses[i], l->at);
+    c->unit.jump_at = UINT32_MAX;
+    c->unit.budget = 0;
+}

@@ -1,0 +1,281 @@
+/* Expressions: literals, applications, constructors; heap checks, steps. See eval/code_private.h for the frame. */
+#include "eval/compile_private.h"
+
+void scope_enter(Compiler *c, const Binder *b)
+{
+    if (!binder_is_void(b)) c->unit.slot_names[b->slot] = b;
+}
+
+/* ---- Steps and sites: only in code that is compiled to be watched */
+
+void compile_step(Compiler *c, StepRule rule, const Expr *e)
+{
+    if (!c->module->steps) return;
+    emit(c, OP_STEP);
+    emit_cell(c, rule);
+    emit_const(c, (Word)site_new(c, e));
+}
+
+void compile_site(Compiler *c, const Expr *e)
+{
+    if (!c->module->steps) return;
+    emit(c, OP_SITE);
+    emit_const(c, (Word)site_new(c, e));
+}
+
+/* ---- Heap checks */
+
+InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, const Label *label)
+{
+    Unit *u = &c->unit;
+    if (u->return_count == u->return_capacity) {
+        uint32_t capacity = u->return_capacity * 2 + 16;
+        struct ReturnPoint *bigger = compile_scratch(c, capacity * sizeof *bigger);
+        for (uint32_t i = 0; i < u->return_count; i++) bigger[i] = u->returns[i];
+        u->returns = bigger;
+        u->return_capacity = capacity;
+    }
+    InfoTable *info = info_for_return(c, live, kase);
+    u->returns[u->return_count++] = (struct ReturnPoint){info, label};
+    return info;
+}
+
+InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx)
+{
+    SlotSet live = set_new(c);
+    set_union(c, live, live_in(c, e));
+    if (!ctx->tail) set_union(c, live, ctx->live);
+    return compile_return_point(c, live, NULL, NULL);
+}
+
+static uint32_t rhs_words(Compiler *c, const Rhs *rhs)
+{
+    if (rhs->flag == RHS_CON) {
+        uint32_t words = con_code(c, rhs->con)->words;
+        return words ? 1 + words : 0;
+    }
+    Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
+    uint32_t n = rhs_free_in_order(rhs, free);
+    return rhs->flag == RHS_FUNCTION ? 1 + (n ? n : 1) : THUNK_HEADER + n;
+}
+
+/* The words that `e` allocates before it evaluates or chooses. */
+static uint32_t straight_words(Compiler *c, const Expr *e)
+{
+    uint32_t words = 0;
+    for (;;) {
+        if (e->kind == EXPR_LET) {
+            for (uint32_t i = 0; i < e->let.bind_count; i++) words += rhs_words(c, e->let.rhss[i]);
+            e = e->let.body;
+        } else if (e->kind == EXPR_LET_NO_ESCAPE) {
+            e = e->let.body;
+        } else if (e->kind == EXPR_CASE && prim_is_inline(e->kase.scrutinee)) {
+            const Primop *op = e->kase.scrutinee->prim.op;
+            if (op->id == PRIM_PerformGC) return words;
+            words += prim_words(op);
+            if (e->kase.alt_count != 1) return words;
+            e = e->kase.alts[0].body;
+        } else {
+            if (e->kind == EXPR_CON && e->con.con && con_code(c, e->con.con)->words) words += 1 + con_code(c, e->con.con)->words;
+            if (e->kind == EXPR_PRIM) words += prim_words(e->prim.op);
+            return words;
+        }
+        if (words >= LARGE_OBJECT_WORDS) return words;
+    }
+}
+
+void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t words)
+{
+    Unit *u = &c->unit;
+    if (u->budget >= words) {
+        u->budget -= words;
+        return;
+    }
+    uint32_t all = straight_words(c, e);
+    if (all > LARGE_OBJECT_WORDS || all < words) all = words;
+    if (all > NURSERY_OBJECT_WORDS) compile_fail(c, "`%s` allocates %u words at once; %u are possible", u->name, all, (unsigned)NURSERY_OBJECT_WORDS);
+    emit(c, OP_HEAP_CHECK);
+    emit_cell(c, all);
+    emit_const(c, (Word)compile_liveness(c, e, ctx));
+    u->budget = all - words;
+}
+
+/* ---- Values that are there already */
+
+void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context *ctx)
+{
+    const Atom *real[APPLY_MAX_ARGS];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (atom_is_void(&atoms[i])) continue;
+        if (n == APPLY_MAX_ARGS) compile_fail(c, "an unboxed tuple has more than %u components", APPLY_MAX_ARGS);
+        real[n++] = &atoms[i];
+    }
+    if (n == 1) emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+    else emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
+    if (n != 1 && ctx->tail) emit_cell(c, c->unit.total);
+    if (n != 1) emit_cell(c, n);
+    for (uint32_t i = 0; i < n; i++) emit_atom(c, real[i]);
+    if (n == 1 && ctx->tail) emit_cell(c, c->unit.total);
+    if (!ctx->tail) emit_jump(c, ctx->after);
+}
+
+void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx)
+{
+    emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+    emit_slot(c, slot);
+    if (ctx->tail) emit_cell(c, c->unit.total);
+    else emit_jump(c, ctx->after);
+}
+
+/* ---- Applications */
+
+static Word shape_of(Compiler *c, uint32_t count, const Atom *args)
+{
+    uint32_t words = 0;
+    uint64_t bitmap = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (atom_is_void(&args[i])) continue;
+        char letter = atom_letter(&args[i]);
+        if (letter == 'P' || letter == 'U') bitmap |= (uint64_t)1 << words;
+        words++;
+    }
+    if (words > APPLY_MAX_ARGS || count > 0xff) compile_fail(c, "a call passes %u arguments; %u are possible", count, APPLY_MAX_ARGS);
+    return apply_shape(words, count, bitmap);
+}
+
+static void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t words)
+{
+    emit_cell(c, words);
+    for (uint32_t i = 0; i < count; i++)
+        if (!atom_is_void(&args[i])) emit_atom(c, &args[i]);
+}
+
+/* The info table of a head that is known to be a function of exactly so many arguments; else NULL. */
+static const InfoTable *known_function(const Atom *head, uint32_t count)
+{
+    const Binder *b = head->binder;
+    if (head->kind != ATOM_VAR || (b->kind != BINDER_TOP && b->kind != BINDER_LET)) return NULL;
+    if (!b->rhs || b->rhs->flag != RHS_FUNCTION || b->rhs->param_count != count) return NULL;
+    return b->kind == BINDER_TOP ? ((const TopCode *)b->compiled)->info : b->compiled;
+}
+
+static void compile_call(Compiler *c, const Expr *e, const Context *ctx)
+{
+    uint32_t count = e->app.arg_count;
+    Word shape = shape_of(c, count, e->app.args);
+    const InfoTable *known = known_function(&e->app.head, count);
+    compile_site(c, e);
+    if (ctx->tail) emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
+    else emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
+    emit_atom(c, &e->app.head);
+    emit_const(c, known ? (Word)known : shape);
+    if (ctx->tail) emit_cell(c, c->unit.total);
+    else emit_const(c, (Word)ctx->ret);
+    emit_arguments(c, count, e->app.args, apply_words(shape));
+}
+
+static void compile_jump(Compiler *c, const Expr *e)
+{
+    const Binder *join = e->app.head.binder;
+    const Rhs *rhs = join->rhs;
+    uint32_t moves = 0;
+    compile_step(c, RULE_JUMP, e);
+    for (uint32_t i = 0; i < e->app.arg_count; i++) moves += !binder_is_void(rhs->params[i]);
+    if (moves) {
+        emit(c, OP_MOVES);
+        emit_cell(c, moves);
+        for (uint32_t i = 0; i < e->app.arg_count; i++) {
+            if (binder_is_void(rhs->params[i])) continue;
+            emit_slot(c, rhs->params[i]->slot);
+            emit_atom(c, &e->app.args[i]);
+        }
+    }
+    emit_jump(c, ((const JoinCode *)join->compiled)->label);
+}
+
+/* A variable that is known to hold a value, so that it need not be entered. */
+static bool is_value(const Atom *a)
+{
+    if (a->kind != ATOM_VAR) return true;
+    const Binder *b = a->binder;
+    if (binder_rep(b) != REP_P) return true;
+    return (b->kind == BINDER_TOP || b->kind == BINDER_LET) && b->rhs && (b->rhs->flag == RHS_FUNCTION || b->rhs->flag == RHS_CON);
+}
+
+static void compile_variable(Compiler *c, const Expr *e, const Context *ctx)
+{
+    compile_site(c, e);
+    if (is_value(&e->app.head)) {
+        compile_yield(c, 1, &e->app.head, ctx);
+        return;
+    }
+    emit(c, ctx->tail ? OP_ENTER : OP_EVAL);
+    emit_atom(c, &e->app.head);
+    if (ctx->tail) {
+        emit_cell(c, c->unit.total);
+        return;
+    }
+    emit_const(c, (Word)ctx->ret);
+    emit_jump(c, ctx->after);
+}
+
+/* ---- Constructors */
+
+static void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args)
+{
+    const Atom **by_word = compile_scratch(c, (con->words + 1) * sizeof *by_word);
+    for (uint32_t i = 0; i < count; i++)
+        if (con->word_of[i] != UINT16_MAX) by_word[con->word_of[i]] = &args[i];
+    for (uint32_t i = 0; i < con->words; i++) emit_atom(c, by_word[i]);
+}
+
+static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
+{
+    const ConCode *con = con_code(c, e->con.con);
+    compile_site(c, e);
+    if (!con->words) {
+        emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+        emit_const_atom(c, con->nullary);
+        if (ctx->tail) emit_cell(c, c->unit.total);
+        else emit_jump(c, ctx->after);
+        return;
+    }
+    compile_heap_check(c, e, ctx, 1 + con->words);
+    emit(c, ctx->tail ? OP_RETURN_CON : OP_ALLOC_R1);
+    emit_const(c, (Word)con->info);
+    if (ctx->tail) emit_cell(c, c->unit.total);
+    emit_cell(c, con->words);
+    emit_con_fields(c, con, e->con.arg_count, e->con.args);
+    if (!ctx->tail) emit_jump(c, ctx->after);
+}
+
+void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
+{
+    switch (e->kind) {
+    case EXPR_LIT: {
+        Atom a = {.kind = ATOM_LIT, .span = e->span, .lit = e->lit};
+        compile_site(c, e);
+        compile_yield(c, 1, &a, ctx);
+        break;
+    }
+    case EXPR_APP:
+        if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN) compile_jump(c, e);
+        else if (e->app.arg_count) compile_call(c, e, ctx);
+        else compile_variable(c, e, ctx);
+        break;
+    case EXPR_CON:
+        if (e->con.con) {
+            compile_con(c, e, ctx);
+        } else {
+            compile_site(c, e);
+            compile_yield(c, e->con.arg_count, e->con.args, ctx);
+        }
+        break;
+    case EXPR_PRIM: compile_prim(c, e, ctx); break;
+    case EXPR_CCALL: compile_fail(c, "C calls are not available: `%s`, called by `%s`", e->ccall.target, c->unit.name);
+    case EXPR_CASE: compile_case(c, e, ctx); break;
+    case EXPR_LET: compile_let(c, e, ctx); break;
+    case EXPR_LET_NO_ESCAPE: compile_let_no_escape(c, e, ctx); break;
+    }
+}

@@ -1,0 +1,101 @@
+/* let, letrec and let-no-escape. */
+#include "eval/compile_private.h"
+
+typedef struct LetObject {
+    const Binder *binder;
+    InfoTable *info;
+    const ConCode *con; /* NULL: a closure */
+    uint32_t words;     /* of payload */
+} LetObject;
+
+static LetObject let_object(Compiler *c, const Binder *b)
+{
+    const Rhs *rhs = b->rhs;
+    if (rhs->flag == RHS_CON) {
+        const ConCode *con = con_code(c, rhs->con);
+        return (LetObject){b, con->info, con, con->words};
+    }
+    InfoTable *info = info_for_rhs(c, b, false);
+    ((Binder *)b)->compiled = info;
+    compile_queue(c, b, info, false);
+    return (LetObject){b, info, NULL, info->ptrs + info->nptrs};
+}
+
+static uint32_t object_words(const LetObject *o)
+{
+    if (o->con) return o->words ? 1 + o->words : 0;
+    return kinds[o->info->kind].first + o->words;
+}
+
+static void emit_fields(Compiler *c, const LetObject *o)
+{
+    const Rhs *rhs = o->binder->rhs;
+    if (o->con) {
+        const Atom **by_word = compile_scratch(c, (o->words + 1) * sizeof *by_word);
+        for (uint32_t i = 0; i < rhs->arg_count; i++)
+            if (o->con->word_of[i] != UINT16_MAX) by_word[o->con->word_of[i]] = &rhs->args[i];
+        for (uint32_t i = 0; i < o->words; i++) emit_atom(c, by_word[i]);
+        return;
+    }
+    Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
+    uint32_t n = rhs_free_in_order(rhs, free);
+    for (uint32_t i = 0; i < n; i++) emit_slot(c, free[i]->slot);
+    if (!n && o->words) emit_const_atom(c, 0); /* the word that pads a function without free variables */
+}
+
+static void emit_one(Compiler *c, const LetObject *o)
+{
+    emit(c, kinds[o->info->kind].first == 1 ? OP_ALLOC_VALUE : OP_ALLOC_THUNK);
+    emit_slot(c, o->binder->slot);
+    emit_const(c, (Word)o->info);
+    emit_cell(c, o->words);
+    emit_fields(c, o);
+}
+
+static void emit_group(Compiler *c, uint32_t count, const LetObject *objects)
+{
+    emit(c, OP_LETREC);
+    emit_cell(c, count);
+    for (uint32_t i = 0; i < count; i++) {
+        emit_slot(c, objects[i].binder->slot);
+        emit_const(c, (Word)objects[i].info);
+        emit_cell(c, objects[i].words);
+    }
+    for (uint32_t i = 0; i < count; i++) emit_fields(c, &objects[i]);
+}
+
+void compile_let(Compiler *c, const Expr *e, const Context *ctx)
+{
+    LetObject *objects = compile_scratch(c, e->let.bind_count * sizeof *objects);
+    uint32_t count = 0, words = 0;
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        LetObject o = let_object(c, e->let.binders[i]);
+        if (object_words(&o)) objects[count++] = o;
+        words += object_words(&o);
+    }
+    compile_step(c, e->let.recursive ? RULE_LETREC : RULE_LET, e);
+    if (words) compile_heap_check(c, e, ctx, words);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        const Binder *b = e->let.binders[i];
+        scope_enter(c, b);
+        if (b->rhs->flag != RHS_CON || con_code(c, b->rhs->con)->words) continue;
+        emit(c, OP_MOVE);
+        emit_slot(c, b->slot);
+        emit_const_atom(c, con_code(c, b->rhs->con)->nullary);
+    }
+    if (count == 1 && !e->let.recursive) emit_one(c, &objects[0]);
+    else if (count) emit_group(c, count, objects);
+    compile_expr(c, e->let.body, ctx);
+}
+
+void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx)
+{
+    live_in(c, e); /* makes the JoinCodes */
+    compile_expr(c, e->let.body, ctx);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        const Rhs *rhs = e->let.rhss[i];
+        label_bind(c, ((const JoinCode *)e->let.binders[i]->compiled)->label);
+        for (uint32_t k = 0; k < rhs->param_count; k++) scope_enter(c, rhs->params[k]);
+        compile_expr(c, rhs->body, ctx);
+    }
+}

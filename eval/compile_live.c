@@ -1,0 +1,129 @@
+/* Liveness: which slots an expression still reads. It decides the bitmaps of return points and heap checks, hence what the collector keeps.
+ *
+ * Exact but for mutually recursive let-no-escape groups, whose members share one set. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/compile_private.h"
+
+SlotSet set_new(Compiler *c) { return (SlotSet){compile_scratch(c, c->unit.set_words * sizeof(uint64_t))}; }
+void set_add(SlotSet s, uint32_t slot) { s.bits[slot / 64] |= (uint64_t)1 << (slot % 64); }
+void set_remove(SlotSet s, uint32_t slot) { s.bits[slot / 64] &= ~((uint64_t)1 << (slot % 64)); }
+bool set_has(SlotSet s, uint32_t slot) { return s.bits[slot / 64] >> (slot % 64) & 1; }
+
+void set_union(Compiler *c, SlotSet into, SlotSet other)
+{
+    for (uint32_t i = 0; i < c->unit.set_words; i++) into.bits[i] |= other.bits[i];
+}
+
+static void live_binder(Compiler *c, SlotSet s, const Binder *b)
+{
+    if (b->kind == BINDER_JOIN) set_union(c, s, ((const JoinCode *)b->compiled)->live);
+    else if (b->kind != BINDER_TOP && !binder_is_void(b)) set_add(s, b->slot);
+}
+
+static void live_atoms(Compiler *c, SlotSet s, uint32_t count, const Atom *atoms)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (atoms[i].kind == ATOM_VAR) live_binder(c, s, atoms[i].binder);
+}
+
+static void unlive(SlotSet s, const Binder *b)
+{
+    if (!binder_is_void(b)) set_remove(s, b->slot);
+}
+
+static void live_rhs(Compiler *c, SlotSet s, const Rhs *rhs)
+{
+    if (rhs->flag == RHS_CON) live_atoms(c, s, rhs->arg_count, rhs->args);
+    else
+        for (uint32_t i = 0; i < rhs->free_count; i++) live_binder(c, s, rhs->free[i]);
+}
+
+void live_in_alternatives(Compiler *c, SlotSet s, const Expr *e)
+{
+    for (uint32_t i = 0; i < e->kase.alt_count; i++) {
+        const Alt *alt = &e->kase.alts[i];
+        SlotSet inside = set_new(c);
+        set_union(c, inside, live_in(c, alt->body));
+        for (uint32_t k = 0; k < alt->binder_count; k++) unlive(inside, alt->binders[k]);
+        set_union(c, s, inside);
+    }
+    if (e->kase.alt_kind != ALT_MULTI) unlive(s, e->kase.binder);
+}
+
+static void live_case(Compiler *c, SlotSet s, const Expr *e)
+{
+    live_in_alternatives(c, s, e);
+    set_union(c, s, live_in(c, e->kase.scrutinee));
+}
+
+static void live_let(Compiler *c, SlotSet s, const Expr *e)
+{
+    set_union(c, s, live_in(c, e->let.body));
+    for (uint32_t i = 0; i < e->let.bind_count; i++) live_rhs(c, s, e->let.rhss[i]);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) unlive(s, e->let.binders[i]);
+}
+
+/* The set that a jump to any of the group's blocks brings with it: what the blocks read from outside. */
+static void live_joins(Compiler *c, const Expr *e)
+{
+    SlotSet group = set_new(c);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        JoinCode *join = e->let.binders[i]->compiled = compile_scratch(c, sizeof *join);
+        *join = (JoinCode){group, label_new(c)};
+    }
+    for (uint32_t i = 0; i < e->let.bind_count; i++) live_rhs(c, group, e->let.rhss[i]);
+}
+
+static void live_fill(Compiler *c, SlotSet s, const Expr *e)
+{
+    switch (e->kind) {
+    case EXPR_LIT: break;
+    case EXPR_APP:
+        if (e->app.head.kind == ATOM_VAR) live_binder(c, s, e->app.head.binder);
+        live_atoms(c, s, e->app.arg_count, e->app.args);
+        break;
+    case EXPR_CON: live_atoms(c, s, e->con.arg_count, e->con.args); break;
+    case EXPR_PRIM: live_atoms(c, s, e->prim.arg_count, e->prim.args); break;
+    case EXPR_CCALL: live_atoms(c, s, e->ccall.arg_count, e->ccall.args); break;
+    case EXPR_CASE: live_case(c, s, e); break;
+    case EXPR_LET: live_let(c, s, e); break;
+    case EXPR_LET_NO_ESCAPE:
+        live_joins(c, e);
+        set_union(c, s, live_in(c, e->let.body));
+        break;
+    }
+}
+
+static LiveMemo *memo_place(Compiler *c, const Expr *e)
+{
+    uint32_t mask = c->memo_capacity - 1, i = (uint32_t)((Word)e >> 4) * 2654435761u & mask;
+    while (c->memo[i].expr && c->memo[i].expr != e) i = (i + 1) & mask;
+    return &c->memo[i];
+}
+
+static void memo_grow(Compiler *c)
+{
+    LiveMemo *old = c->memo;
+    uint32_t count = c->memo_capacity;
+    c->memo_capacity = count ? count * 2 : 64;
+    c->memo = calloc(c->memo_capacity, sizeof *c->memo);
+    if (!c->memo) compile_fail(c, "out of memory");
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].expr) *memo_place(c, old[i].expr) = old[i];
+    free(old);
+}
+
+SlotSet live_in(Compiler *c, const Expr *e)
+{
+    if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
+    LiveMemo *m = memo_place(c, e);
+    if (m->expr) return m->set;
+    SlotSet s = set_new(c);
+    live_fill(c, s, e);
+    if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
+    *memo_place(c, e) = (LiveMemo){e, s};
+    c->memo_count++;
+    return s;
+}

@@ -1,0 +1,58 @@
+/* What the passes of the front end share: the program's tables, adding to a program, diagnoses. */
+#ifndef THUNKSCOPE_EVAL_FRONT_PRIVATE_H
+#define THUNKSCOPE_EVAL_FRONT_PRIVATE_H
+
+#include "eval/names_private.h"
+
+enum {
+    DIAGNOSES_MAX = 20,
+    NESTING_MAX = 1500, /* expressions within expressions, so that every pass may recurse */
+    LETS_MAX = 10000    /* one let in the body of another: passes loop over these */
+};
+
+/* One `module` line and what follows it: tops and types up to those of the next. */
+typedef struct Module {
+    Name unit, name;
+    uint32_t file, first_top, first_type;
+} Module;
+
+struct ProgramTables {
+    Names names;
+    uint32_t module_count;
+    Module *modules;
+    bool diagnoses_full; /* there were more than are kept */
+};
+
+/* ---- Adding (program.c) */
+
+uint32_t program_add_file(Program *p, const char *path, const char *text, size_t length);
+/* The file of that path as file `from` mentions it, looked for beside it; read at its first mention. */
+uint32_t program_mention_file(Program *p, uint32_t from, const char *path);
+/* The whole file on the C heap, or NULL with errno set. */
+char *file_read(const char *path, size_t *length);
+void program_begin_module(Program *p, Name unit, Name name, uint32_t file);
+void program_add_top(Program *p, Binder *b);
+void program_add_type(Program *p, DataType *t);
+uint32_t module_tops_end(const Program *p, uint32_t module);
+uint32_t module_types_end(const Program *p, uint32_t module);
+
+/* ---- Representations (program.c) */
+
+Reps reps_one(Rep rep);
+/* Reads "PI8V"; false if the text is not all representations. */
+bool reps_parse(Arena *a, const char *text, size_t length, Reps *reps);
+const char *rep_spelling(Rep rep);
+Rep literal_rep(const Literal *lit);
+/* What the unboxed tuple constructor of that name holds, "(#,#)" 2; -1 if the name is of another kind. */
+int tuple_arity(const char *name);
+/* "void#", "realWorld#", "coercionToken#", "(##)", qualified or not. */
+bool is_void_value(const char *name);
+/* Where `name:reps` divides: at the colon; NULL if it does not. */
+const char *reps_colon(const char *text, size_t length);
+
+/* ---- Diagnoses (diagnosis.c) */
+
+void diagnose(Program *p, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diagnoses_sort(Program *p);
+
+#endif

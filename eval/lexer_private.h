@@ -1,0 +1,52 @@
+/* The lexer: bytes to tokens.
+ *
+ * Always true: a token is not empty, except that of the end; the text is NUL-terminated beyond its end; a
+ * lexer is a value, so a copy of it is a place to come back to. Wrong bytes become a token with a problem,
+ * and the lexer goes on behind them. */
+#ifndef THUNKSCOPE_EVAL_LEXER_PRIVATE_H
+#define THUNKSCOPE_EVAL_LEXER_PRIVATE_H
+
+#include "eval/front_private.h"
+
+typedef enum TokenKind {
+#define TOKEN(kind, spelling) TOK_##kind,
+#include "eval/tokens.def"
+#undef TOKEN
+    TOK_NAME,
+    TOK_LITERAL,
+    TOK_NUMBER, /* digits without a suffix: the n of %multi n */
+    TOK_NOTE,   /* @"File.hs":12:3-15 */
+    TOK_WRONG,
+    TOK_END
+} TokenKind;
+
+typedef struct Token {
+    TokenKind kind;
+    Span span;
+    const char *start;
+    size_t length;
+    Name name;           /* NAME */
+    Literal lit;         /* LITERAL */
+    const char *path;    /* NOTE */
+    Span note;           /* NOTE: lines and columns in that file */
+    const char *problem; /* WRONG */
+} Token;
+
+typedef struct Lexer {
+    Names *names;
+    Arena *arena;
+    uint32_t file, line, column;
+    const char *at, *end;
+} Lexer;
+
+Token lexer_next(Lexer *lex);
+/* "(" for TOK_LPAREN, "a name" for TOK_NAME. */
+const char *token_spelling(TokenKind kind);
+
+/* Reads the number, the Double# or the Float# that the text is (literal.c). Such a text need not be a
+ * literal: *problem is then NULL and the answer false. */
+bool literal_parse_number(const char *text, size_t length, Literal *lit, const char **problem);
+/* Writes digits that are read back as the same bits, as GHC shows them; room for 40. */
+void literal_print_float(const Literal *lit, char *out);
+
+#endif

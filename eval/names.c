@@ -1,0 +1,208 @@
+/* Interning, declaring, resolving and guessing names. */
+#include "eval/names_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_GUESS = 64 }; /* longer names are not compared by distance */
+
+static uint64_t hash_bytes(uint64_t hash, const char *text, size_t length) /* FNV-1a */
+{
+    for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
+    return hash;
+}
+
+static uint64_t hash_name(const char *text, size_t length)
+{
+    return hash_bytes(0xcbf29ce484222325u, text, length);
+}
+
+void names_init(Names *n, Arena *a)
+{
+    *n = (Names){.arena = a, .bucket_count = 1024};
+    n->buckets = calloc(n->bucket_count, sizeof *n->buckets);
+    require(n->buckets, "out of memory");
+    n->last = &n->first;
+}
+
+void names_destroy(Names *n) { free(n->buckets); }
+
+static Symbol **bucket_of(const Names *n, uint64_t hash) { return &n->buckets[hash & (n->bucket_count - 1)]; }
+
+static Symbol *find(const Names *n, const char *text, size_t length)
+{
+    uint64_t hash = hash_name(text, length);
+    Symbol *s = *bucket_of(n, hash);
+    while (s && !(s->hash == hash && s->length == length && memcmp(s->text, text, length) == 0)) s = s->chain;
+    return s;
+}
+
+static void rehash(Names *n)
+{
+    free(n->buckets);
+    n->bucket_count *= 2;
+    n->buckets = calloc(n->bucket_count, sizeof *n->buckets);
+    require(n->buckets, "out of memory");
+    for (Symbol *s = n->first; s; s = s->next) {
+        Symbol **bucket = bucket_of(n, s->hash);
+        s->chain = *bucket;
+        *bucket = s;
+    }
+}
+
+static Symbol *symbol_new(Names *n, const char *text, size_t length)
+{
+    Symbol *s = arena_alloc(n->arena, sizeof(Symbol) + length + 1);
+    s->hash = hash_name(text, length);
+    s->length = length;
+    memcpy(s->text, text, length);
+    Symbol **bucket = bucket_of(n, s->hash);
+    s->chain = *bucket;
+    *bucket = s;
+    *n->last = s;
+    n->last = &s->next;
+    if (++n->symbol_count > n->bucket_count) rehash(n);
+    return s;
+}
+
+Name name_intern(Names *n, const char *text, size_t length)
+{
+    Symbol *s = find(n, text, length);
+    return (s ? s : symbol_new(n, text, length))->text;
+}
+
+Symbol *name_symbol(Name name) { return (Symbol *)(uintptr_t)(name - offsetof(Symbol, text)); }
+
+/* What follows "module." in a name, or NULL. */
+static const char *after_module(const char *module, const char *name)
+{
+    size_t length = strlen(module);
+    bool within = strncmp(name, module, length) == 0 && name[length] == '.' && name[length + 1];
+    return within ? name + length + 1 : NULL;
+}
+
+/* "module.name" on the C heap. */
+static char *qualify(const char *module, const char *name)
+{
+    size_t m = strlen(module), n = strlen(name);
+    char *full = malloc(m + n + 2);
+    require(full, "out of memory");
+    memcpy(full, module, m);
+    full[m] = '.';
+    memcpy(full + m + 1, name, n + 1);
+    return full;
+}
+
+static Symbol *full_symbol(Names *n, Name module, Name name)
+{
+    if (after_module(module, name)) return name_symbol(name);
+    char *full = qualify(module, name);
+    Name interned = name_intern(n, full, strlen(full));
+    free(full);
+    return name_symbol(interned);
+}
+
+void *name_declare(Names *n, Space space, Name module, Name name, void *thing)
+{
+    Symbol *full = full_symbol(n, module, name);
+    if (full->full[space]) return full->full[space];
+    full->full[space] = thing;
+    const char *rest = after_module(module, name);
+    Symbol *brief = rest ? name_symbol(name_intern(n, rest, strlen(rest))) : name_symbol(name);
+    brief->ambiguous[space] = brief->brief[space] != NULL;
+    if (!brief->brief[space]) brief->brief[space] = thing;
+    return NULL;
+}
+
+static void *resolve_in_module(const Names *n, Space space, const char *module, const char *name)
+{
+    char *full = qualify(module, name);
+    Symbol *s = find(n, full, strlen(full));
+    free(full);
+    return s ? s->full[space] : NULL;
+}
+
+void *name_resolve(const Names *n, Space space, const char *module, const char *name, bool *ambiguous)
+{
+    *ambiguous = false;
+    Symbol *s = find(n, name, strlen(name));
+    if (s && s->full[space]) return s->full[space];
+    void *own = resolve_in_module(n, space, module, name);
+    if (own || !s) return own;
+    *ambiguous = s->ambiguous[space];
+    return *ambiguous ? NULL : s->brief[space];
+}
+
+const Primop *name_primop(Name name)
+{
+    Symbol *s = name_symbol(name);
+    if (!s->op_known) {
+        s->op = primop_find(name);
+        s->op_known = true;
+    }
+    return s->op;
+}
+
+/* ---- Guesses */
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* Levenshtein's distance; both names at most LONGEST_GUESS long. */
+static uint32_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    uint32_t row[LONGEST_GUESS + 1];
+    for (uint32_t j = 0; j <= b_length; j++) row[j] = j;
+    for (uint32_t i = 1; i <= a_length; i++) {
+        uint32_t diagonal = row[0];
+        row[0] = i;
+        for (uint32_t j = 1; j <= b_length; j++) {
+            uint32_t replace = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = least(replace, least(row[j], row[j - 1]) + 1);
+        }
+    }
+    return row[b_length];
+}
+
+typedef struct Guess {
+    const char *wanted, *best;
+    size_t length;
+    uint32_t best_distance; /* a candidate must be nearer than this */
+} Guess;
+
+static Guess guess_begin(const char *wanted)
+{
+    size_t length = strlen(wanted);
+    return (Guess){
+        .wanted = wanted, .length = length, .best_distance = length < 3 ? 2 : 2 + (uint32_t)length / 4};
+}
+
+static void guess_try(Guess *g, const char *candidate)
+{
+    size_t length = strlen(candidate);
+    if (g->length > LONGEST_GUESS || length > LONGEST_GUESS) return;
+    uint32_t d = distance(g->wanted, g->length, candidate, length);
+    if (d >= g->best_distance || d >= g->length) return;
+    g->best = candidate;
+    g->best_distance = d;
+}
+
+static bool is_in_use(const Symbol *s, Space space)
+{
+    return s->full[space] || s->brief[space] || (space == SPACE_VALUE && s->local);
+}
+
+Name name_nearest(const Names *n, Space space, const char *name)
+{
+    Guess g = guess_begin(name);
+    for (const Symbol *s = n->first; s; s = s->next)
+        if (is_in_use(s, space)) guess_try(&g, s->text);
+    return g.best;
+}
+
+const char *primop_nearest(const char *name)
+{
+    Guess g = guess_begin(name);
+    for (int i = 0; i < PRIM_COUNT; i++) guess_try(&g, primops[i].name);
+    return g.best;
+}

@@ -1,0 +1,54 @@
+/* Names: each spelling is kept once, as a symbol that also says what the spelling means at the moment.
+ *
+ * Three spaces of names do not meet: values, constructors, types. In each a top-level thing has a full name,
+ * Module.name, and a short one, what follows the module (or all of it, if the source wrote no module there).
+ *
+ * Always true: equal spellings are one symbol; `local` is the innermost local binder in scope; a full name
+ * belongs to one thing; a short name of several things is ambiguous. Symbols are listed in order of first
+ * sight, so nothing depends on hashes. */
+#ifndef THUNKSCOPE_EVAL_NAMES_PRIVATE_H
+#define THUNKSCOPE_EVAL_NAMES_PRIVATE_H
+
+#include "eval/arena_private.h"
+#include "eval/primops.h"
+#include "eval/syntax.h"
+
+typedef enum Space { SPACE_VALUE, SPACE_CON, SPACE_TYPE, SPACE_COUNT } Space;
+
+typedef struct Symbol {
+    struct Symbol *chain; /* in its hash bucket */
+    struct Symbol *next;  /* in order of first sight */
+    uint64_t hash;
+    size_t length;
+    Binder *local;
+    void *full[SPACE_COUNT], *brief[SPACE_COUNT]; /* a Binder, DataCon or DataType */
+    bool ambiguous[SPACE_COUNT];
+    const Primop *op;
+    bool op_known; /* op has been looked up */
+    char text[];
+} Symbol;
+
+typedef struct Names {
+    Arena *arena;
+    Symbol **buckets;
+    uint32_t bucket_count, symbol_count;
+    Symbol *first, **last;
+} Names;
+
+void names_init(Names *n, Arena *a);
+void names_destroy(Names *n);
+
+Name name_intern(Names *n, const char *text, size_t length);
+/* The symbol of an interned name. */
+Symbol *name_symbol(Name name);
+/* NULL, or the thing that has the same full name already. */
+void *name_declare(Names *n, Space space, Name module, Name name, void *thing);
+/* What a name means in a module: as written, then in this module, then in the one module that has it. */
+void *name_resolve(const Names *n, Space space, const char *module, const char *name, bool *ambiguous);
+const Primop *name_primop(Name name);
+
+/* The name in use in that space whose spelling is nearest, or NULL if none is near. */
+Name name_nearest(const Names *n, Space space, const char *name);
+const char *primop_nearest(const char *name);
+
+#endif

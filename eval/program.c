@@ -1,0 +1,273 @@
+/* A program: files, modules, types and top-level binders; and the small facts about representations and
+ * names that every pass needs. */
+#include "eval/front_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+Program *program_new(void)
+{
+    Arena *arena = arena_new();
+    Program *p = ARENA_NEW(arena, Program);
+    p->arena = arena;
+    p->tables = ARENA_NEW(arena, struct ProgramTables);
+    p->diagnoses = arena_alloc(arena, DIAGNOSES_MAX * sizeof(Diagnosis));
+    names_init(&p->tables->names, arena);
+    p->unit = name_intern(&p->tables->names, "main", 4);
+    p->module = name_intern(&p->tables->names, "Main", 4);
+    return p;
+}
+
+void program_free(Program *p)
+{
+    if (!p) return;
+    free(p->files);
+    free(p->tops);
+    free(p->types);
+    free(p->tables->modules);
+    names_destroy(&p->tables->names);
+    arena_free(p->arena);
+}
+
+/* ---- Files */
+
+uint32_t program_add_file(Program *p, const char *path, const char *text, size_t length)
+{
+    p->files = array_grow(p->files, p->file_count, sizeof *p->files);
+    p->files[p->file_count] = (SourceFile){.path = arena_copy(p->arena, path, strlen(path)),
+                                           .text = text ? arena_copy(p->arena, text, length) : NULL,
+                                           .length = length};
+    return p->file_count++;
+}
+
+static char *read_all(FILE *f, size_t *length)
+{
+    Scratch s = {0};
+    char piece[16384];
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;) scratch_push(&s, piece, n);
+    *length = s.used;
+    scratch_push(&s, "", 1);
+    if (!ferror(f)) return s.bytes;
+    scratch_free(&s);
+    return NULL;
+}
+
+char *file_read(const char *path, size_t *length)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f) return NULL;
+    char *text = read_all(f, length);
+    int error = errno;
+    fclose(f);
+    errno = error;
+    return text;
+}
+
+/* The text of a source that a note names, if it is an ordinary file: a note must not make us wait on a pipe.
+ */
+static char *read_source(const char *path, size_t *length)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? file_read(path, length) : NULL;
+}
+
+/* The same, looked for beside the file that names it. */
+static char *read_source_beside(const char *from, const char *path, size_t *length)
+{
+    const char *slash = strrchr(from, '/');
+    if (!slash || path[0] == '/') return NULL;
+    Scratch s = {0};
+    scratch_push(&s, from, (size_t)(slash - from) + 1);
+    scratch_push(&s, path, strlen(path) + 1);
+    char *text = read_source(s.bytes, length);
+    scratch_free(&s);
+    return text;
+}
+
+uint32_t program_mention_file(Program *p, uint32_t from, const char *path)
+{
+    for (uint32_t i = 0; i < p->file_count; i++)
+        if (strcmp(p->files[i].path, path) == 0) return i;
+    size_t length = 0;
+    char *text = read_source_beside(p->files[from].path, path, &length);
+    if (!text) text = read_source(path, &length);
+    uint32_t file = program_add_file(p, path, text, length);
+    free(text);
+    return file;
+}
+
+/* ---- Modules, tops, types */
+
+void program_begin_module(Program *p, Name unit, Name name, uint32_t file)
+{
+    struct ProgramTables *t = p->tables;
+    p->unit = unit;
+    p->module = name;
+    Module m = {unit, name, file, p->top_count, p->type_count};
+    Module *last = t->module_count ? &t->modules[t->module_count - 1] : NULL;
+    bool last_is_empty = last && last->first_top == p->top_count && last->first_type == p->type_count;
+    if (!last_is_empty) {
+        t->modules = array_grow(t->modules, t->module_count, sizeof m);
+        last = &t->modules[t->module_count++];
+    }
+    *last = m;
+}
+
+uint32_t module_tops_end(const Program *p, uint32_t module)
+{
+    const struct ProgramTables *t = p->tables;
+    return module + 1 < t->module_count ? t->modules[module + 1].first_top : p->top_count;
+}
+
+uint32_t module_types_end(const Program *p, uint32_t module)
+{
+    const struct ProgramTables *t = p->tables;
+    return module + 1 < t->module_count ? t->modules[module + 1].first_type : p->type_count;
+}
+
+static void declare(Program *p, Space space, Name name, void *thing, Span span, Span *(*span_of)(void *))
+{
+    void *earlier = name_declare(&p->tables->names, space, p->module, name, thing);
+    if (!earlier) return;
+    Span *first = span_of(earlier);
+    diagnose(p, span, "`%s` is defined twice; the first time at %s:%u:%u", name, p->files[first->file].path,
+             first->line, first->column);
+}
+
+static Span *binder_span(void *b) { return &((Binder *)b)->span; }
+static Span *con_span(void *c) { return &((DataCon *)c)->span; }
+static Span *type_span(void *t) { return &((DataType *)t)->span; }
+
+void program_add_top(Program *p, Binder *b)
+{
+    p->tops = array_grow(p->tops, p->top_count, sizeof b);
+    p->tops[p->top_count++] = b;
+    declare(p, SPACE_VALUE, b->name, b, b->span, binder_span);
+}
+
+void program_add_type(Program *p, DataType *t)
+{
+    p->types = array_grow(p->types, p->type_count, sizeof t);
+    p->types[p->type_count++] = t;
+    declare(p, SPACE_TYPE, t->name, t, t->span, type_span);
+    for (uint32_t i = 0; i < t->con_count; i++)
+        declare(p, SPACE_CON, t->cons[i].name, &t->cons[i], t->cons[i].span, con_span);
+}
+
+Binder *program_find(const Program *p, const char *name)
+{
+    bool ambiguous;
+    const Names *names = &p->tables->names;
+    Binder *b = name_resolve(names, SPACE_VALUE, p->module, name, &ambiguous);
+    bool asks_for_main = strcmp(name, "main") == 0 || strcmp(name, "Main.main") == 0;
+    return b || !asks_for_main ? b : name_resolve(names, SPACE_VALUE, p->module, ":Main.main", &ambiguous);
+}
+
+/* ---- Representations and the names that carry a meaning */
+
+static const struct {
+    const char *spelling;
+} rep_rows[REP_COUNT] = {
+#define REP(name, spelling, is_pointer, bytes) {spelling},
+#include "eval/reps.def"
+#undef REP
+};
+
+const char *rep_spelling(Rep rep) { return rep_rows[rep].spelling; }
+
+Reps reps_one(Rep rep)
+{
+    static const Rep each[REP_COUNT] = {
+#define REP(name, spelling, is_pointer, bytes) REP_##name,
+#include "eval/reps.def"
+#undef REP
+    };
+    return (Reps){1, &each[rep]};
+}
+
+/* The representation whose spelling is just these bytes, or REP_COUNT. */
+static Rep rep_find(const char *text, size_t length)
+{
+    for (int r = 0; r < REP_COUNT; r++) {
+        const char *s = rep_rows[r].spelling;
+        if (strlen(s) == length && memcmp(s, text, length) == 0) return (Rep)r;
+    }
+    return REP_COUNT;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Reads one representation, a letter and its digits, at *at; REP_COUNT if there is none. */
+static Rep rep_next(const char *text, size_t length, size_t *at)
+{
+    size_t start = (*at)++;
+    while (*at < length && is_digit(text[*at])) ++*at;
+    return rep_find(text + start, *at - start);
+}
+
+static bool all_reps(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length)
+        if (rep_next(text, length, &at) == REP_COUNT) return false;
+    return length > 0;
+}
+
+bool reps_parse(Arena *a, const char *text, size_t length, Reps *reps)
+{
+    if (!all_reps(text, length)) return false;
+    Rep *each = arena_alloc(a, length * sizeof(Rep));
+    uint32_t count = 0;
+    for (size_t at = 0; at < length;) each[count++] = rep_next(text, length, &at);
+    *reps = (Reps){count, each};
+    return true;
+}
+
+const char *reps_colon(const char *text, size_t length)
+{
+    for (size_t i = length; i-- > 1;)
+        if (text[i] == ':') return all_reps(text + i + 1, length - i - 1) ? text + i : NULL;
+    return NULL;
+}
+
+Rep literal_rep(const Literal *lit)
+{
+    switch (lit->kind) {
+    case LIT_INT: return REP_I;
+    case LIT_WORD: return REP_W;
+    case LIT_CHAR: return REP_C;
+    case LIT_DOUBLE: return REP_D;
+    case LIT_FLOAT: return REP_F;
+    case LIT_STRING:
+    case LIT_NULL:
+    case LIT_LABEL: return REP_A;
+    }
+    panic("literal kind %d", (int)lit->kind);
+}
+
+static const char *after_prim_module(const char *name)
+{
+    return strncmp(name, "GHC.Prim.", 9) == 0 ? name + 9 : name;
+}
+
+int tuple_arity(const char *name)
+{
+    name = after_prim_module(name);
+    if (strcmp(name, "(##)") == 0) return 0;
+    if (strcmp(name, "(# #)") == 0 || strcmp(name, "(#_#)") == 0) return 1;
+    if (strncmp(name, "(#,", 3) != 0) return -1;
+    size_t commas = strspn(name + 2, ",");
+    return strcmp(name + 2 + commas, "#)") == 0 ? (int)commas + 1 : -1;
+}
+
+bool is_void_value(const char *name)
+{
+    static const char *const values[] = {"void#", "realWorld#", "coercionToken#", "(##)"};
+    name = after_prim_module(name);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (strcmp(name, values[i]) == 0) return true;
+    return false;
+}

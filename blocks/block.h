@@ -114,15 +114,17 @@ void block_allocator_free(BlockAllocator *a);
 void block_allocator_observe(BlockAllocator *a, const BlockObserver *observer); /* NULL: nobody listens */
 const BlockSource *block_allocator_source(const BlockAllocator *a);
 
-/* A group of `blocks` blocks, contents undefined; free == start, link NULL. NULL when the source is exhausted
- * or the limit is reached: out of memory is an answer, nothing has changed then. Constant time but for
- * megagroups. */
+/* A group of `blocks` blocks, contents undefined; free == start, link NULL. From 252 on rounded up to a
+ * megagroup's count. NULL when the source is exhausted or the limit is reached: out of memory is an answer,
+ * nothing has changed then. Constant time unless it takes whole megablocks, of which it finds the best fit.
+ */
 BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner owner);
 /* Frees a group (by its head), coalescing it with its free neighbours. Constant time for small groups. */
 void block_group_free(BlockAllocator *a, BlockDescr *group);
 /* Frees a list of groups chained through link. */
 void block_chain_free(BlockAllocator *a, BlockDescr *first);
-/* Keeps the first `blocks` blocks, frees the rest. */
+/* Keeps the first `blocks` blocks (of a megagroup from 252 on: as many whole megablocks as they need), frees
+ * the rest. The caller sees to `free`, which may not lie beyond the new end. */
 void block_group_shrink(BlockAllocator *a, BlockDescr *group, uint32_t blocks);
 /* Changes owner, generation and destination together, and tells the observer. */
 void block_group_own(BlockAllocator *a, BlockDescr *group, BlockOwner owner, void *generation, uint8_t gen_no,
@@ -138,13 +140,18 @@ void block_counters(const BlockAllocator *a, BlockCounters *out);
 void block_each_group(BlockAllocator *a, bool (*visit)(void *context, BlockDescr *group), void *context);
 /* True if p lies in a committed megablock of this allocator, beyond its descriptors. Never faults. */
 bool block_contains(const BlockAllocator *a, const void *p);
-/* The name of an address in traces and reports: "block 37 +0x1c0". Writes at most size bytes. */
+/* The head of the group with an owner that holds p, also deep inside a megagroup; NULL if there is none. For
+ * checks of words that may be no pointers: never faults. */
+BlockDescr *block_group_at(const BlockAllocator *a, const void *p);
+/* The name of an address in traces and reports: "block 37 +0x1c0". Writes at most size bytes. Undefined where
+ * Bdescr is: beyond a megagroup's first megablock, and for memory that is not the block layer's. */
 int block_address_print(const void *p, char *out, size_t size);
 
 /* ---- Checks. Each reports every violation of one invariant through `report`, and says how many things it
  * looked at. They rely on the descriptors only, never on counters that they are to prove. */
 typedef void (*BlockReport)(void *context, int invariant, const void *place, const char *format, ...);
-size_t block_check(BlockAllocator *a, BlockReport report, void *context); /* invariants 1-9, 14, 15 */
+/* Invariants 1-9, 14, 15, and 11 if poisoning is on; what others follow from is reported first. */
+size_t block_check(BlockAllocator *a, BlockReport report, void *context);
 
 /* Free memory is poisoned at this word when poisoning is on (invariant 11). */
 #define BLOCK_POISON ((Word)0xF3F3F3F3F3F3F3F3u)

@@ -1,13 +1,15 @@
 /* Block sources: where megablocks come from (`--block-source=NAME[:ARGS]`).
  *
- * A source is a struct of functions with its state behind it. It hands out runs of megablocks, aligned to 1
- * MiB, and takes them back. It decides addresses; the allocator decides everything else.
+ * A source is a struct of functions with its state behind it. It hands out runs of megablocks, aligned to
+ * 1 MiB, and takes them back. It decides addresses; the allocator decides everything else.
  *
  * Known sources:
- *   reserve       reserves 1 TiB of address space once and commits by megablock, lowest address first
- * (default) fixed[:SIZE]  one mapping of SIZE bytes (default 1g; suffixes k, m, g) or a caller's buffer:
- * nothing grows faulty:N      another source (default reserve) whose N-th request fails, and only that one;
- * faulty:N+ fails from the N-th on: for tests of out-of-memory paths */
+ *   reserve              1 TiB of address space, committed by megablock, lowest address first (default)
+ *   fixed[:SIZE]         one mapping of SIZE bytes (default 1g; suffixes k, m, g, t), or a caller's buffer:
+ *                        nothing grows
+ *   faulty:N[+][:SOURCE] another source (default reserve) whose N-th request fails, and only that one; with
+ *                        `+`, every one from the N-th on: for tests of out-of-memory paths
+ */
 #ifndef THUNKSCOPE_BLOCKS_SOURCE_H
 #define THUNKSCOPE_BLOCKS_SOURCE_H
 
@@ -16,6 +18,10 @@
 struct BlockSource {
     const char *name;
     void *state;
+    /* The lowest address that it can give, if all lie in one range whose runs may be joined; the blocks'
+     * numbers count from there. NULL if runs come from anywhere: numbers are then given in order of
+     * commitment. */
+    char *base;
     /* A run of `mblocks` committed megablocks, readable and writable, or NULL. */
     void *(*commit)(BlockSource *source, size_t mblocks);
     /* Takes back a run, or a part of one, that commit gave. Its memory may be gone at once. */

@@ -1,0 +1,72 @@
+/* Inside the allocator: for the block layer itself and for tests that look inside or corrupt it. Nobody else.
+ *
+ * Free groups of up to 251 blocks are in `buckets`: bucket k holds those of 2^k to 2^(k+1) - 1 blocks, last
+ * freed first. Free megagroups are in `mega`, in order of address. Both are doubly linked through link and
+ * u.back, ended by NULL on both sides. Groups that have an owner are on no list of the allocator's.
+ *
+ * A free group has owner OWNER_FREE and free == BLOCK_FREE; its head has its block count and, if it is not a
+ * megagroup, its last descriptor leads back to the head. What lies between is stale. */
+#ifndef THUNKSCOPE_BLOCKS_ALLOCATOR_H
+#define THUNKSCOPE_BLOCKS_ALLOCATOR_H
+
+#include "blocks/block.h"
+#include "blocks/mblock_directory_private.h"
+
+enum { BUCKETS = 8 };
+
+struct BlockAllocator {
+    BlockDescr *buckets[BUCKETS];
+    BlockDescr *mega;
+    const BlockObserver *observer;
+    BlockCounters counters; /* owner_blocks[OWNER_FREE] and committed_mblocks are computed when asked */
+    bool poison;
+    BlockSource *source;
+    MblockDirectory directory;
+    size_t limit_mblocks;
+};
+
+static inline unsigned bucket_of(uint32_t blocks) { return 31u - (unsigned)__builtin_clz(blocks); }
+static inline bool block_is_free(const BlockDescr *b) { return b->owner == OWNER_FREE; }
+
+/* ---- A descriptor's place in its megablock */
+
+static inline char *mblock_of(const BlockDescr *b) { return (char *)((Word)b & ~(Word)(MBLOCK_SIZE - 1)); }
+static inline uint32_t block_index(const BlockDescr *b)
+{
+    return (uint32_t)(((Word)b & (MBLOCK_SIZE - 1)) >> BLOCK_DESCR_SHIFT);
+}
+static inline BlockDescr *mblock_first(char *mblock) { return (BlockDescr *)mblock + FIRST_BLOCK; }
+/* Where its block starts, by arithmetic: what b->start must be. */
+static inline Word *block_memory(const BlockDescr *b)
+{
+    return (Word *)(mblock_of(b) + ((size_t)block_index(b) << BLOCK_SHIFT));
+}
+
+/* ---- Megagroups */
+
+static inline bool group_is_mega(const BlockDescr *g) { return g->blocks >= USABLE_BLOCKS; }
+static inline size_t mega_mblocks(const BlockDescr *g)
+{
+    return 1 + (g->blocks - USABLE_BLOCKS) / MBLOCK_BLOCKS;
+}
+static inline uint32_t mega_blocks(size_t mblocks)
+{
+    return USABLE_BLOCKS + (uint32_t)(mblocks - 1) * MBLOCK_BLOCKS;
+}
+static inline char *mega_end(const BlockDescr *g) { return mblock_of(g) + mega_mblocks(g) * MBLOCK_SIZE; }
+/* May these two be one free group? */
+static inline bool mega_adjacent(const BlockAllocator *a, const BlockDescr *g, const BlockDescr *next)
+{
+    return mega_end(g) == mblock_of(next) &&
+           !a->directory.entries[mblock_number(&a->directory, next)].starts_run;
+}
+
+/* Can a group of so many blocks be here: inside its megablock, or a megagroup over committed megablocks none
+ * of which starts another group? */
+bool block_group_fits(const BlockAllocator *a, const BlockDescr *head);
+/* Is this the address of a descriptor that can be read? For links that may be corrupt. */
+bool block_is_descriptor(const BlockAllocator *a, const BlockDescr *b);
+/* The first word from `from` up to `end` that is not poison; `end` if all are. */
+const Word *block_first_unpoisoned(const Word *from, const Word *end);
+
+#endif

@@ -1,0 +1,449 @@
+/* Taking, freeing, shrinking groups: the allocator. Terms and structure: blocks/block.h, blocks/allocator.h.
+ *
+ * Always true between two calls:
+ *   - Free neighbours are one group; a free group of all 252 blocks is on the mega list.
+ *   - The lowest blocks of a group go out first, the remainder stays free: equal requests get equal
+ * addresses.
+ *   - A failed call has changed nothing that can be seen but `requests` of the source.
+ *
+ * Follows: GHC, rts/sm/BlockAlloc.c; unlike it the low end of a free group is handed out first, which keeps
+ * the heap at the bottom of its range, where the heap map shows it and trim does not need it. */
+#include "blocks/allocator.h"
+#include "blocks/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Lists of free groups */
+
+static void list_push(BlockDescr **list, BlockDescr *g)
+{
+    g->link = *list;
+    g->u.back = NULL;
+    if (*list) (*list)->u.back = g;
+    *list = g;
+}
+
+static void list_insert_after(BlockDescr **list, BlockDescr *before, BlockDescr *g)
+{
+    if (!before) {
+        list_push(list, g);
+        return;
+    }
+    g->link = before->link;
+    g->u.back = before;
+    if (g->link) g->link->u.back = g;
+    before->link = g;
+}
+
+static void list_remove(BlockDescr **list, BlockDescr *g)
+{
+    if (g->u.back)
+        g->u.back->link = g->link;
+    else
+        *list = g->link;
+    if (g->link) g->link->u.back = g->u.back;
+}
+
+/* ---- Descriptors */
+
+static void head_mark_free(BlockDescr *head, uint32_t blocks)
+{
+    head->blocks = blocks;
+    head->free = BLOCK_FREE;
+    head->owner = OWNER_FREE;
+}
+
+static void group_init(BlockDescr *head, uint32_t blocks, BlockOwner owner)
+{
+    uint32_t described = blocks < USABLE_BLOCKS ? blocks : USABLE_BLOCKS;
+    head->free = head->start;
+    head->link = NULL;
+    head->u.back = NULL;
+    head->generation = NULL;
+    head->aux = NULL;
+    head->gen_no = head->dest_no = 0;
+    head->flags = 0;
+    head->blocks = blocks;
+    head->owner = (uint16_t)owner;
+    head->site = 0;
+    for (uint32_t i = 1; i < described; i++) {
+        head[i].blocks = 0;
+        head[i].link = head;
+    }
+}
+
+/* A megablock comes to start a group: gives it descriptors that know their block. */
+static void mblock_describe(BlockAllocator *a, char *mblock)
+{
+    BlockDescr *table = (BlockDescr *)mblock;
+    uint32_t first = mblock_number(&a->directory, mblock) * MBLOCK_BLOCKS;
+    memset(table, 0, MBLOCK_BLOCKS * sizeof *table);
+    for (uint32_t i = FIRST_BLOCK; i < MBLOCK_BLOCKS; i++) {
+        table[i].start = (Word *)(mblock + ((size_t)i << BLOCK_SHIFT));
+        table[i].number = first + i;
+    }
+    mblock_directory_carry(&a->directory, mblock, true);
+}
+
+/* ---- Poison */
+
+static void memory_poison(const BlockAllocator *a, void *from, size_t bytes)
+{
+    if (unlikely(a->poison)) memset(from, (int)(BLOCK_POISON & 0xFF), bytes);
+}
+
+static void blocks_poison(const BlockAllocator *a, BlockDescr *from, uint32_t blocks)
+{
+    memory_poison(a, from->start, (size_t)blocks << BLOCK_SHIFT);
+}
+
+/* ---- Free megagroups */
+
+static void mega_absorb(BlockAllocator *a, BlockDescr *g, BlockDescr *next)
+{
+    list_remove(&a->mega, next);
+    g->blocks += MBLOCK_BLOCKS * (uint32_t)mega_mblocks(next);
+    mblock_directory_carry(&a->directory, mblock_of(next), false);
+    memory_poison(a, mblock_of(next), FIRST_BLOCK * BLOCK_SIZE);
+}
+
+/* Puts whole megablocks on the mega list, one with their free neighbours. */
+static void mega_release(BlockAllocator *a, BlockDescr *head, size_t mblocks)
+{
+    BlockDescr *before = NULL, *after = a->mega;
+    while (after && after < head) {
+        before = after;
+        after = after->link;
+    }
+    head_mark_free(head, mega_blocks(mblocks));
+    list_insert_after(&a->mega, before, head);
+    if (after && mega_adjacent(a, head, after)) mega_absorb(a, head, after);
+    if (before && mega_adjacent(a, before, head)) mega_absorb(a, before, head);
+}
+
+/* Cuts a free megagroup, or one that is being shrunk, behind `mblocks` megablocks; answers the second part.
+ */
+static BlockDescr *mega_cut(BlockAllocator *a, BlockDescr *g, size_t mblocks)
+{
+    char *rest = mblock_of(g) + mblocks * MBLOCK_SIZE;
+    size_t rest_mblocks = mega_mblocks(g) - mblocks;
+    mblock_describe(a, rest);
+    g->blocks = mega_blocks(mblocks);
+    head_mark_free(mblock_first(rest), mega_blocks(rest_mblocks));
+    return mblock_first(rest);
+}
+
+/* The smallest free megagroup that is large enough, the lowest of these. */
+static BlockDescr *mega_best_fit(const BlockAllocator *a, size_t mblocks)
+{
+    BlockDescr *best = NULL;
+    for (BlockDescr *g = a->mega; g; g = g->link)
+        if (mega_mblocks(g) >= mblocks && (!best || g->blocks < best->blocks)) best = g;
+    return best;
+}
+
+static char *run_commit(BlockAllocator *a, size_t mblocks)
+{
+    size_t committed = a->directory.committed;
+    if (committed > a->limit_mblocks || mblocks > a->limit_mblocks - committed) return NULL;
+    char *run = a->source->commit(a->source, mblocks);
+    if (!run) return NULL;
+    if (mblock_directory_add(&a->directory, run, mblocks)) return run;
+    a->source->decommit(a->source, run, mblocks);
+    return NULL;
+}
+
+/* New megablocks; if there are none, once more without those that lie idle: they count against the limit, and
+ * a longer run may fit where they are. */
+static BlockDescr *mega_commit(BlockAllocator *a, size_t mblocks)
+{
+    char *run = run_commit(a, mblocks);
+    if (!run && block_allocator_trim(a, 0) > 0) run = run_commit(a, mblocks);
+    if (!run) return NULL;
+    memory_poison(a, run, mblocks * MBLOCK_SIZE);
+    mblock_describe(a, run);
+    if (a->directory.committed > a->counters.peak_mblocks) a->counters.peak_mblocks = a->directory.committed;
+    return mblock_first(run);
+}
+
+static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
+{
+    BlockDescr *g = mega_best_fit(a, mblocks);
+    if (!g) return mega_commit(a, mblocks);
+    if (mega_mblocks(g) > mblocks) list_insert_after(&a->mega, g, mega_cut(a, g, mblocks));
+    list_remove(&a->mega, g);
+    return g;
+}
+
+/* ---- Free groups within a megablock */
+
+static void small_insert(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
+{
+    BlockDescr *tail = head + blocks - 1;
+    tail->blocks = 0;
+    tail->link = head;
+    head_mark_free(head, blocks);
+    list_push(&a->buckets[bucket_of(blocks)], head);
+}
+
+static void small_remove(BlockAllocator *a, BlockDescr *head)
+{
+    list_remove(&a->buckets[bucket_of(head->blocks)], head);
+}
+
+static BlockDescr *free_group_behind(BlockDescr *head, uint32_t blocks)
+{
+    BlockDescr *next = head + blocks;
+    return block_index(head) + blocks < MBLOCK_BLOCKS && block_is_free(next) ? next : NULL;
+}
+
+static BlockDescr *free_group_before(BlockDescr *head)
+{
+    if (block_index(head) == FIRST_BLOCK) return NULL;
+    BlockDescr *before = block_head(head - 1);
+    return block_is_free(before) ? before : NULL;
+}
+
+/* Puts blocks of one megablock on the free lists, one with their free neighbours. */
+static void small_release(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
+{
+    BlockDescr *behind = free_group_behind(head, blocks);
+    BlockDescr *before = free_group_before(head);
+    if (behind) {
+        small_remove(a, behind);
+        blocks += behind->blocks;
+    }
+    if (before) {
+        small_remove(a, before);
+        blocks += before->blocks;
+        head = before;
+    }
+    if (blocks == USABLE_BLOCKS)
+        mega_release(a, head, 1);
+    else
+        small_insert(a, head, blocks);
+}
+
+/* Any group of a bucket above the request's own is large enough. */
+static BlockDescr *small_fit(const BlockAllocator *a, uint32_t blocks)
+{
+    unsigned bucket = blocks == 1 ? 0 : bucket_of(blocks - 1) + 1;
+    while (bucket < BUCKETS && !a->buckets[bucket]) bucket++;
+    return bucket < BUCKETS ? a->buckets[bucket] : NULL;
+}
+
+/* In the request's own bucket some are, some are not: looked through before a new megablock is begun. */
+static BlockDescr *small_fit_searched(const BlockAllocator *a, uint32_t blocks)
+{
+    BlockDescr *g = a->buckets[bucket_of(blocks)];
+    while (g && g->blocks < blocks) g = g->link;
+    return g;
+}
+
+static BlockDescr *small_take(BlockAllocator *a, uint32_t blocks)
+{
+    BlockDescr *g = small_fit(a, blocks);
+    if (unlikely(!g)) g = small_fit_searched(a, blocks);
+    if (likely(g != NULL)) {
+        small_remove(a, g);
+    } else {
+        g = mega_take(a, 1);
+        if (!g) return NULL;
+        g->blocks = USABLE_BLOCKS;
+    }
+    if (g->blocks > blocks) small_insert(a, g + blocks, g->blocks - blocks);
+    return g;
+}
+
+/* ---- Accounts */
+
+static void account_add(BlockAllocator *a, BlockOwner owner, uint32_t blocks)
+{
+    BlockCounters *c = &a->counters;
+    c->owner_blocks[owner] += blocks;
+    c->allocated_blocks += blocks;
+    if (c->allocated_blocks > c->peak_blocks) c->peak_blocks = c->allocated_blocks;
+}
+
+static void account_remove(BlockAllocator *a, BlockOwner owner, uint32_t blocks)
+{
+    a->counters.owner_blocks[owner] -= blocks;
+    a->counters.allocated_blocks -= blocks;
+}
+
+/* ---- The public calls */
+
+static size_t mblocks_for(uint32_t blocks)
+{
+    if (blocks <= USABLE_BLOCKS) return 1;
+    return 1 + ((size_t)blocks - USABLE_BLOCKS + MBLOCK_BLOCKS - 1) / MBLOCK_BLOCKS;
+}
+
+static const size_t mblocks_limit = (UINT32_MAX - USABLE_BLOCKS) / MBLOCK_BLOCKS + 1;
+
+BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner owner)
+{
+    require(blocks > 0 && owner != OWNER_FREE && owner < OWNER_COUNT, "%u blocks for owner %d", blocks,
+            owner);
+    BlockDescr *g;
+    if (likely(blocks < USABLE_BLOCKS)) {
+        g = small_take(a, blocks);
+    } else {
+        size_t mblocks = mblocks_for(blocks);
+        g = mblocks <= mblocks_limit ? mega_take(a, mblocks) : NULL;
+        blocks = mega_blocks(mblocks);
+    }
+    if (unlikely(!g)) return NULL;
+    group_init(g, blocks, owner);
+    account_add(a, owner, blocks);
+    a->counters.groups_taken++;
+    if (a->observer && a->observer->taken) a->observer->taken(a->observer->context, g);
+    return g;
+}
+
+static void require_allocated(const BlockDescr *g)
+{
+    require(g->blocks > 0 && !block_is_free(g), "block %u is not the head of an allocated group", g->number);
+}
+
+void block_group_free(BlockAllocator *a, BlockDescr *g)
+{
+    require_allocated(g);
+    if (a->observer && a->observer->returned) a->observer->returned(a->observer->context, g);
+    account_remove(a, g->owner, g->blocks);
+    a->counters.groups_returned++;
+    blocks_poison(a, g, g->blocks);
+    head_mark_free(g, g->blocks);
+    if (likely(!group_is_mega(g)))
+        small_release(a, g, g->blocks);
+    else
+        mega_release(a, g, mega_mblocks(g));
+}
+
+void block_chain_free(BlockAllocator *a, BlockDescr *first)
+{
+    for (BlockDescr *next; first; first = next) {
+        next = first->link;
+        block_group_free(a, first);
+    }
+}
+
+/* Frees the whole megablocks that a megagroup does not need for so many blocks. */
+static void mega_shrink(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
+{
+    size_t keep = mblocks_for(blocks);
+    if (keep == mega_mblocks(g)) return;
+    BlockDescr *rest = mega_cut(a, g, keep);
+    blocks_poison(a, rest, rest->blocks);
+    mega_release(a, rest, mega_mblocks(rest));
+}
+
+static void small_shrink(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
+{
+    uint32_t freed = g->blocks - blocks;
+    g->blocks = blocks;
+    blocks_poison(a, g + blocks, freed);
+    head_mark_free(g + blocks, freed);
+    small_release(a, g + blocks, freed);
+}
+
+void block_group_shrink(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
+{
+    require_allocated(g);
+    uint32_t old = g->blocks;
+    require(blocks > 0 && blocks <= old, "shrinking block %u from %u to %u blocks", g->number, old, blocks);
+    if (group_is_mega(g)) mega_shrink(a, g, blocks);
+    if (blocks < g->blocks && blocks < USABLE_BLOCKS) small_shrink(a, g, blocks);
+    if (g->blocks == old) return;
+    account_remove(a, g->owner, old - g->blocks);
+    if (a->observer && a->observer->resized) a->observer->resized(a->observer->context, g, old);
+}
+
+void block_group_own(BlockAllocator *a, BlockDescr *g, BlockOwner owner, void *generation, uint8_t gen_no,
+                     uint8_t dest_no)
+{
+    require_allocated(g);
+    require(owner != OWNER_FREE && owner < OWNER_COUNT, "block %u for owner %d", g->number, owner);
+    BlockOwner old = g->owner;
+    a->counters.owner_blocks[old] -= g->blocks;
+    a->counters.owner_blocks[owner] += g->blocks;
+    g->owner = (uint16_t)owner;
+    g->generation = generation;
+    g->gen_no = gen_no;
+    g->dest_no = dest_no;
+    if (a->observer && a->observer->owned) a->observer->owned(a->observer->context, g, old);
+}
+
+/* ---- Megablocks back to the source */
+
+/* Gives up to `most` megablocks from the end of a free megagroup; answers how many. */
+static size_t mega_decommit(BlockAllocator *a, BlockDescr *g, size_t most)
+{
+    size_t have = mega_mblocks(g), gone = have < most ? have : most;
+    char *run = mega_end(g) - gone * MBLOCK_SIZE;
+    if (gone == have)
+        list_remove(&a->mega, g);
+    else
+        g->blocks = mega_blocks(have - gone);
+    mblock_directory_remove(&a->directory, run, gone);
+    a->source->decommit(a->source, run, gone);
+    return gone;
+}
+
+size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks)
+{
+    size_t idle = 0, gone = 0;
+    BlockDescr *last = NULL;
+    for (BlockDescr *g = a->mega; g; last = g, g = g->link) idle += mega_mblocks(g);
+    while (idle - gone > keep_mblocks) {
+        BlockDescr *before = last->u.back;
+        gone += mega_decommit(a, last, idle - gone - keep_mblocks);
+        last = before;
+    }
+    return gone;
+}
+
+void block_allocator_limit(BlockAllocator *a, size_t bytes)
+{
+    a->limit_mblocks = bytes ? bytes >> MBLOCK_SHIFT : SIZE_MAX;
+}
+
+/* ---- Beginning and end */
+
+BlockAllocator *block_allocator_new(BlockSource *source)
+{
+    if (!source) return NULL;
+    BlockAllocator *a = calloc(1, sizeof *a);
+    if (!a) {
+        source->close(source);
+        return NULL;
+    }
+    a->source = source;
+    a->directory.base = source->base;
+    a->limit_mblocks = SIZE_MAX;
+    return a;
+}
+
+void block_allocator_free(BlockAllocator *a)
+{
+    if (!a) return;
+    a->source->close(a->source);
+    mblock_directory_free(&a->directory);
+    free(a);
+}
+
+void block_allocator_observe(BlockAllocator *a, const BlockObserver *observer) { a->observer = observer; }
+const BlockSource *block_allocator_source(const BlockAllocator *a) { return a->source; }
+
+static bool group_poison(void *context, BlockDescr *g)
+{
+    if (block_is_free(g)) blocks_poison(context, g, g->blocks);
+    return true;
+}
+
+void block_allocator_poison(BlockAllocator *a, bool on)
+{
+    a->poison = on;
+    if (on) block_each_group(a, group_poison, a);
+}

@@ -1,0 +1,320 @@
+/* The block layer's invariants, each as one function that reads as its sentence.
+ *
+ * Always true of a check:
+ *   - It changes nothing, and it never faults: a link is followed only if it leads to a descriptor, a list no
+ *     further than there are blocks, a megablock no further than its descriptors add up.
+ *   - It believes descriptors and list links, never a counter; counters are what 7 and 15 prove.
+ *   - It looks at everything and reports everything.
+ *
+ * They run in the order in which one follows from another, so that the first report is the cause. */
+#include "blocks/allocator.h"
+
+#include <stdlib.h>
+
+typedef struct Check {
+    BlockAllocator *a;
+    BlockReport report;
+    void *context;
+    size_t looked;  /* at groups, list members, megablocks and counters */
+    uint8_t *lists; /* by block number: on how many free lists the group that starts there is */
+} Check;
+
+#define complain(c, invariant, place, ...) (c)->report((c)->context, invariant, place, __VA_ARGS__)
+
+/* ---- Walks */
+
+typedef void (*GroupCheck)(Check *c, BlockDescr *g);
+
+typedef struct GroupWalk {
+    Check *check;
+    GroupCheck visit;
+} GroupWalk;
+
+static bool group_visit(void *context, BlockDescr *g)
+{
+    GroupWalk *walk = context;
+    walk->check->looked++;
+    walk->visit(walk->check, g);
+    return true;
+}
+
+static void each_group(Check *c, GroupCheck visit)
+{
+    block_each_group(c->a, group_visit, &(GroupWalk){c, visit});
+}
+
+/* A free list: a bucket, or with bucket == BUCKETS the mega list. */
+static BlockDescr *list_first(const Check *c, unsigned bucket)
+{
+    return bucket < BUCKETS ? c->a->buckets[bucket] : c->a->mega;
+}
+
+typedef void (*MemberCheck)(Check *c, BlockDescr *g, unsigned bucket);
+
+static void each_member(Check *c, unsigned bucket, MemberCheck visit)
+{
+    size_t bound = c->a->directory.committed * MBLOCK_BLOCKS;
+    BlockDescr *g = list_first(c, bucket);
+    for (; g && bound && block_is_descriptor(c->a, g); g = g->link, bound--) {
+        c->looked++;
+        visit(c, g, bucket);
+    }
+}
+
+static void each_free_member(Check *c, MemberCheck visit)
+{
+    for (unsigned bucket = 0; bucket <= BUCKETS; bucket++) each_member(c, bucket, visit);
+}
+
+/* ---- 8: every committed megablock is tiled exactly by groups */
+
+/* The number of the first megablock behind the groups that start in megablock `number`. */
+static size_t tiles_end(Check *c, size_t number)
+{
+    BlockDescr *first = mblock_first(c->a->directory.entries[number].address), *g = first;
+    uint32_t index = FIRST_BLOCK;
+    for (; index < MBLOCK_BLOCKS && block_group_fits(c->a, g); g = first + (index - FIRST_BLOCK)) {
+        index += g->blocks;
+        c->looked++;
+    }
+    if (index < MBLOCK_BLOCKS)
+        complain(c, 8, block_memory(g), "no group of %u blocks fits at block %u of megablock %zu", g->blocks,
+                 index, number);
+    return number + (group_is_mega(first) && index >= MBLOCK_BLOCKS ? mega_mblocks(first) : 1);
+}
+
+static void check_tiling(Check *c)
+{
+    const MblockDirectory *d = &c->a->directory;
+    size_t covered = 0;
+    for (size_t number = 0; number < d->length; number++) {
+        const MblockEntry *entry = &d->entries[number];
+        if (!entry->address) continue;
+        c->looked++;
+        if (entry->carries)
+            covered = tiles_end(c, number);
+        else if (number >= covered)
+            complain(c, 8, entry->address, "megablock %zu belongs to no group", number);
+    }
+}
+
+/* ---- 3: a group's other descriptors lead to its head and have no blocks; a free group's last one does */
+
+static void tail_check(Check *c, const BlockDescr *g, uint32_t i)
+{
+    if (g[i].blocks != 0)
+        complain(c, 3, block_memory(g + i), "descriptor %u of group %u has %u blocks, not 0", i, g->number,
+                 g[i].blocks);
+    else if (g[i].link != g)
+        complain(c, 3, block_memory(g + i), "descriptor %u of group %u does not lead to its head", i,
+                 g->number);
+}
+
+static void check_tails(Check *c, BlockDescr *g)
+{
+    uint32_t described = group_is_mega(g) ? USABLE_BLOCKS : g->blocks;
+    if (block_is_free(g) && group_is_mega(g)) return;
+    for (uint32_t i = block_is_free(g) && described > 1 ? described - 1 : 1; i < described; i++)
+        tail_check(c, g, i);
+}
+
+/* ---- 2: link and back of a free list mirror each other */
+
+static void check_links(Check *c, BlockDescr *g, unsigned bucket)
+{
+    const Word *place = block_memory(g);
+    if (g->link == g || g->u.back == g) complain(c, 2, place, "free group %u is linked to itself", g->number);
+    if (g == list_first(c, bucket) && g->u.back)
+        complain(c, 2, place, "free group %u is first of its list and has one before it", g->number);
+    if (!g->link) return;
+    if (!block_is_descriptor(c->a, g->link))
+        complain(c, 2, place, "free group %u is linked to what is no descriptor", g->number);
+    else if (g->link->u.back != g)
+        complain(c, 2, place, "free group %u does not follow %u both ways", g->link->number, g->number);
+}
+
+/* ---- 1: a group on a free list is marked free, and is where its size belongs */
+
+static void check_member(Check *c, BlockDescr *g, unsigned bucket)
+{
+    if (g->free != BLOCK_FREE)
+        complain(c, 1, block_memory(g), "group %u is on a free list, and its free is not -1", g->number);
+    if (bucket < BUCKETS && (!g->blocks || bucket_of(g->blocks) != bucket))
+        complain(c, 1, block_memory(g), "free group %u of %u blocks is in bucket %u", g->number, g->blocks,
+                 bucket);
+}
+
+/* ---- 9: every group has exactly one owner: a free list, or a name */
+
+static void count_member(Check *c, BlockDescr *g, unsigned bucket)
+{
+    (void)bucket;
+    uint8_t *count = &c->lists[(mblock_number(&c->a->directory, g) * MBLOCK_BLOCKS) + block_index(g)];
+    if (*count < UINT8_MAX) ++*count;
+}
+
+static void owner_check(Check *c, BlockDescr *g)
+{
+    unsigned lists = c->lists[(mblock_number(&c->a->directory, g) * MBLOCK_BLOCKS) + block_index(g)];
+    const Word *place = block_memory(g);
+    if (g->owner >= OWNER_COUNT)
+        complain(c, 9, place, "group %u has the unknown owner %u", g->number, g->owner);
+    else if (block_is_free(g) && lists != 1)
+        complain(c, 9, place, "free group %u is on %u free lists", g->number, lists);
+    else if (!block_is_free(g) && lists != 0)
+        complain(c, 9, place, "group %u of %s is on a free list", g->number, block_owner_names[g->owner]);
+}
+
+static void check_owners(Check *c)
+{
+    c->lists = calloc(c->a->directory.length + 1, MBLOCK_BLOCKS);
+    require(c->lists, "no memory to check the free lists");
+    each_free_member(c, count_member);
+    each_group(c, owner_check);
+    free(c->lists);
+}
+
+/* ---- 4: no two free groups of a megablock are adjacent */
+
+static void check_coalesced(Check *c, BlockDescr *g)
+{
+    if (!block_is_free(g) || block_index(g) + g->blocks >= MBLOCK_BLOCKS) return;
+    const BlockDescr *next = g + g->blocks;
+    if (next->blocks && block_is_free(next))
+        complain(c, 4, block_memory(g), "free groups %u and %u are adjacent", g->number, next->number);
+}
+
+/* ---- 5: the mega list is strictly address-sorted, non-adjacent, and of megagroups */
+
+static void check_mega(Check *c, BlockDescr *g, unsigned bucket)
+{
+    (void)bucket;
+    const Word *place = block_memory(g);
+    if (!group_is_mega(g) || (g->blocks - USABLE_BLOCKS) % MBLOCK_BLOCKS) {
+        complain(c, 5, place, "free megagroup %u has %u blocks", g->number, g->blocks);
+        return;
+    }
+    if (!block_is_descriptor(c->a, g->link)) return;
+    if (g->link <= g)
+        complain(c, 5, place, "free megagroup %u does not lie before %u, the next", g->number,
+                 g->link->number);
+    else if (mega_adjacent(c->a, g, g->link))
+        complain(c, 5, place, "free megagroups %u and %u are adjacent", g->number, g->link->number);
+}
+
+/* ---- 6: a free group of a whole megablock is on the mega list */
+
+static void check_small(Check *c, BlockDescr *g, unsigned bucket)
+{
+    if (bucket < BUCKETS && group_is_mega(g))
+        complain(c, 6, block_memory(g), "free group %u of %u blocks is on a small list", g->number,
+                 g->blocks);
+}
+
+/* ---- 14: an allocated group's free pointer lies in it */
+
+static void check_free_pointer(Check *c, BlockDescr *g)
+{
+    const Word *start = block_memory(g), *end = start + block_group_words(g);
+    if (g->start != start) complain(c, 14, start, "group %u does not start where it lies", g->number);
+    if (block_is_free(g)) return;
+    if (g->free < start || g->free > end)
+        complain(c, 14, start, "free of group %u lies %td words from its start; it has %zu", g->number,
+                 ((ptrdiff_t)g->free - (ptrdiff_t)start) / (ptrdiff_t)WORD_BYTES, block_group_words(g));
+}
+
+/* ---- 7: the blocks of all owners and the free ones add up to the committed ones, and to the counters */
+
+typedef struct Inventory {
+    Check *check;
+    size_t owner_blocks[OWNER_COUNT], blocks, usable, groups;
+} Inventory;
+
+static bool inventory_add(void *context, BlockDescr *g)
+{
+    Inventory *inventory = context;
+    size_t gap = group_is_mega(g) ? (mega_mblocks(g) - 1) * FIRST_BLOCK : 0;
+    inventory->usable += g->blocks - gap;
+    if (g->owner < OWNER_COUNT) inventory->owner_blocks[g->owner] += g->blocks;
+    if (block_is_free(g)) return true;
+    inventory->blocks += g->blocks;
+    inventory->groups++;
+    return true;
+}
+
+static void account_check(Check *c, const char *what, size_t counted, size_t found)
+{
+    c->looked++;
+    if (counted != found) complain(c, 7, NULL, "%s: counted %zu, found %zu", what, counted, found);
+}
+
+static void check_inventory(Check *c)
+{
+    Inventory found = {.check = c};
+    BlockCounters counted;
+    block_each_group(c->a, inventory_add, &found);
+    block_counters(c->a, &counted);
+    account_check(c, "usable blocks committed", counted.committed_mblocks * USABLE_BLOCKS, found.usable);
+    account_check(c, "blocks with an owner", counted.allocated_blocks, found.blocks);
+    account_check(c, "groups taken less returned", counted.groups_taken - counted.groups_returned,
+                  found.groups);
+    for (unsigned owner = 0; owner < OWNER_COUNT; owner++)
+        account_check(c, block_owner_names[owner], counted.owner_blocks[owner], found.owner_blocks[owner]);
+}
+
+/* ---- 15: high-water marks are not below what they mark; no counter is negative */
+
+static void mark_check(Check *c, const char *what, size_t peak, size_t now)
+{
+    c->looked++;
+    if (peak < now) complain(c, 15, NULL, "%s: the peak %zu is below the present %zu", what, peak, now);
+}
+
+static void sign_check(Check *c, const char *what, size_t count)
+{
+    c->looked++;
+    if (count > PTRDIFF_MAX) complain(c, 15, NULL, "%s: negative, -%zu", what, -count);
+}
+
+static void check_marks(Check *c)
+{
+    BlockCounters n;
+    block_counters(c->a, &n);
+    mark_check(c, "megablocks", n.peak_mblocks, n.committed_mblocks);
+    mark_check(c, "blocks", n.peak_blocks, n.allocated_blocks);
+    sign_check(c, "megablocks", n.committed_mblocks);
+    sign_check(c, "blocks", n.allocated_blocks);
+    sign_check(c, "groups", n.groups_taken - n.groups_returned);
+    for (unsigned owner = 0; owner < OWNER_COUNT; owner++)
+        sign_check(c, block_owner_names[owner], n.owner_blocks[owner]);
+}
+
+/* ---- 11: free memory is still poisoned */
+
+static void check_poison(Check *c, BlockDescr *g)
+{
+    if (!block_is_free(g)) return;
+    const Word *start = block_memory(g), *end = start + block_group_words(g);
+    const Word *bad = block_first_unpoisoned(start, end);
+    if (bad < end)
+        complain(c, 11, bad, "word %td of free group %u was written: %#zx", bad - start, g->number,
+                 (size_t)*bad);
+}
+
+size_t block_check(BlockAllocator *a, BlockReport report, void *context)
+{
+    Check c = {.a = a, .report = report, .context = context};
+    check_tiling(&c);
+    each_group(&c, check_tails);
+    each_free_member(&c, check_links);
+    each_free_member(&c, check_member);
+    check_owners(&c);
+    each_group(&c, check_coalesced);
+    each_member(&c, BUCKETS, check_mega);
+    each_free_member(&c, check_small);
+    each_group(&c, check_free_pointer);
+    check_inventory(&c);
+    check_marks(&c);
+    if (a->poison) each_group(&c, check_poison);
+    return c.looked;
+}

@@ -1,0 +1,40 @@
+/* The directory of an allocator's committed megablocks: address to number and back.
+ *
+ * Always true:
+ *   - A committed megablock's number does not change, and no two share one. If the source has a range, the
+ *     number is the place in the range; otherwise the lowest numbers that are free, in a row for each run.
+ *   - A megablock *carries* descriptors if it starts a group; the others belong to the megagroup that starts
+ * at the nearest lower number that carries, and hold nothing but its contents. */
+#ifndef THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_PRIVATE_H
+#define THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_PRIVATE_H
+
+#include "blocks/word.h"
+
+typedef struct MblockEntry {
+    char *address; /* NULL: no committed megablock has this number */
+    bool carries;
+    bool starts_run; /* may not be joined with what lies before it: a run from a source without a range */
+} MblockEntry;
+
+typedef struct MblockDirectory {
+    char *base;           /* of the source's range, or NULL */
+    MblockEntry *entries; /* by number */
+    size_t length, room;  /* length: above all numbers in use */
+    uint32_t *by_address; /* numbers in order of address; only for sources without a range */
+    size_t committed, carrying;
+} MblockDirectory;
+
+#define NO_MBLOCK UINT32_MAX
+
+/* Enters a run; false, and nothing has changed, if there is no memory or no number for it. */
+bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks);
+void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks);
+void mblock_directory_free(MblockDirectory *d);
+void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries);
+
+/* The number of the committed megablock that holds p, or NO_MBLOCK. */
+uint32_t mblock_number(const MblockDirectory *d, const void *p);
+/* The carrying megablock of the group to which the committed megablock `number` belongs. */
+uint32_t mblock_carrier(const MblockDirectory *d, uint32_t number);
+
+#endif

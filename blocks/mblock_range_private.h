@@ -1,0 +1,28 @@
+/* A range of address space, aligned to megablocks, and which of its megablocks are in use: what the sources
+ * `reserve` and `fixed` share.
+ *
+ * Always true: a run is taken at the lowest address where it fits, so that equal requests get equal places;
+ * no megablock below `lowest` is unused. */
+#ifndef THUNKSCOPE_BLOCKS_MBLOCK_RANGE_PRIVATE_H
+#define THUNKSCOPE_BLOCKS_MBLOCK_RANGE_PRIVATE_H
+
+#include "blocks/word.h"
+
+typedef struct MblockRange {
+    char *base;
+    size_t mblocks, lowest;
+    uint8_t *used;
+    void *mapping; /* what mblock_range_map mapped; NULL if the memory is somebody else's */
+    size_t mapping_bytes;
+} MblockRange;
+
+/* A range over memory that the caller owns: the whole megablocks in it. False if there is none. */
+bool mblock_range_over(MblockRange *range, void *memory, size_t bytes);
+/* A range over a new private mapping with this protection, at the same address in every run if it can be. */
+bool mblock_range_map(MblockRange *range, size_t bytes, int protection);
+void mblock_range_free(MblockRange *range);
+
+void *mblock_range_take(MblockRange *range, size_t mblocks); /* NULL if no run is long enough */
+void mblock_range_give(MblockRange *range, void *run, size_t mblocks);
+
+#endif

@@ -1,0 +1,125 @@
+/* Sources by name: the argument of `--block-source=NAME[:ARGS]`.
+ *
+ * A row of the table parses what follows its name. It answers NULL with a sentence in error, or a source. */
+#include "blocks/source.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Problem {
+    char *text;
+    size_t size;
+} Problem;
+
+/* A number of at least 1 at *text, which moves behind it. 0 if there is none, or if it is too large. */
+static size_t number_parse(const char **text)
+{
+    char *end;
+    if (!isdigit((unsigned char)**text)) return 0;
+    errno = 0;
+    unsigned long long n = strtoull(*text, &end, 10);
+    *text = end;
+    return errno ? 0 : (size_t)n;
+}
+
+static unsigned suffix_shift(const char **text)
+{
+    static const struct {
+        char letter;
+        unsigned shift;
+    } suffixes[] = {{'k', 10}, {'m', 20}, {'g', 30}, {'t', 40}};
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        if (tolower((unsigned char)**text) != suffixes[i].letter) continue;
+        ++*text;
+        return suffixes[i].shift;
+    }
+    return 0;
+}
+
+static size_t size_parse(const char *text)
+{
+    size_t n = number_parse(&text);
+    unsigned shift = suffix_shift(&text);
+    return *text || n > SIZE_MAX >> shift ? 0 : n << shift;
+}
+
+static BlockSource *reserve_parse(const char *args, Problem problem)
+{
+    if (args) {
+        snprintf(problem.text, problem.size, "the block source \"reserve\" takes no argument");
+        return NULL;
+    }
+    BlockSource *source = block_source_reserve();
+    if (!source)
+        snprintf(problem.text, problem.size, "cannot reserve address space: is it limited (ulimit -v)?");
+    return source;
+}
+
+static BlockSource *fixed_parse(const char *args, Problem problem)
+{
+    size_t bytes = size_parse(args ? args : "1g");
+    if (bytes < MBLOCK_SIZE) {
+        snprintf(problem.text, problem.size, "\"%s\" is no size of at least 1m, such as 64m or 1g", args);
+        return NULL;
+    }
+    BlockSource *source = block_source_fixed(NULL, bytes);
+    if (!source) snprintf(problem.text, problem.size, "cannot map %zu bytes", bytes);
+    return source;
+}
+
+static BlockSource *source_parse(const char *text, Problem problem);
+
+static BlockSource *faulty_parse(const char *args, Problem problem)
+{
+    const char *rest = args ? args : "";
+    size_t n = number_parse(&rest);
+    bool onwards = *rest == '+';
+    rest += onwards;
+    if (n == 0 || (*rest && *rest != ':')) {
+        snprintf(problem.text, problem.size,
+                 "\"faulty\" needs the number of the request that fails, such as faulty:3");
+        return NULL;
+    }
+    BlockSource *inner = source_parse(*rest ? rest + 1 : "reserve", problem);
+    return inner ? block_source_faulty(inner, n, onwards) : NULL;
+}
+
+static const struct SourceRow {
+    const char *name, *usage;
+    BlockSource *(*parse)(const char *args, Problem problem);
+} sources[] = {
+    {"reserve", "reserve", reserve_parse},
+    {"fixed", "fixed[:SIZE]", fixed_parse},
+    {"faulty", "faulty:N[+][:SOURCE]", faulty_parse},
+};
+
+enum { SOURCES = sizeof sources / sizeof *sources };
+
+static void unknown_source(const char *text, Problem problem)
+{
+    char known[128] = "";
+    for (size_t i = 0; i < SOURCES; i++) {
+        if (i) strcat(known, ", ");
+        strcat(known, sources[i].usage);
+    }
+    snprintf(problem.text, problem.size, "there is no block source \"%s\"; there are %s", text, known);
+}
+
+static BlockSource *source_parse(const char *text, Problem problem)
+{
+    size_t length = strcspn(text, ":");
+    const char *args = text[length] ? text + length + 1 : NULL;
+    for (size_t i = 0; i < SOURCES; i++)
+        if (strlen(sources[i].name) == length && !strncmp(sources[i].name, text, length))
+            return sources[i].parse(args, problem);
+    unknown_source(text, problem);
+    return NULL;
+}
+
+BlockSource *block_source_parse(const char *text, char *error, size_t size)
+{
+    return source_parse(text, (Problem){error, size});
+}

@@ -242,8 +242,24 @@ static const char *rhs_problem(const Binder *b)
     return NULL;
 }
 
+/* The names that the source says are free become the binders that they mean. */
+static void scope_free_list(Scope *s, Rhs *rhs)
+{
+    for (uint32_t i = 0; i < rhs->free_count; i++) {
+        Binder *written = rhs->free[i], *meant = name_symbol(written->name)->local;
+        if (meant)
+            rhs->free[i] = meant;
+        else
+            diagnose(s->program, written->span, "`%s` is no local variable, so it is not free here",
+                     written->name);
+    }
+}
+
+static bool is_worker(const Binder *b) { return b->rhs->con && b->rhs->con->worker == b; }
+
 static void scope_rhs(Scope *s, Binder *b)
 {
+    if (is_worker(b)) return;
     Rhs *rhs = b->rhs;
     size_t mark = s->undo.used;
     const char *problem = rhs_problem(b);
@@ -252,6 +268,7 @@ static void scope_rhs(Scope *s, Binder *b)
         rhs->con = scope_construction(s, rhs->con_name, rhs->span, &rhs->args, &rhs->arg_count);
         return;
     }
+    if (rhs->has_free_list) scope_free_list(s, rhs);
     bind_all(s, rhs->params, rhs->param_count);
     scope_expr(s, rhs->body);
     leave(s, mark);

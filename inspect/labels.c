@@ -1,0 +1,383 @@
+/* Names and words for people: of objects, words, frames, fields.
+ *
+ * A name is shown without its modules ("GHC.Types.:" is ":"), except where a whole line has room for it. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect/model_private.h"
+
+/* ---- Info tables */
+
+/* The length of a module part with its dot at the start of the name, 0 if there is none. "." alone is a name.
+ */
+static size_t module_part(const char *name)
+{
+    size_t k = 0;
+    if (!isupper((unsigned char)name[0])) return 0;
+    while (isalnum((unsigned char)name[k]) || name[k] == '_' || name[k] == '\'') k++;
+    return name[k] == '.' && name[k + 1] ? k + 1 : 0;
+}
+
+const char *short_name(const char *name)
+{
+    size_t part;
+    while ((part = module_part(name)) > 0) name += part;
+    return name;
+}
+
+const char *info_short(const Model *m, uint32_t info)
+{
+    const Event_info *i = trace_info(m->trace, info);
+    return i ? short_name(i->name) : "?";
+}
+
+Kind info_kind(const Event_info *info) { return info ? kind_find(info->kind) : KIND_COUNT; }
+
+/* ---- Words */
+
+static void add_double(Text *t, double d)
+{
+    char digits[40];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, d);
+        if (strtod(digits, NULL) == d) break;
+    }
+    bool whole = isfinite(d) && !strpbrk(digits, ".e");
+    text_add(t, "%s%s", digits, whole ? ".0" : "");
+}
+
+static void add_utf8(Text *t, uint32_t c)
+{
+    if (c < 0x80)
+        text_add(t, "%c", (char)c);
+    else if (c < 0x800)
+        text_add(t, "%c%c", (char)(0xC0 | c >> 6), (char)(0x80 | (c & 0x3F)));
+    else if (c < 0x10000)
+        text_add(t, "%c%c%c", (char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)),
+                 (char)(0x80 | (c & 0x3F)));
+    else
+        text_add(t, "%c%c%c%c", (char)(0xF0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3F)),
+                 (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F)));
+}
+
+static void add_char(Text *t, int64_t code)
+{
+    bool surrogate = code >= 0xD800 && code < 0xE000;
+    text_add(t, "'");
+    if (code == '\n')
+        text_add(t, "\\n");
+    else if (code < ' ' || code == 127 || code > 0x10FFFF || surrogate)
+        text_add(t, "\\%" PRId64, code);
+    else
+        add_utf8(t, (uint32_t)code);
+    text_add(t, "'");
+}
+
+static void add_raw(Text *t, int64_t value, char rep)
+{
+    double d;
+    float f;
+    switch (rep) {
+    case 'W': text_add(t, "%" PRIu64, (uint64_t)value); break;
+    case 'A': text_add(t, "0x%" PRIx64, (uint64_t)value); break;
+    case 'C': add_char(t, value); break;
+    case 'D':
+        memcpy(&d, &value, sizeof d);
+        add_double(t, d);
+        break;
+    case 'F':
+        memcpy(&f, &value, sizeof f);
+        text_add(t, "%.9g", (double)f);
+        break;
+    default: text_add(t, "%" PRId64, value);
+    }
+}
+
+static void add_word(Text *t, TraceWord w, char rep)
+{
+    switch (w.kind) {
+    case WORD_NOTHING: text_add(t, "–"); break;
+    case WORD_ID: text_add(t, "#%" PRId64, w.value); break;
+    case WORD_RAW: add_raw(t, w.value, rep); break;
+    }
+}
+
+const char *model_word(const Model *m, TraceWord w, char rep, char *out, size_t size)
+{
+    (void)m;
+    Text t = text_into(out, size);
+    add_word(&t, w, rep);
+    return out;
+}
+
+/* ---- Fields */
+
+const char *model_field_name(const Model *m, uint32_t info, uint32_t k, char *out, size_t size)
+{
+    const Event_info *i = trace_info(m->trace, info);
+    return text_word(i ? i->fields : "", k, out, size);
+}
+
+static char rep_of_word(const char *reps, uint32_t k, TraceWord w)
+{
+    if (k < strlen(reps)) return reps[k];
+    return w.kind == WORD_ID ? 'P' : 'I';
+}
+
+char model_field_rep(const Model *m, const PlayObject *o, uint32_t k)
+{
+    const Event_info *i = trace_info(m->trace, o->info);
+    TraceWord w = k < o->fields.count ? o->fields.at[k] : (TraceWord){WORD_NOTHING, 0};
+    bool counted = o->kind == KIND_PAP || o->kind == KIND_AP;
+    return rep_of_word(i && !counted ? i->reps : "", k, w);
+}
+
+static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceWord w, char rep)
+{
+    char name[48];
+    model_field_name(m, info, k, name, sizeof name);
+    text_add(t, "%s%s", name, name[0] ? "=" : "");
+    add_word(t, w, rep);
+}
+
+static void add_fields(Text *t, const Model *m, const PlayObject *o)
+{
+    for (uint32_t k = 0; k < o->fields.count && !t->cut; k++) {
+        text_add(t, k ? " " : ": ");
+        add_field(t, m, o->info, k, o->fields.at[k], model_field_rep(m, o, k));
+    }
+}
+
+/* ---- Objects */
+
+bool object_is_static_code(const PlayObject *o) { return o->is_static && o->kind == KIND_FUN; }
+
+bool object_is_literal(const Model *m, const PlayObject *o)
+{
+    if (o->kind != KIND_CON) return false;
+    return o->fields.count == 0 ||
+           (o->fields.count == 1 && o->fields.at[0].kind == WORD_RAW && model_field_rep(m, o, 0) != 'A');
+}
+
+static const PlayObject *applied_function(const Model *m, const PlayObject *o)
+{
+    bool known = o->fields.count > 0 && o->fields.at[0].kind == WORD_ID;
+    return known ? playback_object(m->play, o->fields.at[0].value) : NULL;
+}
+
+/* "zipWith 1/3": a partial application and how many of the wanted arguments it has. */
+static void add_application(Text *t, const Model *m, const PlayObject *o)
+{
+    const PlayObject *f = applied_function(m, o);
+    const Event_info *i = f ? trace_info(m->trace, f->info) : NULL;
+    text_add(t, "%s", i ? short_name(i->name) : "?");
+    if (o->kind == KIND_PAP && i) text_add(t, " %u/%" PRIu64, o->fields.count - 1, i->tag);
+}
+
+static void add_label(Text *t, const Model *m, const PlayObject *o)
+{
+    switch (o->kind) {
+    case KIND_CON:
+        text_add(t, "%s", info_short(m, o->info));
+        if (object_is_literal(m, o) && o->fields.count) {
+            text_add(t, " ");
+            add_word(t, o->fields.at[0], model_field_rep(m, o, 0));
+        }
+        break;
+    case KIND_PAP:
+    case KIND_AP: add_application(t, m, o); break;
+    case KIND_ARR_WORDS:
+    case KIND_MUT_ARR_PTRS:
+    case KIND_SMALL_MUT_ARR_PTRS: text_add(t, "%s [%u]", kinds[o->kind].spoken, o->fields.count); break;
+    default: text_add(t, "%s", info_short(m, o->info));
+    }
+}
+
+const char *model_object_label(const Model *m, ObjectId id, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    const PlayObject *o = playback_object(m->play, id);
+    if (o)
+        add_label(&t, m, o);
+    else
+        text_add(&t, "#%" PRId64, id);
+    return out;
+}
+
+/* What an object was before it became what it is: "thunk" for an indirection; NULL if it is what it was born
+ * as. */
+static const char *born_as(const Model *m, const PlayObject *o)
+{
+    Kind born = info_kind(trace_info(m->trace, o->info));
+    return born != o->kind && born != KIND_COUNT ? kinds[born].spoken : NULL;
+}
+
+static void add_object(Text *t, const Model *m, const PlayObject *o)
+{
+    const char *was = born_as(m, o);
+    text_add(t, "#%" PRId64 " %s ", o->id, kinds[o->kind].name);
+    add_label(t, m, o);
+    if (o->target)
+        text_add(t, " → #%" PRId64, o->target);
+    else if (was)
+        text_add(t, ", under evaluation (was a %s)", was);
+    else {
+        text_add(t, " %u word%s", o->words, o->words == 1 ? "" : "s");
+        if (!object_is_literal(m, o)) add_fields(t, m, o);
+    }
+    if (o->dead) text_add(t, " (dead)");
+}
+
+const char *model_object_line(const Model *m, ObjectId id, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    const PlayObject *o = playback_object(m->play, id);
+    if (o)
+        add_object(&t, m, o);
+    else
+        text_add(&t, "#%" PRId64 " is not allocated here", id);
+    return out;
+}
+
+/* ---- Previews. A budget of objects and a depth bound them; cycles end by the budget. */
+
+typedef struct Preview {
+    const Model *m;
+    Text *t;
+    int budget;
+} Preview;
+enum { PREVIEW_OBJECTS = 12, PREVIEW_HOPS = 8, TIGHT = 1, LOOSE = 0 };
+
+static void preview_id(Preview *p, ObjectId id, int tight);
+
+static void preview_field(Preview *p, const PlayObject *o, uint32_t k, int tight)
+{
+    TraceWord w = o->fields.at[k];
+    if (w.kind == WORD_ID)
+        preview_id(p, w.value, tight);
+    else
+        add_word(p->t, w, model_field_rep(p->m, o, k));
+}
+
+static bool is_operator(const char *name)
+{
+    return ispunct((unsigned char)name[0]) && !strchr("([_", name[0]);
+}
+
+static void preview_prefix(Preview *p, const PlayObject *o, const char *name)
+{
+    text_add(p->t, "%s", name);
+    for (uint32_t k = 0; k < o->fields.count; k++) {
+        text_add(p->t, " ");
+        preview_field(p, o, k, TIGHT);
+    }
+}
+
+static void preview_con(Preview *p, const PlayObject *o, int tight)
+{
+    const char *name = info_short(p->m, o->info);
+    bool infix = o->fields.count == 2 && is_operator(name);
+    bool wrap = tight && o->fields.count > 0;
+    if (object_is_literal(p->m, o) && o->fields.count == 1) {
+        preview_field(p, o, 0, LOOSE);
+        return;
+    }
+    if (wrap) text_add(p->t, "(");
+    if (infix) {
+        preview_field(p, o, 0, TIGHT);
+        text_add(p->t, " %s ", name);
+        preview_field(p, o, 1, strcmp(name, ":") == 0 ? LOOSE : TIGHT); /* (:) associates to the right */
+    } else {
+        preview_prefix(p, o, name);
+    }
+    if (wrap) text_add(p->t, ")");
+}
+
+static void preview_id(Preview *p, ObjectId id, int tight)
+{
+    const PlayObject *o = playback_object(p->m->play, id);
+    for (int hops = 0; o && o->target && hops < PREVIEW_HOPS; hops++)
+        o = playback_object(p->m->play, o->target);
+    if (!o || p->budget-- <= 0 || p->t->cut)
+        text_add(p->t, "…");
+    else if (o->kind == KIND_CON)
+        preview_con(p, o, tight);
+    else {
+        text_add(p->t, "<%s ", kinds[o->kind].spoken);
+        add_label(p->t, p->m, o);
+        text_add(p->t, ">");
+    }
+}
+
+const char *model_value_preview(const Model *m, ObjectId id, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    Preview p = {m, &t, PREVIEW_OBJECTS};
+    preview_id(&p, id, LOOSE);
+    return out;
+}
+
+/* ---- Frames */
+
+const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    Kind kind = info_kind(trace_info(m->trace, f->info));
+    switch (kind) {
+    case KIND_CASE_FRAME: text_add(&t, "case in %s", info_short(m, f->info)); break;
+    case KIND_COUNT: text_add(&t, "frame"); break;
+    default: text_add(&t, "%s frame", kinds[kind].spoken);
+    }
+    return out;
+}
+
+static void add_frame_words(Text *t, const Model *m, const PlayFrame *f, uint32_t from, const char *reps)
+{
+    for (uint32_t k = from; k < f->words.count && !t->cut; k++) {
+        TraceWord w = f->words.at[k];
+        if (w.kind == WORD_NOTHING) continue;
+        text_add(t, " ");
+        add_field(t, m, f->info, k, w, rep_of_word(reps, k, w));
+    }
+}
+
+static void add_updatee(Text *t, const Model *m, const PlayFrame *f)
+{
+    const PlayObject *o = f->words.count ? playback_object(m->play, f->words.at[0].value) : NULL;
+    if (!o) return;
+    text_add(t, "  → #%" PRId64 " ", o->id);
+    add_label(t, m, o);
+    if (o->kind == KIND_BLACKHOLE) text_add(t, " (black hole)");
+}
+
+const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    const Event_info *i = trace_info(m->trace, f->info);
+    switch (info_kind(i)) {
+    case KIND_UPDATE_FRAME:
+        text_add(&t, "UPDATE");
+        add_updatee(&t, m, f);
+        break;
+    case KIND_CASE_FRAME:
+        text_add(&t, "CASE    %s:", short_name(i->name));
+        add_frame_words(&t, m, f, 0, i->reps);
+        if (i->about) text_add(&t, "  | %s", i->about);
+        break;
+    case KIND_APPLY_FRAME:
+        text_add(&t, "APPLY   □"); /* the shape word says nothing to a person */
+        add_frame_words(&t, m, f, 1, "");
+        break;
+    case KIND_CATCH_FRAME:
+        text_add(&t, "CATCH  ");
+        add_frame_words(&t, m, f, 0, i->reps);
+        break;
+    case KIND_STOP_FRAME: text_add(&t, "STOP"); break;
+    default: text_add(&t, "%s", i ? i->name : "?"); add_frame_words(&t, m, f, 0, i ? i->reps : "");
+    }
+    return out;
+}

@@ -1,0 +1,78 @@
+/* What the files of the model share: the handle, growing text, and what is reachable at the position. */
+#ifndef THUNKSCOPE_INSPECT_MODEL_PRIVATE_H
+#define THUNKSCOPE_INSPECT_MODEL_PRIVATE_H
+
+#include "inspect/model.h"
+
+/* ---- Text that fits: what does not is cut at a character and ends in "…". */
+typedef struct Text {
+    char *out;
+    size_t size, used;
+    bool cut;
+} Text;
+Text text_into(char *out, size_t size);
+void text_add(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The k-th of the words separated by spaces, "" beyond the last; "_" says that there is no name. */
+const char *text_word(const char *words, uint32_t k, char *out, size_t size);
+
+/* ---- What the roots reach, in a fixed order: locals, frames from the youngest, then root events; breadth
+ * first, fields in order. */
+typedef enum RootKind { ROOT_IS_LOCAL, ROOT_IS_FRAME, ROOT_IS_EVENT } RootKind;
+typedef struct ReachRoot {
+    RootKind kind;
+    ObjectId id;
+    char name[48]; /* of the variable, of the root's class; of a frame: its line's first words */
+    const PlayFrame *frame;
+} ReachRoot;
+
+typedef struct Reached {
+    ObjectId id;
+    uint32_t rank;    /* references away from its root; 0: a root refers to it */
+    uint32_t by;      /* index of the object that reached it first; of the root if rank is 0 */
+    uint32_t field;   /* of that object */
+    uint32_t sources; /* references to it from reached objects and roots */
+    bool changed;     /* allocated, updated, black-holed or written by the step at the position */
+} Reached;
+
+typedef struct Reach {
+    uint32_t root_count, root_room, count, room;
+    ReachRoot *roots;
+    Reached *at;     /* in the order in which they were reached */
+    uint32_t *slots; /* by slot_of(id): index into at plus 1, 0: not reached */
+    size_t slot_count;
+} Reach;
+
+struct Model {
+    const Trace *trace;
+    Playback *play;
+    uint64_t *steps; /* the first event of each */
+    uint64_t step_count, step_room;
+    uint64_t indexed; /* events that the index of steps has seen */
+    bool resume;      /* indexing: the event before was a gc_end */
+    Reach *reach;     /* of reach_position; NULL: not made */
+    int64_t reach_position;
+    char error[320];
+};
+
+void steps_index(Model *m);
+
+const Reach *model_reach(const Model *m);
+void reach_free(Reach *r);
+const Reached *reach_find(const Reach *r, ObjectId id); /* NULL: not reached */
+/* References of an object as the mutator sees them: an indirection's target only, nothing of a black hole. */
+uint32_t object_edge_count(const PlayObject *o);
+ObjectId object_edge(const PlayObject *o, uint32_t k); /* 0: no reference in that field */
+
+/* ---- Names */
+const char *short_name(const char *name); /* without its modules */
+const char *info_short(const Model *m, uint32_t info);
+Kind info_kind(const Event_info *info);
+/* A constructor around one unboxed word ("I# 5"), or without fields. */
+bool object_is_literal(const Model *m, const PlayObject *o);
+bool object_is_static_code(const PlayObject *o);
+const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size);
+
+/* The last event up to n that tells which code runs: eval, enter, return or apply; -1: none. */
+int64_t telling_event(const Model *m, int64_t n);
+
+#endif

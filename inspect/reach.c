@@ -1,0 +1,210 @@
+/* What the roots reach at the position, breadth first in a fixed order; made on demand, kept until the
+ * position changes. Always true: `at` holds each object once; slots finds it by id; every edge of an object
+ * in `at` leads to another one in `at`. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect/model_private.h"
+
+/* Names of frames are kept for the youngest only: a deep stack has millions. */
+enum { NAMED_FRAMES = 200, MOST_LOCALS = 64 };
+
+uint32_t object_edge_count(const PlayObject *o)
+{
+    if (o->target) return 1;
+    return o->kind == KIND_BLACKHOLE ? 0 : o->fields.count;
+}
+
+ObjectId object_edge(const PlayObject *o, uint32_t k)
+{
+    if (o->target) return o->target;
+    TraceWord w = o->fields.at[k];
+    return w.kind == WORD_ID ? w.value : 0;
+}
+
+/* Ids of both series in one: 2, 4, 6 … for 1, 2, 3 … and 3, 5, 7 … for -1, -2, -3 … */
+static size_t slot_of(ObjectId id) { return id > 0 ? 2 * (size_t)id : 2 * (size_t)(-id) + 1; }
+
+static bool slots_reserve(Reach *r, size_t slot)
+{
+    if (slot < r->slot_count) return true;
+    size_t count = r->slot_count ? r->slot_count : 1024;
+    while (count <= slot) count *= 2;
+    uint32_t *slots = realloc(r->slots, count * sizeof *slots);
+    if (!slots) return false;
+    memset(slots + r->slot_count, 0, (count - r->slot_count) * sizeof *slots);
+    r->slots = slots;
+    r->slot_count = count;
+    return true;
+}
+
+const Reached *reach_find(const Reach *r, ObjectId id)
+{
+    size_t slot = slot_of(id);
+    return slot < r->slot_count && r->slots[slot] ? &r->at[r->slots[slot] - 1] : NULL;
+}
+
+static bool reach_add(Reach *r, ObjectId id, uint32_t rank, uint32_t by, uint32_t field)
+{
+    size_t slot = slot_of(id);
+    if (!slots_reserve(r, slot)) return false;
+    if (r->count == r->room) {
+        uint32_t room = r->room ? 2 * r->room : 256;
+        Reached *at = realloc(r->at, room * sizeof *at);
+        if (!at) return false;
+        r->at = at;
+        r->room = room;
+    }
+    r->at[r->count++] = (Reached){.id = id, .rank = rank, .by = by, .field = field};
+    r->slots[slot] = r->count;
+    return true;
+}
+
+/* One more reference to id; the first one adds it. False: it was known before. */
+static bool reach_touch(const Model *m, Reach *r, ObjectId id, uint32_t rank, uint32_t by, uint32_t field)
+{
+    if (!id || !playback_object(m->play, id)) return false;
+    bool fresh = !reach_find(r, id) && reach_add(r, id, rank, by, field);
+    Reached *x = (Reached *)reach_find(r, id);
+    if (x) x->sources++;
+    return fresh;
+}
+
+/* ---- Roots */
+
+static ReachRoot *root_new(Reach *r, RootKind kind, ObjectId id)
+{
+    if (r->root_count == r->root_room) {
+        uint32_t room = r->root_room ? 2 * r->root_room : 64;
+        ReachRoot *roots = realloc(r->roots, room * sizeof *roots);
+        if (!roots) return NULL;
+        r->roots = roots;
+        r->root_room = room;
+    }
+    ReachRoot *root = &r->roots[r->root_count];
+    *root = (ReachRoot){.kind = kind, .id = id};
+    return root;
+}
+
+static void root_local(const Model *m, Reach *r, const ModelLocal *local)
+{
+    if (local->word.kind != WORD_ID) return;
+    ReachRoot *root = root_new(r, ROOT_IS_LOCAL, local->word.value);
+    if (!root) return;
+    memcpy(root->name, local->name, sizeof root->name);
+    reach_touch(m, r, root->id, 0, r->root_count++, 0);
+}
+
+static void root_frame(const Model *m, Reach *r, const PlayFrame *f, uint32_t k, bool named)
+{
+    if (f->words.at[k].kind != WORD_ID) return;
+    ReachRoot *root = root_new(r, ROOT_IS_FRAME, f->words.at[k].value);
+    if (!root) return;
+    bool fresh = reach_touch(m, r, root->id, 0, r->root_count, k);
+    if (!fresh && !named) return;
+    frame_name(m, f, root->name, sizeof root->name);
+    root->frame = f;
+    r->root_count++;
+}
+
+static void root_event(const Model *m, Reach *r, uint32_t k)
+{
+    const char *class_ = NULL;
+    ObjectId id = playback_root(m->play, k, &class_);
+    ReachRoot *root = id ? root_new(r, ROOT_IS_EVENT, id) : NULL;
+    if (!root || strcmp(class_, "static") == 0) return;
+    char label[40];
+    Text t = text_into(root->name, sizeof root->name);
+    text_add(&t, "%s %s", class_, model_object_label(m, id, label, sizeof label));
+    reach_touch(m, r, id, 0, r->root_count++, 0);
+}
+
+static void reach_roots(const Model *m, Reach *r)
+{
+    ModelLocal locals[MOST_LOCALS];
+    uint32_t count = model_locals(m, locals, MOST_LOCALS), depth = 0;
+    for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++) root_local(m, r, &locals[k]);
+    for (const PlayFrame *f = playback_stack(m->play); f; f = f->below, depth++)
+        for (uint32_t k = 0; k < f->words.count; k++) root_frame(m, r, f, k, depth < NAMED_FRAMES);
+    for (uint32_t k = 0; k < playback_root_count(m->play); k++) root_event(m, r, k);
+}
+
+/* ---- The rest */
+
+static void reach_fields(const Model *m, Reach *r)
+{
+    for (uint32_t scan = 0; scan < r->count; scan++) {
+        const PlayObject *o = playback_object(m->play, r->at[scan].id);
+        uint32_t rank = r->at[scan].rank + 1;
+        for (uint32_t k = 0; k < object_edge_count(o); k++)
+            reach_touch(m, r, object_edge(o, k), rank, scan, k);
+    }
+}
+
+static ObjectId changed_by(const TraceEvent *e)
+{
+    switch (e->type) {
+    case EVENT_alloc: return e->as_alloc.loaded ? 0 : e->as_alloc.id;
+    case EVENT_write: return e->as_write.id;
+    case EVENT_update: return e->as_update.id;
+    case EVENT_blackhole: return e->as_blackhole.id;
+    default: return 0;
+    }
+}
+
+static void mark_changed(const Model *m, Reach *r)
+{
+    int64_t n = model_position(m), first = model_step_first(m, model_step_at(m, n));
+    for (int64_t k = first < 0 ? 0 : first; k <= n; k++) {
+        ObjectId id = changed_by(trace_event(m->trace, (uint64_t)k));
+        Reached *x = id ? (Reached *)reach_find(r, id) : NULL;
+        if (x) x->changed = true;
+    }
+}
+
+void reach_free(Reach *r)
+{
+    if (!r) return;
+    free(r->roots);
+    free(r->at);
+    free(r->slots);
+    free(r);
+}
+
+static Reach *reach_new(const Model *m)
+{
+    Reach *r = calloc(1, sizeof *r);
+    if (!r) abort();
+    reach_roots(m, r);
+    reach_fields(m, r);
+    mark_changed(m, r);
+    return r;
+}
+
+const Reach *model_reach(const Model *m)
+{
+    Model *cache = (Model *)m; /* what is kept here changes nothing that can be seen */
+    if (m->reach && m->reach_position == model_position(m)) return m->reach;
+    reach_free(cache->reach);
+    cache->reach = reach_new(m);
+    cache->reach_position = model_position(m);
+    return m->reach;
+}
+
+/* ---- Paths */
+
+uint32_t model_path(const Model *m, ObjectId id, ObjectId *out, uint32_t most, char *root, size_t root_size)
+{
+    const Reach *r = model_reach(m);
+    const Reached *x = reach_find(r, id);
+    Text t = text_into(root, root_size);
+    if (!x) return 0;
+    uint32_t length = x->rank + 1;
+    for (uint32_t k = length; k-- > 0; x = &r->at[x->by]) {
+        if (k < most) out[k] = x->id;
+        if (k > 0) continue;
+        const ReachRoot *from = &r->roots[x->by];
+        text_add(&t, "%s%s", from->kind == ROOT_IS_LOCAL ? "local " : "", from->name);
+    }
+    return length;
+}

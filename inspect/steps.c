@@ -1,0 +1,60 @@
+/* The index of steps: the events at which a step begins, made once and lengthened as the trace grows.
+ *
+ * A step begins with an event of type eval, enter, return, apply, update, raise or gc_begin. A collection
+ * that interrupts a step (the heap check of a let, say) is a step of its own, and what the interrupted step
+ * does after it is a third one: it begins behind the gc_end. So a collection's step is gc_begin to gc_end,
+ * exactly. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect/model_private.h"
+
+static bool begins_step(EventType type)
+{
+    switch (type) {
+    case EVENT_eval:
+    case EVENT_enter:
+    case EVENT_return:
+    case EVENT_apply:
+    case EVENT_update:
+    case EVENT_raise:
+    case EVENT_gc_begin: return true;
+    default: return false;
+    }
+}
+
+static bool steps_add(Model *m, uint64_t n)
+{
+    if (m->step_count == m->step_room) {
+        uint64_t room = m->step_room ? 2 * m->step_room : 1024;
+        uint64_t *steps = realloc(m->steps, room * sizeof *steps);
+        if (!steps) return false;
+        m->steps = steps;
+        m->step_room = room;
+    }
+    m->steps[m->step_count++] = n;
+    return true;
+}
+
+void steps_index(Model *m)
+{
+    uint64_t count = trace_count(m->trace);
+    for (; m->indexed < count; m->indexed++) {
+        EventType type = trace_event(m->trace, m->indexed)->type;
+        bool begins = begins_step(type) || (m->resume && type != EVENT_end);
+        if (begins && !steps_add(m, m->indexed)) return;
+        m->resume = type == EVENT_gc_end;
+    }
+}
+
+int64_t telling_event(const Model *m, int64_t n)
+{
+    const Event_trace *header = trace_header(m->trace);
+    if (!header || strcmp(header->level, trace_level_names[TRACE_STEP]) != 0) return -1;
+    for (int64_t step = model_step_at(m, n); step >= 0; step--) {
+        EventType type = trace_event(m->trace, m->steps[step])->type;
+        if (type == EVENT_eval || type == EVENT_enter || type == EVENT_return || type == EVENT_apply)
+            return (int64_t)m->steps[step];
+    }
+    return -1;
+}

@@ -73,6 +73,19 @@ static void *resolve_top(Scope *s, Space space, Name name, bool *ambiguous)
     return name_resolve(s->names, space, s->module, name, ambiguous);
 }
 
+/* A type's name where a constructor should stand is not a misspelling. */
+static const char *likely_con(Scope *s, Name name)
+{
+    bool ambiguous;
+    const DataType *t = resolve_top(s, SPACE_TYPE, name, &ambiguous);
+    return t && t->con_count ? t->cons[0].name : name_nearest(s->names, SPACE_CON, name);
+}
+
+static const char *likely_name(Scope *s, Space space, Name name)
+{
+    return space == SPACE_CON ? likely_con(s, name) : name_nearest(s->names, space, name);
+}
+
 static void *require_top(Scope *s, Space space, Span span, const char *what, Name name)
 {
     bool ambiguous;
@@ -81,7 +94,7 @@ static void *require_top(Scope *s, Space space, Span span, const char *what, Nam
         diagnose(s->program, span, "several modules define `%s`: write it with its module, as in Module.%s",
                  name, name);
     else if (!thing)
-        unknown(s, span, what, name, name_nearest(s->names, space, name));
+        unknown(s, span, what, name, likely_name(s, space, name));
     return thing;
 }
 

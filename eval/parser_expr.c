@@ -129,30 +129,33 @@ static Expr *parse_construction(Parser *ps)
     return expr_end(ps, e);
 }
 
-/* `Con ! [args]`: found out only at the bracket. */
-static void turn_into_construction(Parser *ps, Expr *e)
+/* A label or __NULL was read as the head. */
+static Expr *turn_into_literal(const Parser *ps, Expr *e)
+{
+    Literal lit = e->app.head.lit;
+    e->kind = EXPR_LIT;
+    e->lit = lit;
+    return expr_end(ps, e);
+}
+
+/* `Con ! [args]` and `[]! [args]`: the `!` is a token of its own. */
+static Expr *turn_into_construction(Parser *ps, Expr *e)
 {
     Name name = e->app.head.name;
     e->kind = EXPR_CON;
     e->con.name = name;
+    parser_advance(ps); /* ! */
     e->con.args = parser_atoms(ps, &e->con.arg_count);
+    return expr_end(ps, e);
 }
-
-static bool is_bang(const Atom *a) { return a->kind == ATOM_VAR && strcmp(a->name, "!") == 0; }
 
 static Expr *parse_application(Parser *ps)
 {
     Expr *e = expr_new(ps, EXPR_APP);
     e->app.head = parse_atom(ps);
-    if (e->app.head.kind == ATOM_LIT) { /* a label or __NULL */
-        Literal lit = e->app.head.lit;
-        e->kind = EXPR_LIT;
-        e->lit = lit;
-        return expr_end(ps, e);
-    }
+    if (e->app.head.kind == ATOM_LIT) return turn_into_literal(ps, e);
+    if (name_is(ps, "!") && parser_peek(ps).kind == TOK_LBRACKET) return turn_into_construction(ps, e);
     e->app.args = parse_atoms_while(ps, at_atom, &e->app.arg_count);
-    bool is_construction = e->app.arg_count == 1 && is_bang(e->app.args) && parser_at(ps, TOK_LBRACKET);
-    if (is_construction) turn_into_construction(ps, e);
     return expr_end(ps, e);
 }
 

@@ -1,7 +1,7 @@
 import Control.Exception
 
 data Expr
-  = Lit Int | Var Char | Sum Expr Expr | Difference Expr Expr | Product Expr Expr
+  = Lit {-# UNPACK #-} !Int | Var Char | Sum Expr Expr | Difference Expr Expr | Product Expr Expr
   | IfZero Expr Expr Expr | Lambda Char Expr | Call Expr Expr | Letrec Char Expr Expr
 
 data Value = Number Int | Closure (Value -> Value)

@@ -2,7 +2,7 @@ data Month = Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | D
   deriving (Enum)
 
 data Step
-  = Add Int | Sub Int | Mul Int | Div Int | Neg | Abs | Sqr | Twice Step | Both Step Step | Stop Int
+  = Add Int | Sub Int | Mul Int | Div Int | Neg | Abs | Sqr | Twice Step | Both Step Step | Stop {-# UNPACK #-} !Int
 
 days :: Month -> Int
 days Feb = 28

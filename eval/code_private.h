@@ -1,8 +1,10 @@
-/* Compiled code: 16-bit cells that the machine runs, and the constants that they name. See eval/opcodes.def for the instructions.
+/* Compiled code: 16-bit cells that the machine runs, and the constants that they name. See eval/opcodes.def
+ * for the instructions.
  *
- * The frame of a piece of code, from Sp upwards: the return point's info word, the local slots, the arguments. It is pushed once, on entry; a `case`
- * leaves its continuation in place by writing the return point into Sp[0], and everything it calls stands below. So nothing is saved or restored around
- * an evaluation, and what is live is said by the return point's bitmap. */
+ * The frame of a piece of code, from Sp upwards: the return point's info word, the local slots, the
+ * arguments. It is pushed once, on entry; a `case` leaves its continuation in place by writing the return
+ * point into Sp[0], and everything it calls stands below. So nothing is saved or restored around an
+ * evaluation, and what is live is said by the return point's bitmap. */
 #ifndef THUNKSCOPE_EVAL_CODE_PRIVATE_H
 #define THUNKSCOPE_EVAL_CODE_PRIVATE_H
 
@@ -26,7 +28,7 @@ typedef struct OpcodeRow {
 extern const OpcodeRow opcodes[OP_COUNT];
 
 /* What runs when a value is entered: it returns itself. */
-extern const Cell code_enter_value[];
+extern const Cell code_enter_value[], code_impossible[];
 /* Gives the runtime's own info tables their code. */
 void code_set_std_entries(InfoRegistry *infos);
 
@@ -42,12 +44,12 @@ typedef struct CodeModule {
     Heap *heap;
     const Program *program;
     bool eager_blackholing;
-    bool steps;          /* emit STEP and SITE */
+    bool steps; /* emit STEP and SITE */
     uint32_t site_count;
-    const char **paths;  /* of the program's files, in the registry's memory */
+    const char **paths;      /* of the program's files, in the registry's memory */
     struct CodeUnit **units; /* one per right-hand side, for the disassembler */
     uint32_t unit_count, unit_capacity;
-    char error[200];     /* why compile_program failed */
+    char error[200]; /* why compile_program failed */
 } CodeModule;
 
 typedef struct CodeUnit {
@@ -64,7 +66,8 @@ void code_module_clear(CodeModule *module);
 /* The static closure of a top-level binder, tagged. */
 Ref code_static_ref(const Binder *top);
 /* Calls visit for every static closure, in order of the program. */
-void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c), void *context);
+void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c),
+                      void *context);
 void code_disassemble(const CodeModule *module, FILE *out);
 
 #endif

@@ -32,11 +32,12 @@ void emit_slot(Compiler *c, uint32_t slot)
     emit_cell(c, slot);
 }
 
-static uint32_t const_append(Compiler *c, Word constant)
+uint32_t const_append(Compiler *c, Word constant)
 {
     Unit *u = &c->unit;
     if (u->const_count > INT16_MAX) compile_fail(c, "`%s` has too many constants", u->name);
-    if (u->const_count == u->const_capacity) u->consts = grow(c, u->consts, &u->const_capacity, sizeof *u->consts);
+    if (u->const_count == u->const_capacity)
+        u->consts = grow(c, u->consts, &u->const_capacity, sizeof *u->consts);
     u->consts[u->const_count] = constant;
     return u->const_count++;
 }
@@ -65,8 +66,10 @@ bool atom_constant(const Atom *a, Word *out)
 void emit_atom(Compiler *c, const Atom *a)
 {
     Word constant;
-    if (atom_constant(a, &constant)) emit_const_atom(c, constant);
-    else emit_slot(c, a->binder->slot);
+    if (atom_constant(a, &constant))
+        emit_const_atom(c, constant);
+    else
+        emit_slot(c, a->binder->slot);
 }
 
 /* ---- Labels */

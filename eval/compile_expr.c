@@ -1,4 +1,5 @@
-/* Expressions: literals, applications, constructors; heap checks, steps. See eval/code_private.h for the frame. */
+/* Expressions: literals, applications, constructors; heap checks, steps. See eval/code_private.h for the
+ * frame. */
 #include "eval/compile_private.h"
 
 void scope_enter(Compiler *c, const Binder *b)
@@ -76,7 +77,8 @@ static uint32_t straight_words(Compiler *c, const Expr *e)
             if (e->kase.alt_count != 1) return words;
             e = e->kase.alts[0].body;
         } else {
-            if (e->kind == EXPR_CON && e->con.con && con_code(c, e->con.con)->words) words += 1 + con_code(c, e->con.con)->words;
+            if (e->kind == EXPR_CON && e->con.con && con_code(c, e->con.con)->words)
+                words += 1 + con_code(c, e->con.con)->words;
             if (e->kind == EXPR_PRIM) words += prim_words(e->prim.op);
             return words;
         }
@@ -93,7 +95,9 @@ void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t
     }
     uint32_t all = straight_words(c, e);
     if (all > LARGE_OBJECT_WORDS || all < words) all = words;
-    if (all > NURSERY_OBJECT_WORDS) compile_fail(c, "`%s` allocates %u words at once; %u are possible", u->name, all, (unsigned)NURSERY_OBJECT_WORDS);
+    if (all > NURSERY_OBJECT_WORDS)
+        compile_fail(c, "`%s` allocates %u words at once; %u are possible", u->name, all,
+                     (unsigned)NURSERY_OBJECT_WORDS);
     emit(c, OP_HEAP_CHECK);
     emit_cell(c, all);
     emit_const(c, (Word)compile_liveness(c, e, ctx));
@@ -108,11 +112,14 @@ void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (atom_is_void(&atoms[i])) continue;
-        if (n == APPLY_MAX_ARGS) compile_fail(c, "an unboxed tuple has more than %u components", APPLY_MAX_ARGS);
+        if (n == APPLY_MAX_ARGS)
+            compile_fail(c, "an unboxed tuple has more than %u components", APPLY_MAX_ARGS);
         real[n++] = &atoms[i];
     }
-    if (n == 1) emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-    else emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
+    if (n == 1)
+        emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+    else
+        emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
     if (n != 1 && ctx->tail) emit_cell(c, c->unit.total);
     if (n != 1) emit_cell(c, n);
     for (uint32_t i = 0; i < n; i++) emit_atom(c, real[i]);
@@ -124,8 +131,10 @@ void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx)
 {
     emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
     emit_slot(c, slot);
-    if (ctx->tail) emit_cell(c, c->unit.total);
-    else emit_jump(c, ctx->after);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_jump(c, ctx->after);
 }
 
 /* ---- Applications */
@@ -140,7 +149,8 @@ static Word shape_of(Compiler *c, uint32_t count, const Atom *args)
         if (letter == 'P' || letter == 'U') bitmap |= (uint64_t)1 << words;
         words++;
     }
-    if (words > APPLY_MAX_ARGS || count > 0xff) compile_fail(c, "a call passes %u arguments; %u are possible", count, APPLY_MAX_ARGS);
+    if (words > APPLY_MAX_ARGS || count > 0xff)
+        compile_fail(c, "a call passes %u arguments; %u are possible", count, APPLY_MAX_ARGS);
     return apply_shape(words, count, bitmap);
 }
 
@@ -166,12 +176,16 @@ static void compile_call(Compiler *c, const Expr *e, const Context *ctx)
     Word shape = shape_of(c, count, e->app.args);
     const InfoTable *known = known_function(&e->app.head, count);
     compile_site(c, e);
-    if (ctx->tail) emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
-    else emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
+    if (ctx->tail)
+        emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
+    else
+        emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
     emit_atom(c, &e->app.head);
     emit_const(c, known ? (Word)known : shape);
-    if (ctx->tail) emit_cell(c, c->unit.total);
-    else emit_const(c, (Word)ctx->ret);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_const(c, (Word)ctx->ret);
     emit_arguments(c, count, e->app.args, apply_words(shape));
 }
 
@@ -200,7 +214,8 @@ static bool is_value(const Atom *a)
     if (a->kind != ATOM_VAR) return true;
     const Binder *b = a->binder;
     if (binder_rep(b) != REP_P) return true;
-    return (b->kind == BINDER_TOP || b->kind == BINDER_LET) && b->rhs && (b->rhs->flag == RHS_FUNCTION || b->rhs->flag == RHS_CON);
+    return (b->kind == BINDER_TOP || b->kind == BINDER_LET) && b->rhs &&
+           (b->rhs->flag == RHS_FUNCTION || b->rhs->flag == RHS_CON);
 }
 
 static void compile_variable(Compiler *c, const Expr *e, const Context *ctx)
@@ -237,8 +252,10 @@ static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
     if (!con->words) {
         emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
         emit_const_atom(c, con->nullary);
-        if (ctx->tail) emit_cell(c, c->unit.total);
-        else emit_jump(c, ctx->after);
+        if (ctx->tail)
+            emit_cell(c, c->unit.total);
+        else
+            emit_jump(c, ctx->after);
         return;
     }
     compile_heap_check(c, e, ctx, 1 + con->words);
@@ -260,9 +277,12 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
         break;
     }
     case EXPR_APP:
-        if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN) compile_jump(c, e);
-        else if (e->app.arg_count) compile_call(c, e, ctx);
-        else compile_variable(c, e, ctx);
+        if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN)
+            compile_jump(c, e);
+        else if (e->app.arg_count)
+            compile_call(c, e, ctx);
+        else
+            compile_variable(c, e, ctx);
         break;
     case EXPR_CON:
         if (e->con.con) {
@@ -273,7 +293,8 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
         }
         break;
     case EXPR_PRIM: compile_prim(c, e, ctx); break;
-    case EXPR_CCALL: compile_fail(c, "C calls are not available: `%s`, called by `%s`", e->ccall.target, c->unit.name);
+    case EXPR_CCALL:
+        compile_fail(c, "C calls are not available: `%s`, called by `%s`", e->ccall.target, c->unit.name);
     case EXPR_CASE: compile_case(c, e, ctx); break;
     case EXPR_LET: compile_let(c, e, ctx); break;
     case EXPR_LET_NO_ESCAPE: compile_let_no_escape(c, e, ctx); break;

@@ -1,26 +1,28 @@
 /* Slots: where each local of a unit stands in its frame.
  *
- * Slots count from 1 (Sp[0] is the return point): free variables first, then what the body binds, innermost last; branches that exclude each other share.
- * The parameters stand above the locals, where the caller has put them. Always true: two binders that are in scope together have different slots; the
- * fields of a pattern, and the components of a multi-value pattern, stand in consecutive slots in the order of the object's words. */
+ * Slots count from 1 (Sp[0] is the return point): free variables first, then what the body binds, innermost
+ * last; branches that exclude each other share. The parameters stand above the locals, where the caller has
+ * put them. Always true: two binders that are in scope together have different slots; the fields of a
+ * pattern, and the components of a multi-value pattern, stand in consecutive slots in the order of the
+ * object's words. */
 #include "eval/compile_private.h"
 
-typedef struct Layout {
+typedef struct Slots {
     Compiler *c;
-    uint32_t most;       /* first slot that no branch has used */
+    uint32_t most; /* first slot that no branch has used */
     bool needs_scratch;
-} Layout;
+} Slots;
 
-static void layout_expr(Layout *l, const Expr *e, uint32_t next);
+static void layout_expr(Slots *l, const Expr *e, uint32_t next);
 
-static uint32_t take(Layout *l, Binder *b, uint32_t slot)
+static uint32_t take(Slots *l, Binder *b, uint32_t slot)
 {
     b->slot = slot;
     if (slot + 1 > l->most) l->most = slot + 1;
     return slot + 1;
 }
 
-static uint32_t layout_fields(Layout *l, const Alt *alt, uint32_t next)
+static uint32_t layout_fields(Slots *l, const Alt *alt, uint32_t next)
 {
     const ConCode *con = con_code(l->c, alt->con);
     for (uint32_t i = 0; i < alt->binder_count; i++)
@@ -28,38 +30,43 @@ static uint32_t layout_fields(Layout *l, const Alt *alt, uint32_t next)
     return next + con->words;
 }
 
-static uint32_t layout_components(Layout *l, const Alt *alt, uint32_t next)
+static uint32_t layout_components(Slots *l, const Alt *alt, uint32_t next)
 {
     for (uint32_t i = 0; i < alt->binder_count; i++)
         if (!binder_is_void(alt->binders[i])) next = take(l, alt->binders[i], next);
     return next;
 }
 
-static void layout_alt(Layout *l, const Alt *alt, uint32_t next)
+static void layout_alt(Slots *l, const Alt *alt, uint32_t next)
 {
-    if (alt->kind == PAT_CON) next = layout_fields(l, alt, next);
-    else if (alt->kind == PAT_TUPLE) next = layout_components(l, alt, next);
+    if (alt->kind == PAT_CON)
+        next = layout_fields(l, alt, next);
+    else if (alt->kind == PAT_TUPLE)
+        next = layout_components(l, alt, next);
     layout_expr(l, alt->body, next);
 }
 
-static void layout_case(Layout *l, const Expr *e, uint32_t next)
+static void layout_case(Slots *l, const Expr *e, uint32_t next)
 {
     const Expr *scrutinee = e->kase.scrutinee;
     if (!prim_is_inline(scrutinee)) layout_expr(l, scrutinee, next);
-    if (e->kase.alt_kind == ALT_MULTI) l->needs_scratch = true; /* results that no binder takes */
-    else if (!binder_is_void(e->kase.binder)) next = take(l, e->kase.binder, next);
-    else l->needs_scratch = true;
+    if (e->kase.alt_kind == ALT_MULTI)
+        l->needs_scratch = true; /* results that no binder takes */
+    else if (!binder_is_void(e->kase.binder))
+        next = take(l, e->kase.binder, next);
+    else
+        l->needs_scratch = true;
     for (uint32_t i = 0; i < e->kase.alt_count; i++) layout_alt(l, &e->kase.alts[i], next);
 }
 
-static void layout_join(Layout *l, const Rhs *rhs, uint32_t next)
+static void layout_join(Slots *l, const Rhs *rhs, uint32_t next)
 {
     for (uint32_t i = 0; i < rhs->param_count; i++)
         if (!binder_is_void(rhs->params[i])) next = take(l, rhs->params[i], next);
     layout_expr(l, rhs->body, next);
 }
 
-static void layout_expr(Layout *l, const Expr *e, uint32_t next)
+static void layout_expr(Slots *l, const Expr *e, uint32_t next)
 {
     switch (e->kind) {
     case EXPR_CASE: layout_case(l, e, next); break;
@@ -79,7 +86,7 @@ static void layout_expr(Layout *l, const Expr *e, uint32_t next)
 void frame_layout(Compiler *c, const Rhs *rhs)
 {
     Unit *u = &c->unit;
-    Layout l = {.c = c, .most = 1};
+    Slots l = {.c = c, .most = 1};
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t next = 1, n = rhs_free_in_order(rhs, free);
     for (uint32_t i = 0; i < n; i++) next = take(&l, free[i], next);

@@ -25,8 +25,9 @@ bool atom_is_void(const Atom *a)
 
 char atom_letter(const Atom *a)
 {
-    static const char literals[] = {[LIT_INT] = 'I',   [LIT_WORD] = 'W',   [LIT_CHAR] = 'C', [LIT_DOUBLE] = 'D',
-                                    [LIT_FLOAT] = 'F', [LIT_STRING] = 'A', [LIT_NULL] = 'A', [LIT_LABEL] = 'A'};
+    static const char literals[] = {
+        [LIT_INT] = 'I',   [LIT_WORD] = 'W',   [LIT_CHAR] = 'C', [LIT_DOUBLE] = 'D',
+        [LIT_FLOAT] = 'F', [LIT_STRING] = 'A', [LIT_NULL] = 'A', [LIT_LABEL] = 'A'};
     if (a->kind == ATOM_LIT) return literals[a->lit.kind];
     return a->kind == ATOM_VAR ? rep_letter(binder_rep(a->binder)) : 'V';
 }
@@ -43,7 +44,8 @@ uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out)
     for (int pointers = 1; pointers >= 0; pointers--)
         for (uint32_t i = 0; i < rhs->free_count; i++) {
             Binder *b = rhs->free[i];
-            if (b->kind != BINDER_TOP && !binder_is_void(b) && rep_is_pointer(binder_rep(b)) == pointers) out[n++] = b;
+            if (b->kind != BINDER_TOP && !binder_is_void(b) && rep_is_pointer(binder_rep(b)) == pointers)
+                out[n++] = b;
         }
     return n;
 }
@@ -71,7 +73,8 @@ static void info_set_words(Compiler *c, InfoTable *info, uint32_t count, const B
 {
     size_t length = 1;
     for (uint32_t i = 0; i < count; i++) length += binders[i] ? strlen(binders[i]->name) + 1 : 2;
-    char *reps = info_registry_alloc(c->infos, count + 1), *names = info_registry_alloc(c->infos, length), *at = names;
+    char *reps = info_registry_alloc(c->infos, count + 1), *names = info_registry_alloc(c->infos, length),
+         *at = names;
     for (uint32_t i = 0; i < count; i++) {
         reps[i] = binders[i] ? rep_letter(binder_rep(binders[i])) : '-';
         at += sprintf(at, "%s%s", i ? " " : "", binders[i] ? binders[i]->name : "_");
@@ -94,7 +97,8 @@ static void info_set_arguments(Compiler *c, InfoTable *info, const Rhs *rhs)
     uint32_t n = 0;
     for (uint32_t i = 0; i < rhs->param_count; i++)
         if (!binder_is_void(rhs->params[i])) pointer[n++] = rep_is_pointer(binder_rep(rhs->params[i]));
-    if (n > APPLY_MAX_ARGS) compile_fail(c, "a function takes %u arguments; %u are possible", n, APPLY_MAX_ARGS);
+    if (n > APPLY_MAX_ARGS)
+        compile_fail(c, "a function takes %u arguments; %u are possible", n, APPLY_MAX_ARGS);
     info->con_tag = rhs->param_count;
     info->arg_words = n;
     info->bitmap = bitmap_make(c, n, pointer);
@@ -110,14 +114,19 @@ static void info_pad(InfoTable *info)
     info->fields = "_";
 }
 
-/* A thunk that does nothing but read one field of its only free variable: \u [] case x of { Con a b -> a }. Returns the field, or -1. */
+/* A thunk that does nothing but read one field of its only free variable: \u [] case x of { Con a b -> a }.
+ * Returns the field, or -1. */
 static int selector_field(const Rhs *rhs)
 {
     const Expr *e = rhs->body;
-    if (e->kind != EXPR_CASE || e->kase.alt_count != 1 || e->kase.alts[0].kind != PAT_CON || e->kase.binder->used) return -1;
+    if (e->kind != EXPR_CASE || e->kase.alt_count != 1 || e->kase.alts[0].kind != PAT_CON ||
+        e->kase.binder->used)
+        return -1;
     const Expr *scrutinee = e->kase.scrutinee, *body = e->kase.alts[0].body;
-    if (scrutinee->kind != EXPR_APP || scrutinee->app.arg_count || scrutinee->app.head.kind != ATOM_VAR) return -1;
-    if (scrutinee->app.head.binder->kind == BINDER_TOP || body->kind != EXPR_APP || body->app.arg_count) return -1;
+    if (scrutinee->kind != EXPR_APP || scrutinee->app.arg_count || scrutinee->app.head.kind != ATOM_VAR)
+        return -1;
+    if (scrutinee->app.head.binder->kind == BINDER_TOP || body->kind != EXPR_APP || body->app.arg_count)
+        return -1;
     for (uint32_t i = 0; i < e->kase.alts[0].binder_count; i++) {
         const Binder *field = e->kase.alts[0].binders[i];
         if (body->app.head.binder == field) return binder_rep(field) == REP_P ? (int)i : -1;
@@ -137,7 +146,9 @@ InfoTable *info_for_rhs(Compiler *c, const Binder *b, bool is_static)
 {
     const Rhs *rhs = b->rhs;
     InfoTable probe = {0};
-    Kind kind = rhs->flag == RHS_FUNCTION ? KIND_FUN : is_static ? KIND_THUNK_STATIC : thunk_kind(c, rhs, &probe);
+    Kind kind = rhs->flag == RHS_FUNCTION ? KIND_FUN
+                : is_static               ? KIND_THUNK_STATIC
+                                          : thunk_kind(c, rhs, &probe);
     InfoTable *info = info_new(c->infos, kind);
     info->con_tag = probe.con_tag;
     info->name = info_registry_string(c->infos, b->name);
@@ -218,10 +229,14 @@ static char *alternatives_text(Compiler *c, const Expr *e)
     for (uint32_t i = 0; e && i < e->kase.alt_count && at < sizeof text - 1; i++) {
         const Alt *alt = &e->kase.alts[i];
         const char *sep = i ? " | " : "";
-        if (alt->kind == PAT_CON) at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", sep, alt->con->name);
-        else if (alt->kind == PAT_LIT) at += (size_t)snprintf(text + at, sizeof text - at, "%s%lld", sep, (long long)alt->lit.bits);
-        else if (alt->kind == PAT_TUPLE) at += (size_t)snprintf(text + at, sizeof text - at, "%s(# #)", sep);
-        else at += (size_t)snprintf(text + at, sizeof text - at, "%s_", sep);
+        if (alt->kind == PAT_CON)
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", sep, alt->con->name);
+        else if (alt->kind == PAT_LIT)
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s%lld", sep, (long long)alt->lit.bits);
+        else if (alt->kind == PAT_TUPLE)
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s(# #)", sep);
+        else
+            at += (size_t)snprintf(text + at, sizeof text - at, "%s_", sep);
     }
     return info_registry_string(c->infos, text);
 }
@@ -256,12 +271,14 @@ static int describe_atoms(char *out, size_t size, uint32_t count, const Atom *at
     size_t at = 0;
     for (uint32_t i = 0; i < count && at < size; i++) {
         const Atom *a = &atoms[i];
-        if (a->kind == ATOM_LIT && atom_letter(a) == 'A') at += (size_t)snprintf(out + at, size - at, " \"…\"");
+        if (a->kind == ATOM_LIT && atom_letter(a) == 'A')
+            at += (size_t)snprintf(out + at, size - at, " \"…\"");
         else if (a->kind == ATOM_LIT) {
             out[at++] = ' ';
             int n = at < size ? word_print(a->lit.bits, atom_letter(a), out + at, size - at) : 0;
             at += (size_t)n;
-        } else at += (size_t)snprintf(out + at, size - at, " %s", a->name);
+        } else
+            at += (size_t)snprintf(out + at, size - at, " %s", a->name);
     }
     return (int)(at < size ? at : size - 1);
 }
@@ -269,7 +286,8 @@ static int describe_atoms(char *out, size_t size, uint32_t count, const Atom *at
 static int describe_binders(char *out, size_t size, uint32_t count, Binder *const *binders)
 {
     size_t at = 0;
-    for (uint32_t i = 0; i < count && at < size; i++) at += (size_t)snprintf(out + at, size - at, " %s", binders[i]->name);
+    for (uint32_t i = 0; i < count && at < size; i++)
+        at += (size_t)snprintf(out + at, size - at, " %s", binders[i]->name);
     return (int)(at < size ? at : size - 1);
 }
 

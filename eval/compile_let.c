@@ -83,8 +83,10 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
         emit_slot(c, b->slot);
         emit_const_atom(c, con_code(c, b->rhs->con)->nullary);
     }
-    if (count == 1 && !e->let.recursive) emit_one(c, &objects[0]);
-    else if (count) emit_group(c, count, objects);
+    if (count == 1 && !e->let.recursive)
+        emit_one(c, &objects[0]);
+    else if (count)
+        emit_group(c, count, objects);
     compile_expr(c, e->let.body, ctx);
 }
 

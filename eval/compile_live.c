@@ -1,4 +1,5 @@
-/* Liveness: which slots an expression still reads. It decides the bitmaps of return points and heap checks, hence what the collector keeps.
+/* Liveness: which slots an expression still reads. It decides the bitmaps of return points and heap checks,
+ * hence what the collector keeps.
  *
  * Exact but for mutually recursive let-no-escape groups, whose members share one set. */
 #include <stdlib.h>
@@ -18,8 +19,10 @@ void set_union(Compiler *c, SlotSet into, SlotSet other)
 
 static void live_binder(Compiler *c, SlotSet s, const Binder *b)
 {
-    if (b->kind == BINDER_JOIN) set_union(c, s, ((const JoinCode *)b->compiled)->live);
-    else if (b->kind != BINDER_TOP && !binder_is_void(b)) set_add(s, b->slot);
+    if (b->kind == BINDER_JOIN)
+        set_union(c, s, ((const JoinCode *)b->compiled)->live);
+    else if (b->kind != BINDER_TOP && !binder_is_void(b))
+        set_add(s, b->slot);
 }
 
 static void live_atoms(Compiler *c, SlotSet s, uint32_t count, const Atom *atoms)
@@ -35,7 +38,8 @@ static void unlive(SlotSet s, const Binder *b)
 
 static void live_rhs(Compiler *c, SlotSet s, const Rhs *rhs)
 {
-    if (rhs->flag == RHS_CON) live_atoms(c, s, rhs->arg_count, rhs->args);
+    if (rhs->flag == RHS_CON)
+        live_atoms(c, s, rhs->arg_count, rhs->args);
     else
         for (uint32_t i = 0; i < rhs->free_count; i++) live_binder(c, s, rhs->free[i]);
 }

@@ -1,7 +1,7 @@
 /* The compiler's own: a unit under construction (one right-hand side), slots, liveness, labels.
  *
- * Per unit: compile_frame.c gives every local a slot; compile_live.c says which slots an expression still reads; compile_expr.c emits code, children are
- * queued; compile_info.c makes the info tables. */
+ * Per unit: compile_frame.c gives every local a slot; compile_live.c says which slots an expression still
+ * reads; compile_expr.c emits code, children are queued; compile_info.c makes the info tables. */
 #ifndef THUNKSCOPE_EVAL_COMPILE_PRIVATE_H
 #define THUNKSCOPE_EVAL_COMPILE_PRIVATE_H
 
@@ -15,9 +15,9 @@ typedef struct SlotSet {
 } SlotSet;
 
 typedef struct Label {
-    uint32_t at;         /* cell index once bound */
+    uint32_t at; /* cell index once bound */
     bool bound;
-    uint32_t *uses;      /* operand cells that wait for it */
+    uint32_t *uses; /* operand cells that wait for it */
     uint32_t use_count, use_capacity;
 } Label;
 
@@ -25,8 +25,8 @@ typedef struct Label {
 typedef struct Context {
     bool tail;
     Label *after;
-    InfoTable *ret;      /* the return point that leads to `after` */
-    SlotSet live;        /* what the code behind `after`, and all around it, still reads */
+    InfoTable *ret; /* the return point that leads to `after` */
+    SlotSet live;   /* what the code behind `after`, and all around it, still reads */
 } Context;
 
 typedef struct Chunk Chunk;
@@ -43,12 +43,12 @@ typedef struct Unit {
     uint32_t cell_count, cell_capacity;
     Word *consts;
     uint32_t const_count, const_capacity;
-    uint32_t budget;        /* words that the last heap check still covers */
-    uint32_t jump_at;       /* cell index of a JUMP that was emitted last, else UINT32_MAX */
+    uint32_t budget;  /* words that the last heap check still covers */
+    uint32_t jump_at; /* cell index of a JUMP that was emitted last, else UINT32_MAX */
     struct ReturnPoint {
         InfoTable *info;
         const Label *label; /* NULL: only for the collector, never returned to */
-    } *returns;
+    } * returns;
     uint32_t return_count, return_capacity;
     const Binder **slot_names; /* the binder that was given each slot last: names for return points */
 } Unit;
@@ -73,21 +73,21 @@ typedef struct LiveMemo {
 typedef struct Compiler {
     CodeModule *module;
     InfoRegistry *infos;
-    Chunk *scratch;          /* memory of the unit */
+    Chunk *scratch; /* memory of the unit */
     Unit unit;
     Pending *queue;
     uint32_t queue_count, queue_head, queue_capacity;
     LiveMemo *memo;
     uint32_t memo_count, memo_capacity;
-    jmp_buf failed;          /* compile_fail */
+    jmp_buf failed; /* compile_fail */
 } Compiler;
 
 /* What the compiler keeps of a constructor: DataCon.compiled. */
 typedef struct ConCode {
     InfoTable *info;
-    Ref nullary;             /* its one static closure, if it has no words */
-    uint32_t words;          /* payload words */
-    uint16_t word_of[];      /* field -> payload word from 0; void fields: UINT16_MAX */
+    Ref nullary;        /* its one static closure, if it has no words */
+    uint32_t words;     /* payload words */
+    uint16_t word_of[]; /* field -> payload word from 0; void fields: UINT16_MAX */
 } ConCode;
 
 /* What the compiler keeps of a top-level binder: Binder.compiled. */
@@ -127,7 +127,8 @@ void set_add(SlotSet s, uint32_t slot);
 void set_remove(SlotSet s, uint32_t slot);
 bool set_has(SlotSet s, uint32_t slot);
 void set_union(Compiler *c, SlotSet into, SlotSet other);
-/* The slots that the expression reads, those of the join points that it jumps to included. Not to be changed. */
+/* The slots that the expression reads, those of the join points that it jumps to included. Not to be changed.
+ */
 SlotSet live_in(Compiler *c, const Expr *e);
 /* Adds what the alternatives of a case read, their own binders excepted. */
 void live_in_alternatives(Compiler *c, SlotSet s, const Expr *kase);
@@ -138,7 +139,8 @@ void emit_cell(Compiler *c, uint32_t value);
 void emit_slot(Compiler *c, uint32_t slot);
 void emit_atom(Compiler *c, const Atom *a);
 void emit_const_atom(Compiler *c, Word constant);
-uint32_t const_index(Compiler *c, Word constant);
+uint32_t const_index(Compiler *c, Word constant);  /* shared with an equal one */
+uint32_t const_append(Compiler *c, Word constant); /* a new one, behind the last */
 void emit_const(Compiler *c, Word constant);
 void emit_label(Compiler *c, Label *l);
 void label_bind(Compiler *c, Label *l);
@@ -153,17 +155,21 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx);
 void compile_case(Compiler *c, const Expr *e, const Context *ctx);
 void compile_prim(Compiler *c, const Expr *e, const Context *ctx); /* as an expression */
-/* A primitive that runs in line: results into slots from first_slot on; `whole` is the expression that it is a part of. */
-void compile_prim_inline(Compiler *c, const Expr *e, uint32_t first_slot, const Expr *whole, const Context *ctx);
+/* A primitive that runs in line: results into slots from first_slot on; `whole` is the expression that it is
+ * a part of. */
+void compile_prim_inline(Compiler *c, const Expr *e, uint32_t first_slot, const Expr *whole,
+                         const Context *ctx);
 bool prim_is_inline(const Expr *e);
 uint32_t primop_result_count(const Primop *op);
 uint32_t prim_words(const Primop *op); /* that it allocates */
 
 /* Values that are there already: to the frame, or to ctx->after. */
 void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx);
-void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context *ctx); /* void ones are skipped */
+void compile_yield(Compiler *c, uint32_t count, const Atom *atoms,
+                   const Context *ctx); /* void ones are skipped */
 
-/* Makes sure that `words` words can be allocated where `e` begins, with a check for all that follows in a straight line. */
+/* Makes sure that `words` words can be allocated where `e` begins, with a check for all that follows in a
+ * straight line. */
 void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t words);
 InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx);
 InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, const Label *label);

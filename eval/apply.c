@@ -1,0 +1,117 @@
+/* Generic application: everything that is not a function with exactly the arguments that it wants.
+ *
+ * Follows: Marlow, Peyton Jones, "Making a fast curry" (JFP 2006), the eval/apply rules EXACT, CALLK, PAP2,
+ * PCALL, TCALL. */
+#include <string.h>
+
+#include "eval/machine_private.h"
+
+static void tell_step(Machine *m, StepRule rule, Word shape, uint32_t arity)
+{
+    if (m->careful && m->observer.steps)
+        machine_step(
+            m,
+            &(Step){
+                .rule = rule, .site = m->site, .subject = m->r1, .args = apply_args(shape), .arity = arity});
+}
+
+/* The arguments at sp become an apply frame. */
+static void push_apply_frame(Machine *m, Word shape)
+{
+    m->sp -= APPLY_FRAME_ARGS;
+    m->sp[0] = (Word)m->apply_frame;
+    m->sp[APPLY_FRAME_SHAPE] = shape;
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+}
+
+/* Makes room in the heap while the function and its arguments stand on the stack as frames. */
+static bool need_with_arguments(Machine *m, Word shape, size_t words)
+{
+    push_apply_frame(m, shape);
+    m->sp -= 2;
+    m->sp[0] = (Word)m->save_frame;
+    m->sp[1] = m->r1;
+    bool there = machine_need(m, words);
+    m->r1 = m->sp[1];
+    m->sp += 2;
+    if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
+    m->sp += APPLY_FRAME_ARGS;
+    return there;
+}
+
+/* Too few arguments: they wait in a new partial application, behind those of an old one. */
+static ApplyNext make_pap(Machine *m, Word shape, uint32_t arity)
+{
+    uint32_t old = ref_closure(m->r1)->info->kind == KIND_PAP ? pap_n_args(ref_closure(m->r1)) : 0;
+    size_t n = old + apply_words(shape), words = PAP_PAYLOAD + n;
+    if (m->heap->hp + words > m->heap->hp_lim && !need_with_arguments(m, shape, words))
+        return APPLY_EXHAUSTED;
+    if (m->careful && m->observer.checked) m->observer.checked(m->observer.context, words);
+    Closure *function = ref_closure(m->r1);
+    Word *pap = m->heap->hp;
+    pap[0] = (Word)info_std(m->infos, STD_PAP);
+    pap[PAP_COUNTS] = pap_counts(arity - apply_args(shape), (uint32_t)n);
+    pap[PAP_FUN] =
+        old || function->info->kind == KIND_PAP ? closure_words(function)[PAP_FUN] : ref_of(function);
+    memcpy(pap + PAP_PAYLOAD, closure_words(function) + PAP_PAYLOAD, old * sizeof(Word));
+    memcpy(pap + PAP_PAYLOAD + old, m->sp, apply_words(shape) * sizeof(Word));
+    m->heap->hp += words;
+    m->sp += apply_words(shape);
+    m->r1 = (Word)pap;
+    machine_allocated(m, pap, pap + words);
+    return APPLY_RETURN;
+}
+
+/* Too many arguments: all but the first `args`, which take `words` words, wait in an apply frame. */
+static void split_arguments(Machine *m, Word shape, uint32_t args, uint32_t words)
+{
+    Word *frame = m->sp + words - APPLY_FRAME_ARGS;
+    m->sp -= APPLY_FRAME_ARGS;
+    memmove(m->sp, m->sp + APPLY_FRAME_ARGS, words * sizeof(Word));
+    frame[0] = (Word)m->apply_frame;
+    frame[APPLY_FRAME_SHAPE] =
+        apply_shape(apply_words(shape) - words, apply_args(shape) - args, apply_bitmap(shape) >> words);
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
+}
+
+static ApplyNext apply_function(Machine *m, Word shape)
+{
+    const InfoTable *info = ref_closure(m->r1)->info;
+    uint32_t arity = info->con_tag;
+    if (apply_args(shape) < arity) {
+        tell_step(m, RULE_APPLY_FEW, shape, arity);
+        return make_pap(m, shape, arity);
+    }
+    tell_step(m, apply_args(shape) == arity ? RULE_APPLY_EXACT : RULE_APPLY_MANY, shape, arity);
+    if (apply_args(shape) > arity) split_arguments(m, shape, arity, info->arg_words);
+    return APPLY_CODE;
+}
+
+static ApplyNext apply_pap(Machine *m, Word shape)
+{
+    Closure *pap = ref_closure(m->r1);
+    uint32_t arity = pap_arity(pap), held = pap_n_args(pap);
+    const InfoTable *function = ref_closure(closure_words(pap)[PAP_FUN])->info;
+    if (apply_args(shape) < arity) {
+        tell_step(m, RULE_APPLY_FEW, shape, arity);
+        return make_pap(m, shape, arity);
+    }
+    tell_step(m, apply_args(shape) == arity ? RULE_APPLY_EXACT : RULE_APPLY_MANY, shape, arity);
+    if (apply_args(shape) > arity) split_arguments(m, shape, arity, function->arg_words - held);
+    m->sp -= held;
+    memcpy(m->sp, closure_words(pap) + PAP_PAYLOAD, held * sizeof(Word));
+    m->r1 = closure_words(pap)[PAP_FUN];
+    return APPLY_CODE;
+}
+
+ApplyNext machine_apply(Machine *m, Word shape)
+{
+    const Closure *c = ref_closure(m->r1);
+    switch (c->info->kind) {
+    case KIND_FUN: return apply_function(m, shape);
+    case KIND_PAP: return apply_pap(m, shape);
+    case KIND_CON:
+        panic("`%s` is applied to %u arguments, but it is a constructor", c->info->name, apply_args(shape));
+    default: push_apply_frame(m, shape); return APPLY_EVAL;
+    }
+}

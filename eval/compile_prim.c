@@ -1,0 +1,224 @@
+/* Primitives. The pure ones, and most others, run in line and leave their results in slots; those that
+ * evaluate are calls of a kind. */
+#include <string.h>
+
+#include "eval/compile_private.h"
+
+/* Instruction of each primitive that runs in line; OP_OUTSIDE: through one function of the machine. */
+static const Opcode inline_opcodes[PRIM_COUNT] = {
+#define PURE1(primitive, arg, result, value) [PRIM_##primitive] = OP_##primitive,
+#define PURE2(primitive, arg, result, value) [PRIM_##primitive] = OP_##primitive,
+#include "eval/pure.def"
+#undef PURE1
+#undef PURE2
+    [PRIM_IntQuot] = OP_QUOT_INT,
+    [PRIM_IntRem] = OP_REM_INT,
+    [PRIM_IntQuotRem] = OP_QUOT_REM_INT,
+    [PRIM_WordQuot] = OP_QUOT_WORD,
+    [PRIM_WordRem] = OP_REM_WORD,
+    [PRIM_WordQuotRem] = OP_QUOT_REM_WORD,
+    [PRIM_IntAddC] = OP_ADD_INT_C,
+    [PRIM_IntSubC] = OP_SUB_INT_C,
+    [PRIM_TagToEnum] = OP_TAG_TO_CON,
+    [PRIM_NewMutVar] = OP_ALLOC_VALUE,
+    [PRIM_ReadMutVar] = OP_READ_MUT_VAR,
+    [PRIM_WriteMutVar] = OP_WRITE_MUT_VAR,
+    [PRIM_PerformGC] = OP_PERFORM_GC,
+    [PRIM_Exit] = OP_EXIT,
+    [PRIM_HPutChar] = OP_OUTSIDE,
+    [PRIM_HFlush] = OP_OUTSIDE,
+    [PRIM_ProgName] = OP_OUTSIDE,
+    [PRIM_ArgCount] = OP_OUTSIDE,
+    [PRIM_Arg] = OP_OUTSIDE,
+};
+
+bool prim_is_inline(const Expr *e)
+{
+    if (e->kind != EXPR_PRIM) return false;
+    switch (e->prim.op->id) {
+    case PRIM_Catch:
+    case PRIM_Raise:
+    case PRIM_RaiseIO:
+    case PRIM_Seq:
+    case PRIM_DataToTag: return false;
+    default: return true;
+    }
+}
+
+uint32_t primop_result_count(const Primop *op) { return (uint32_t)strlen(op->results); }
+uint32_t prim_words(const Primop *op) { return op->id == PRIM_NewMutVar ? 2 : 0; }
+
+static void emit_prim_atoms(Compiler *c, const Expr *e)
+{
+    for (uint32_t i = 0; i < e->prim.arg_count; i++)
+        if (!atom_is_void(&e->prim.args[i])) emit_atom(c, &e->prim.args[i]);
+}
+
+/* A run of constants: the static constructors of an enumeration, by tag. */
+static void emit_con_table(Compiler *c, const DataType *type)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < type->con_count; i++) {
+        const ConCode *con = con_code(c, &type->cons[i]);
+        if (con->words) compile_fail(c, "tagToEnum#: `%s` has constructors with fields", type->name);
+        uint32_t k = const_append(c, con->nullary);
+        if (i == 0) first = k;
+    }
+    emit_cell(c, first);
+}
+
+static bool may_divide_by_zero(PrimopId id)
+{
+    switch (id) {
+    case PRIM_IntQuot:
+    case PRIM_IntRem:
+    case PRIM_IntQuotRem:
+    case PRIM_WordQuot:
+    case PRIM_WordRem:
+    case PRIM_WordQuotRem: return true;
+    default: return false;
+    }
+}
+
+static void emit_outside(Compiler *c, const Expr *e, uint32_t slot)
+{
+    emit(c, OP_OUTSIDE);
+    emit_slot(c, slot);
+    emit_cell(c, e->prim.op->id);
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < e->prim.arg_count; i++) {
+        if (atom_is_void(&e->prim.args[i])) continue;
+        emit_atom(c, &e->prim.args[i]);
+        given++;
+    }
+    for (; given < 2; given++) emit_const_atom(c, 0);
+}
+
+void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
+{
+    const Primop *op = e->prim.op;
+    switch (op->id) {
+    case PRIM_Touch:
+    case PRIM_NoDuplicate: return;
+    case PRIM_HPutChar:
+    case PRIM_HFlush:
+    case PRIM_ProgName:
+    case PRIM_ArgCount:
+    case PRIM_Arg: emit_outside(c, e, slot); return;
+    case PRIM_NewMutVar:
+        compile_heap_check(c, whole, ctx, 2);
+        emit(c, OP_ALLOC_VALUE);
+        emit_slot(c, slot);
+        emit_const(c, (Word)info_std(c->infos, STD_MUT_VAR_DIRTY));
+        emit_cell(c, 1);
+        emit_prim_atoms(c, e);
+        return;
+    case PRIM_PerformGC: {
+        const InfoTable *live = compile_liveness(c, whole, ctx);
+        emit(c, OP_PERFORM_GC);
+        emit_prim_atoms(c, e);
+        emit_const(c, (Word)live);
+        c->unit.budget = 0;
+        return;
+    }
+    case PRIM_TagToEnum:
+        emit(c, OP_TAG_TO_CON);
+        emit_slot(c, slot);
+        emit_prim_atoms(c, e);
+        emit_con_table(c, e->prim.type);
+        return;
+    default: break;
+    }
+    const InfoTable *live = may_divide_by_zero(op->id) ? compile_liveness(c, whole, ctx) : NULL;
+    emit(c, inline_opcodes[op->id]);
+    for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + i);
+    emit_prim_atoms(c, e);
+    if (live) emit_const(c, (Word)live);
+}
+
+/* ---- Primitives that evaluate */
+
+static void compile_raise(Compiler *c, const Atom *exception)
+{
+    emit(c, OP_RAISE);
+    emit_atom(c, exception);
+    emit_cell(c, c->unit.total);
+}
+
+static void compile_seq(Compiler *c, const Atom *a, const Context *ctx)
+{
+    emit(c, ctx->tail ? OP_ENTER : OP_EVAL);
+    emit_atom(c, a);
+    if (ctx->tail) {
+        emit_cell(c, c->unit.total);
+        return;
+    }
+    emit_const(c, (Word)ctx->ret);
+    emit_jump(c, ctx->after);
+}
+
+static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
+{
+    emit(c, ctx->tail ? OP_CATCH_TAIL : OP_CATCH);
+    emit_atom(c, &args[0]);
+    emit_atom(c, &args[1]);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_const(c, (Word)ctx->ret);
+}
+
+static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
+{
+    SlotSet live = set_new(c);
+    if (!ctx->tail) set_union(c, live, ctx->live);
+    Label *evaluated = label_new(c);
+    emit(c, OP_EVAL);
+    emit_atom(c, &e->prim.args[0]);
+    emit_const(c, (Word)compile_return_point(c, live, NULL, evaluated));
+    label_bind(c, evaluated);
+    emit(c, OP_CON_TAG);
+    emit_slot(c, c->unit.scratch);
+    compile_yield_slot(c, c->unit.scratch, ctx);
+}
+
+static void yield_results(Compiler *c, uint32_t count, const Context *ctx)
+{
+    uint32_t slot = c->unit.scratch;
+    if (count == 1) {
+        compile_yield_slot(c, slot, ctx);
+        return;
+    }
+    emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
+    if (ctx->tail) emit_cell(c, c->unit.total);
+    emit_cell(c, count);
+    for (uint32_t i = 0; i < count; i++) emit_slot(c, slot + i);
+    if (!ctx->tail) emit_jump(c, ctx->after);
+}
+
+void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
+{
+    switch (e->prim.op->id) {
+    case PRIM_Raise:
+    case PRIM_RaiseIO:
+        compile_step(c, RULE_RAISE, e);
+        compile_raise(c, &e->prim.args[0]);
+        return;
+    case PRIM_Catch:
+        compile_step(c, RULE_CATCH, e);
+        compile_catch(c, e->prim.args, ctx);
+        return;
+    case PRIM_Seq:
+        compile_site(c, e);
+        compile_seq(c, &e->prim.args[0], ctx);
+        return;
+    case PRIM_DataToTag:
+        compile_site(c, e);
+        compile_data_to_tag(c, e, ctx);
+        return;
+    default: break;
+    }
+    compile_site(c, e);
+    compile_prim_inline(c, e, c->unit.scratch, e, ctx);
+    yield_results(c, primop_result_count(e->prim.op), ctx);
+}

@@ -1,0 +1,4 @@
+/* The interpreter loop that tells its observer and keeps the heap walkable. */
+#define LOOP    loop_careful
+#define CAREFUL 1
+#include "eval/machine_loop.h"

@@ -1,0 +1,4 @@
+/* The interpreter loop when nobody watches. */
+#define LOOP    loop_fast
+#define CAREFUL 0
+#include "eval/machine_loop.h"

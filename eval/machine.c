@@ -1,0 +1,286 @@
+/* The machine as a handle: made from a program, run, asked. Reading order: machine_loop.h (the rules),
+ * apply.c, stack.c, raise.c. */
+#include "eval/machine_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- The runtime's own code: what its objects and frames do */
+
+#define CODE(name, opcode) const Cell name[] = {OP_##opcode}
+CODE(code_enter_value, ENTER_VALUE);
+CODE(code_impossible, IMPOSSIBLE);
+static CODE(code_enter_ind, ENTER_IND);
+static CODE(code_enter_blackhole, ENTER_BLACKHOLE);
+static CODE(code_enter_raise, ENTER_RAISE);
+static CODE(code_return_update, RETURN_UPDATE);
+static CODE(code_return_apply, RETURN_APPLY);
+static CODE(code_return_catch, RETURN_CATCH);
+static CODE(code_return_underflow, RETURN_UNDERFLOW);
+static CODE(code_return_stop, RETURN_STOP);
+#undef CODE
+
+static const Cell *std_code(StdInfo which, const InfoTable *info)
+{
+    switch (which) {
+    case STD_IND:
+    case STD_IND_STATIC: return code_enter_ind;
+    case STD_BLACKHOLE:
+    case STD_CAF_BLACKHOLE: return code_enter_blackhole;
+    case STD_UPDATE_FRAME:
+    case STD_MARKED_UPDATE_FRAME: return code_return_update;
+    case STD_APPLY_FRAME: return code_return_apply;
+    case STD_CATCH_FRAME: return code_return_catch;
+    case STD_UNDERFLOW_FRAME: return code_return_underflow;
+    case STD_STOP_FRAME: return code_return_stop;
+    default: return kinds[info->kind].flags & IS_VALUE ? code_enter_value : code_impossible;
+    }
+}
+
+void code_set_std_entries(InfoRegistry *infos)
+{
+    for (int i = 0; i < STD_COUNT; i++) {
+        InfoTable *info = info_std(infos, (StdInfo)i);
+        info->entry = std_code((StdInfo)i, info);
+    }
+}
+
+/* ---- What the loops ask */
+
+static void tell_frame(Machine *m, void (*event)(void *context, const Word *frame))
+{
+    if (m->careful && event) event(m->observer.context, m->sp);
+}
+
+static void poll_safe_point(Machine *m)
+{
+    if (m->observer.safe_point && !m->observer.safe_point(m->observer.context)) m->stopping = true;
+}
+
+/* Every frame is pushed while the heap may be collected, the one that runs too: roots are exact. */
+bool machine_need(Machine *m, size_t words)
+{
+    if (m->careful && !m->observer.steps) poll_safe_point(m);
+    if (m->stopping) return false;
+    tell_frame(m, m->observer.pushed);
+    HeapStatus status = heap_need(m->heap, words);
+    stack_reload(m);
+    tell_frame(m, m->observer.popped);
+    return status == HEAP_OK;
+}
+
+bool machine_collect(Machine *m, bool major)
+{
+    tell_frame(m, m->observer.pushed);
+    HeapStatus status = heap_collect(m->heap, major, GC_REASON_REQUESTED);
+    stack_reload(m);
+    tell_frame(m, m->observer.popped);
+    return status == HEAP_OK;
+}
+
+void machine_allocated(Machine *m, const Word *from, const Word *to)
+{
+    if (m->careful && m->observer.allocated) m->observer.allocated(m->observer.context, from, to, m->site);
+}
+
+void machine_step(Machine *m, const Step *step)
+{
+    poll_safe_point(m);
+    if (!m->stopping && m->observer.step) m->observer.step(m->observer.context, step);
+}
+
+void machine_step_local(Machine *m, StepRule rule, const CodeSite *site)
+{
+    for (uint32_t i = 0; i < site->count; i++) m->locals[i] = m->sp[site->slots[i]];
+    machine_step(m, &(Step){.rule = rule, .site = &site->site, .locals = m->locals});
+}
+
+/* The collector is about to look: the stack says where it ends, thunks under evaluation become black holes.
+ */
+static void before_collect(void *context)
+{
+    Machine *m = context;
+    m->spare_chunk = NULL;
+    closure_words(m->stack)[STACK_SP] = (Word)m->sp;
+    if (!m->config.eager_blackholing) stack_pause(m);
+}
+
+static void visit_roots(void *context, SlotVisitor visit, void *visit_context)
+{
+    Machine *m = context;
+    Ref tso = (Ref)m->tso;
+    visit(visit_context, &tso);
+    m->tso = (Closure *)tso;
+}
+
+/* ---- Primitives that reach outside the heap */
+
+static void put_utf8(FILE *out, Word c)
+{
+    if (c < 0x80) {
+        putc((int)c, out);
+        return;
+    }
+    int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    static const unsigned char lead[] = {0, 0xc0, 0xe0, 0xf0};
+    putc((int)(lead[more] | c >> (6 * more)), out);
+    while (more--) putc((int)(0x80 | (c >> (6 * more) & 0x3f)), out);
+}
+
+Word machine_outside(Machine *m, PrimopId id, Word x, Word y)
+{
+    FILE *stream = x == 2 ? m->config.err : m->config.out;
+    switch (id) {
+    case PRIM_HPutChar: put_utf8(stream, y & 0x1fffff); return 0;
+    case PRIM_HFlush: fflush(stream); return 0;
+    case PRIM_ProgName: return (Word)m->config.program_name;
+    case PRIM_ArgCount: return (Word)m->config.arg_count;
+    case PRIM_Arg:
+        return (Word)((int64_t)x >= 0 && (int64_t)x < m->config.arg_count ? m->config.args[x] : "");
+    default: panic("primitive %s does not reach outside", primops[id].name);
+    }
+}
+
+/* ---- Making */
+
+static InfoTable *machine_frame(Machine *m, const char *name)
+{
+    InfoTable *info = info_new(m->infos, KIND_CASE_FRAME);
+    info->ptrs = 1;
+    info->bitmap.inline_bits = 1;
+    info->name = name;
+    info->reps = "P";
+    info->fields = "value";
+    info->entry = code_impossible;
+    return info;
+}
+
+static InfoTable *raise_thunk_info(Machine *m)
+{
+    InfoTable *info = info_new(m->infos, KIND_THUNK);
+    info->ptrs = 1;
+    info->words = THUNK_HEADER + 1;
+    info->name = "raise";
+    info->reps = "P";
+    info->fields = "exception";
+    info->entry = code_enter_raise;
+    return info;
+}
+
+static void make_infos(Machine *m)
+{
+    code_set_std_entries(m->infos);
+    m->update_frame =
+        info_std(m->infos, m->config.eager_blackholing ? STD_MARKED_UPDATE_FRAME : STD_UPDATE_FRAME);
+    m->apply_frame = info_std(m->infos, STD_APPLY_FRAME);
+    m->catch_frame = info_std(m->infos, STD_CATCH_FRAME);
+    m->ind = info_std(m->infos, STD_IND);
+    m->blackhole = info_std(m->infos, STD_BLACKHOLE);
+    m->save_frame = machine_frame(m, "saved value");
+    m->raise_info = raise_thunk_info(m);
+}
+
+/* The names that the runtime itself refers to. */
+static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
+{
+    const Binder *b = program_find(m->code.program, name);
+    if (!b || !b->compiled) {
+        snprintf(error, size, "the runtime needs `%s`, which no module defines", name);
+        return false;
+    }
+    *out = code_static_ref(b);
+    return true;
+}
+
+static bool find_exceptions(Machine *m, char *error, size_t size)
+{
+    return find_closure(m, "nonTermination", &m->non_termination, error, size) &&
+           find_closure(m, "stackOverflow", &m->stack_overflow, error, size) &&
+           find_closure(m, "divZeroException", &m->div_zero, error, size);
+}
+
+static void tell_static(void *context, const Closure *c)
+{
+    Machine *m = context;
+    if (m->observer.allocated_static) m->observer.allocated_static(m->observer.context, c);
+}
+
+static bool machine_load(Machine *m, char *error, size_t size)
+{
+    if (!compile_program(&m->code)) {
+        snprintf(error, size, "%s", m->code.error);
+        return false;
+    }
+    if (!find_exceptions(m, error, size)) return false;
+    if (m->careful) code_each_static(&m->code, tell_static, m);
+    m->locals = malloc(UINT16_MAX * sizeof *m->locals);
+    if (m->locals && stack_start(m)) return true;
+    snprintf(error, size, "not enough memory for the program's stack");
+    return false;
+}
+
+Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *config, char *error,
+                     size_t error_size)
+{
+    Machine *m = calloc(1, sizeof *m);
+    if (!m) {
+        snprintf(error, error_size, "out of memory");
+        return NULL;
+    }
+    m->heap = heap;
+    m->infos = heap->infos;
+    m->config = *config;
+    if (config->observer) m->observer = *config->observer;
+    m->careful = config->observer || heap->config.sanity_level >= 3 || heap->config.stress_period;
+    m->code = (CodeModule){.heap = heap,
+                           .program = program,
+                           .eager_blackholing = config->eager_blackholing,
+                           .steps = m->observer.steps};
+    make_infos(m);
+    heap->before_collect = before_collect;
+    heap->before_collect_context = m;
+    if (machine_load(m, error, error_size)) {
+        heap_add_roots(heap, ROOT_STACK, visit_roots, m);
+        return m;
+    }
+    machine_free(m);
+    return NULL;
+}
+
+void machine_free(Machine *m)
+{
+    if (!m) return;
+    m->heap->before_collect = NULL;
+    code_module_clear(&m->code);
+    free(m->locals);
+    free(m);
+}
+
+void machine_disassemble(const Machine *m, FILE *out) { code_disassemble(&m->code, out); }
+
+/* ---- Running */
+
+RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
+{
+    char error[200];
+    Ref handler, program;
+    static const RunStatus statuses[] = {[LOOP_FINISHED] = RUN_OK,
+                                         [LOOP_UNCAUGHT] = RUN_UNCAUGHT,
+                                         [LOOP_EXHAUSTED] = RUN_HEAP_EXHAUSTED,
+                                         [LOOP_STOPPED] = RUN_STOPPED};
+    static const char *const reasons[] = {[LOOP_FINISHED] = "finished",
+                                          [LOOP_UNCAUGHT] = "uncaught exception",
+                                          [LOOP_EXHAUSTED] = "heap exhausted",
+                                          [LOOP_STOPPED] = "stopped"};
+    require(find_closure(m, "topHandler", &handler, error, sizeof error), "%s", error);
+    require(find_closure(m, main_name, &program, error, sizeof error), "%s", error);
+    *--m->sp = program;
+    m->r1 = handler;
+    Word shape = apply_shape(1, 2, 1);
+    LoopEnd end = m->careful ? loop_careful(m, shape) : loop_fast(m, shape);
+    fflush(m->config.out);
+    *exit_code = end == LOOP_FINISHED ? m->exit_code : end == LOOP_EXHAUSTED ? 251 : 1;
+    closure_words(m->stack)[STACK_SP] = (Word)m->sp;
+    if (m->observer.finished) m->observer.finished(m->observer.context, reasons[end], *exit_code);
+    return statuses[end];
+}

@@ -1,0 +1,708 @@
+/* The interpreter loop: a template, instantiated by loop_fast.c (CAREFUL 0) and loop_careful.c (CAREFUL 1)
+ * under the name LOOP. No include guard.
+ *
+ * In registers: pc (the instruction), K (its constants), Sp, Hp, HpLim, R1. SAVE and LOAD move them to the
+ * machine and back around everything that may collect, unwind or change the stack chunk. Three ways on:
+ * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp). */
+#include <string.h>
+
+#include "eval/machine_private.h"
+
+#define ATOM(operand)  ((int16_t)(operand) >= 0 ? Sp[(int16_t)(operand)] : K[(uint16_t) ~(operand)])
+#define SLOT(operand)  Sp[operand]
+#define CONST(operand) K[operand]
+#define NEXT(cells)                                                                                          \
+    do {                                                                                                     \
+        pc += (cells);                                                                                       \
+        goto *labels[*pc];                                                                                   \
+    } while (0)
+#define RUN(info)                                                                                            \
+    do {                                                                                                     \
+        pc = (info)->entry;                                                                                  \
+        K = (info)->consts;                                                                                  \
+        goto *labels[*pc];                                                                                   \
+    } while (0)
+#define TARGET(operand) ((operand) + (int32_t)((operand)[0] | (uint32_t)(operand)[1] << 16))
+#define BRANCH(operand)                                                                                      \
+    do {                                                                                                     \
+        pc = TARGET(operand);                                                                                \
+        goto *labels[*pc];                                                                                   \
+    } while (0)
+#define SAVE (m->sp = Sp, heap->hp = Hp)
+#define LOAD (Sp = m->sp, Hp = heap->hp, HpLim = heap->hp_lim)
+#define TELL(event, ...)                                                                                     \
+    do {                                                                                                     \
+        if (CAREFUL && m->observer.event) m->observer.event(m->observer.context, __VA_ARGS__);               \
+    } while (0)
+#define STEP_TO(...)                                                                                         \
+    do {                                                                                                     \
+        if (CAREFUL && m->observer.steps) {                                                                  \
+            SAVE;                                                                                            \
+            machine_step(m, &(Step){.site = m->site, __VA_ARGS__});                                          \
+            if (m->stopping) return LOOP_STOPPED;                                                            \
+        }                                                                                                    \
+    } while (0)
+
+/* The words of an update frame and of a frame, with room checked before they are pushed. */
+#define ROOM(words, arg_words)                                                                               \
+    if (unlikely(Sp - (words) < m->sp_lim)) {                                                                \
+        SAVE;                                                                                                \
+        StackGrowth growth = stack_grow(m, (words), (arg_words));                                            \
+        if (growth != STACK_GROWN) {                                                                         \
+            if (growth == STACK_NO_MEMORY) return LOOP_EXHAUSTED;                                            \
+            m->sp += (arg_words);                                                                            \
+            R1 = growth == STACK_LOOP ? m->non_termination : m->stack_overflow;                              \
+            LOAD;                                                                                            \
+            goto raise;                                                                                      \
+        }                                                                                                    \
+        LOAD;                                                                                                \
+    }
+
+#define DIVIDED_BY_ZERO(liveness)                                                                            \
+    do {                                                                                                     \
+        Sp[0] = CONST(liveness);                                                                             \
+        R1 = m->div_zero;                                                                                    \
+        goto raise;                                                                                          \
+    } while (0)
+
+#define WORD_TO_Word(w)   (w)
+#define WORD_TO_Int(w)    ((int64_t)(w))
+#define WORD_TO_Double(w) word_double(w)
+#define Word_TO_WORD(v)   ((Word)(v))
+#define Int_TO_WORD(v)    ((Word)(int64_t)(v))
+#define Double_TO_WORD(v) double_word(v)
+typedef int64_t Int;
+typedef double Double;
+
+static inline double word_double(Word w)
+{
+    double d;
+    memcpy(&d, &w, sizeof d);
+    return d;
+}
+
+static inline Word double_word(double d)
+{
+    Word w;
+    memcpy(&w, &d, sizeof w);
+    return w;
+}
+
+/* As the machine's own division does: infinities and NaN are values. */
+__attribute__((no_sanitize("undefined"))) static inline double double_divide(double x, double y)
+{
+    return x / y;
+}
+
+/* What x86-64's cvttsd2si answers, for values out of range too. */
+static inline int64_t double_truncate(double d)
+{
+    return d >= -9223372036854775808.0 && d < 9223372036854775808.0 ? (int64_t)d : INT64_MIN;
+}
+
+/* Division that cannot trap: the quotient of the least Int# by -1 is itself. */
+static inline int64_t int_quot(int64_t x, int64_t y) { return y == -1 ? (int64_t)(0 - (Word)x) : x / y; }
+static inline int64_t int_rem(int64_t x, int64_t y) { return y == -1 ? 0 : x % y; }
+
+static inline bool int_mul_overflows(int64_t x, int64_t y)
+{
+    int64_t product;
+    return __builtin_mul_overflow(x, y, &product);
+}
+
+LoopEnd LOOP(Machine *m, Word shape)
+{
+    static const void *const labels[OP_COUNT] = {
+#define OPCODE(name, operands) [OP_##name] = &&do_##name,
+#include "eval/opcodes.def"
+#undef OPCODE
+    };
+    Heap *const heap = m->heap;
+    const Cell *pc;
+    const Word *K;
+    Word *Sp, *Hp, *HpLim, R1 = m->r1;
+    LOAD;
+    goto apply;
+
+    /* ---- The three ways on */
+
+enter: /* R1 is not known to be a value */
+    RUN(((const Closure *)R1)->info);
+
+give : { /* R1 is a value; the frame at Sp wants it */
+    const InfoTable *frame = (const InfoTable *)Sp[0];
+    if (CAREFUL && frame->kind == KIND_CASE_FRAME) {
+        STEP_TO(.rule = RULE_RETURN, .subject = R1, .value = R1, .frame = frame);
+        TELL(popped, Sp);
+    }
+    RUN(frame);
+}
+
+apply:
+    if (likely(ref_tag(R1) == apply_args(shape) && ref_closure(R1)->info->kind == KIND_FUN)) {
+        const InfoTable *info = ref_closure(R1)->info;
+        STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = apply_args(shape), .arity = info->con_tag);
+        RUN(info);
+    }
+    SAVE;
+    m->r1 = R1;
+    ApplyNext next = machine_apply(m, shape);
+    R1 = m->r1;
+    if (CAREFUL && m->stopping) return LOOP_STOPPED;
+    if (next == APPLY_EXHAUSTED) return LOOP_EXHAUSTED;
+    LOAD;
+    if (next == APPLY_CODE) RUN(ref_closure(R1)->info);
+    if (next == APPLY_RETURN) goto give;
+    if (ref_tag(R1)) goto give;
+    goto enter;
+
+raise: /* R1 is an exception; whole frames from Sp on */
+    SAVE;
+    m->r1 = R1;
+    switch (machine_raise(m)) {
+    case RAISE_EXHAUSTED: return LOOP_EXHAUSTED;
+    case RAISE_UNCAUGHT: return LOOP_UNCAUGHT;
+    case RAISE_CAUGHT: break;
+    }
+    R1 = m->r1;
+    LOAD;
+    shape = RAISE_SHAPE;
+    goto apply;
+
+    /* ---- Entering code */
+
+do_FUN_ENTRY : {
+    size_t words = pc[1];
+    ROOM(words, pc[2]);
+    Sp -= words;
+    NEXT(3);
+}
+
+do_THUNK_ENTRY : {
+    size_t words = pc[1];
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    ROOM(words + 2, 0);
+    Sp -= 2;
+    Sp[0] = (Word)m->update_frame;
+    Sp[UPDATE_FRAME_UPDATEE] = R1;
+    TELL(pushed, Sp);
+    Sp -= words;
+    NEXT(2);
+}
+
+do_THUNK_ENTRY_EAGER : {
+    size_t words = pc[1];
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    ROOM(words + 2, 0);
+    Sp -= 2;
+    Sp[0] = (Word)m->update_frame;
+    Sp[UPDATE_FRAME_UPDATEE] = R1;
+    TELL(pushed, Sp);
+    closure_words((Closure *)R1)[IND_TARGET] = (Word)m->tso;
+    ((Closure *)R1)->info = m->blackhole;
+    TELL(blackholed, (Closure *)R1, true);
+    Sp -= words;
+    NEXT(2);
+}
+
+do_SINGLE_ENTRY : {
+    size_t words = pc[1];
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    ROOM(words, 0);
+    Sp -= words;
+    NEXT(2);
+}
+
+do_CAF_ENTRY : {
+    size_t words = pc[1];
+    STEP_TO(.rule = RULE_ENTER_CAF, .subject = R1);
+    ROOM(words + 2, 0);
+    if (unlikely(Hp + 2 > HpLim)) {
+        SAVE;
+        if (!machine_need(m, 2)) return LOOP_EXHAUSTED;
+        LOAD;
+    }
+    TELL(checked, 2);
+    Closure *caf = (Closure *)R1, *hole = (Closure *)Hp;
+    hole->info = info_std(m->infos, STD_CAF_BLACKHOLE);
+    Hp[IND_TARGET] = (Word)m->tso;
+    Hp += 2;
+    closure_words(caf)[IND_TARGET] = (Word)hole;
+    caf->info = info_std(m->infos, STD_IND_STATIC);
+    heap->hp = Hp;
+    heap_add_caf(heap, caf);
+    TELL(caf_entered, caf);
+    Sp -= 2;
+    Sp[0] = (Word)info_std(m->infos, STD_MARKED_UPDATE_FRAME);
+    Sp[UPDATE_FRAME_UPDATEE] = (Word)hole;
+    TELL(pushed, Sp);
+    Sp -= words;
+    NEXT(2);
+}
+
+do_LOAD_FREE : {
+    Word *to = &SLOT(pc[1]);
+    const Word *from = (const Word *)ref_closure(R1) + pc[3];
+    size_t n = pc[2];
+    for (size_t i = 0; i < n; i++) to[i] = from[i];
+    if (CAREFUL && pc[3] == THUNK_HEADER && ref_closure(R1)->info->kind == KIND_BLACKHOLE)
+        filler_write(m->infos, (Word *)from, n);
+    NEXT(4);
+}
+
+do_HEAP_CHECK : {
+    size_t words = pc[1];
+    if (unlikely(Hp + words > HpLim)) {
+        Sp[0] = CONST(pc[2]);
+        SAVE;
+        if (!machine_need(m, words)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
+        LOAD;
+        if (unlikely(m->loop_found)) {
+            R1 = m->non_termination;
+            goto raise;
+        }
+    }
+    TELL(checked, words);
+    NEXT(3);
+}
+
+    /* ---- Allocation */
+
+do_ALLOC_VALUE : {
+    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
+    size_t n = pc[3];
+    Hp[0] = (Word)info;
+    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[4 + i]);
+    SLOT(pc[1]) = (Word)Hp | info->tag;
+    TELL(allocated, Hp, Hp + 1 + n, m->site);
+    Hp += 1 + n;
+    NEXT(4 + n);
+}
+
+do_ALLOC_THUNK : {
+    size_t n = pc[3];
+    Hp[0] = CONST(pc[2]);
+    if (CAREFUL) Hp[1] = 0;
+    for (size_t i = 0; i < n; i++) Hp[THUNK_HEADER + i] = ATOM(pc[4 + i]);
+    SLOT(pc[1]) = (Word)Hp;
+    TELL(allocated, Hp, Hp + THUNK_HEADER + n, m->site);
+    Hp += THUNK_HEADER + n;
+    NEXT(4 + n);
+}
+
+do_ALLOC_R1 : {
+    const InfoTable *info = (const InfoTable *)CONST(pc[1]);
+    size_t n = pc[2];
+    Hp[0] = (Word)info;
+    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[3 + i]);
+    R1 = (Word)Hp | info->tag;
+    TELL(allocated, Hp, Hp + 1 + n, m->site);
+    Hp += 1 + n;
+    NEXT(3 + n);
+}
+
+do_LETREC : {
+    size_t objects = pc[1];
+    const Cell *object = pc + 2, *field = pc + 2 + 3 * objects;
+    Word *at = Hp;
+    for (size_t i = 0; i < objects; i++, object += 3) {
+        const InfoTable *info = (const InfoTable *)CONST(object[1]);
+        at[0] = (Word)info;
+        if (CAREFUL) at[1] = 0;
+        SLOT(object[0]) = (Word)at | info->tag;
+        at += kinds[info->kind].first + object[2];
+    }
+    object = pc + 2;
+    at = Hp;
+    for (size_t i = 0; i < objects; i++, object += 3) {
+        size_t n = object[2];
+        at += kinds[((const InfoTable *)at[0])->kind].first;
+        for (size_t k = 0; k < n; k++) at[k] = ATOM(field[k]);
+        at += n;
+        field += n;
+    }
+    TELL(allocated, Hp, at, m->site);
+    Hp = at;
+    pc = field;
+    goto *labels[*pc];
+}
+
+    /* ---- Evaluating, calling, returning */
+
+do_EVAL:
+    R1 = ATOM(pc[1]);
+    if (ref_tag(R1)) {
+        STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);
+        NEXT(3);
+    }
+    Sp[0] = CONST(pc[2]);
+    TELL(pushed, Sp);
+    goto enter;
+
+do_CALL_KNOWN : {
+    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
+    size_t n = pc[4];
+    R1 = ATOM(pc[1]);
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    Word *args = Sp - n;
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp = args;
+    STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
+    RUN(info);
+}
+
+do_CALL_UNKNOWN : {
+    size_t n = pc[4];
+    R1 = ATOM(pc[1]);
+    shape = CONST(pc[2]);
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    Word *args = Sp - n;
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp = args;
+    goto apply;
+}
+
+do_TAIL_KNOWN : {
+    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
+    size_t n = pc[4];
+    Word args[APPLY_MAX_ARGS];
+    R1 = ATOM(pc[1]);
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp += pc[3] - (ptrdiff_t)n;
+    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
+    STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
+    RUN(info);
+}
+
+do_TAIL_UNKNOWN : {
+    size_t n = pc[4];
+    Word args[APPLY_MAX_ARGS];
+    R1 = ATOM(pc[1]);
+    shape = CONST(pc[2]);
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp += pc[3] - (ptrdiff_t)n;
+    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
+    goto apply;
+}
+
+do_ENTER:
+    R1 = ATOM(pc[1]);
+    Sp += pc[2];
+    if (!ref_tag(R1)) goto enter;
+    STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);
+    goto give;
+
+do_RETURN:
+    R1 = ATOM(pc[1]);
+    Sp += pc[2];
+    goto give;
+
+do_RETURN_CON : {
+    const InfoTable *info = (const InfoTable *)CONST(pc[1]);
+    size_t n = pc[3];
+    Hp[0] = (Word)info;
+    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[4 + i]);
+    R1 = (Word)Hp | info->tag;
+    TELL(allocated, Hp, Hp + 1 + n, m->site);
+    Hp += 1 + n;
+    Sp += pc[2];
+    goto give;
+}
+
+do_RETURN_MULTI : {
+    size_t n = pc[2];
+    for (size_t i = 0; i < n; i++) m->multi[i] = ATOM(pc[3 + i]);
+    R1 = 0;
+    Sp += pc[1];
+    goto give;
+}
+
+do_CATCH : {
+    Word handler = ATOM(pc[2]);
+    R1 = ATOM(pc[1]);
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    Sp -= 3;
+    Sp[0] = (Word)m->catch_frame;
+    Sp[CATCH_FRAME_HANDLER] = handler;
+    Sp[CATCH_FRAME_MASKED] = 0;
+    TELL(pushed, Sp);
+    shape = apply_shape(0, 1, 0);
+    goto apply;
+}
+
+do_CATCH_TAIL : {
+    Word handler = ATOM(pc[2]);
+    R1 = ATOM(pc[1]);
+    Sp += pc[3] - 3;
+    Sp[0] = (Word)m->catch_frame;
+    Sp[CATCH_FRAME_HANDLER] = handler;
+    Sp[CATCH_FRAME_MASKED] = 0;
+    TELL(pushed, Sp);
+    shape = apply_shape(0, 1, 0);
+    goto apply;
+}
+
+do_RAISE:
+    R1 = ATOM(pc[1]);
+    Sp += pc[2];
+    goto raise;
+
+    /* ---- Moving and choosing */
+
+do_SET_R1:
+    R1 = ATOM(pc[1]);
+    NEXT(2);
+
+do_SET_MULTI : {
+    size_t n = pc[1];
+    for (size_t i = 0; i < n; i++) m->multi[i] = ATOM(pc[2 + i]);
+    NEXT(2 + n);
+}
+
+do_MOVE:
+    SLOT(pc[1]) = ATOM(pc[2]);
+    NEXT(3);
+
+do_MOVES : {
+    size_t n = pc[1];
+    Word values[APPLY_MAX_ARGS];
+    for (size_t i = 0; i < n; i++) values[i] = ATOM(pc[3 + 2 * i]);
+    for (size_t i = 0; i < n; i++) SLOT(pc[2 + 2 * i]) = values[i];
+    NEXT(2 + 2 * n);
+}
+
+do_GET_R1:
+    SLOT(pc[1]) = R1;
+    NEXT(2);
+
+do_GET_MULTI:
+    memcpy(&SLOT(pc[1]), m->multi, pc[2] * sizeof(Word));
+    NEXT(3);
+
+do_FIELD:
+    SLOT(pc[1]) = ((const Word *)ref_closure(R1))[pc[2]];
+    NEXT(3);
+
+do_FIELDS : {
+    const Word *from = (const Word *)ref_closure(R1) + pc[2];
+    Word *to = &SLOT(pc[1]);
+    size_t n = pc[3];
+    for (size_t i = 0; i < n; i++) to[i] = from[i];
+    NEXT(4);
+}
+
+do_CON_TAG:
+    SLOT(pc[1]) = ref_closure(R1)->info->con_tag;
+    NEXT(2);
+
+do_TAG_TO_CON:
+    SLOT(pc[1]) = K[pc[3] + ATOM(pc[2])];
+    NEXT(4);
+
+do_JUMP:
+    BRANCH(pc + 1);
+
+do_SWITCH_CON : {
+    Word tag = ref_tag(R1);
+    tag = tag == TAG_MASK ? ref_closure(R1)->info->con_tag : tag - 1;
+    if (unlikely(tag >= pc[1])) goto do_IMPOSSIBLE;
+    BRANCH(pc + 2 + 2 * tag);
+}
+
+do_SWITCH_WORD : {
+    Word value = ATOM(pc[1]);
+    size_t n = pc[4];
+    const Cell *row = pc + 5;
+    for (size_t i = 0; i < n; i++, row += 3)
+        if (CONST(row[0]) == value) BRANCH(row + 1);
+    BRANCH(pc + 2);
+}
+
+#define UNLESS(name, type, comparison)                                                                       \
+    do_UNLESS_##name:                                                                                        \
+    {                                                                                                        \
+        type x = (type)ATOM(pc[1]), y = (type)ATOM(pc[2]);                                                   \
+        if (comparison) NEXT(5);                                                                             \
+        BRANCH(pc + 3);                                                                                      \
+    }
+    UNLESS(IntEq, Word, x == y)
+    UNLESS(IntNe, Word, x != y)
+    UNLESS(IntLt, int64_t, x < y)
+    UNLESS(IntLe, int64_t, x <= y)
+    UNLESS(IntGt, int64_t, x > y)
+    UNLESS(IntGe, int64_t, x >= y)
+#undef UNLESS
+
+    /* ---- Primitives */
+
+#define PURE1(primitive, arg, result, value)                                                                 \
+    do_##primitive:                                                                                          \
+    {                                                                                                        \
+        arg x = WORD_TO_##arg(ATOM(pc[2]));                                                                  \
+        SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
+        NEXT(3);                                                                                             \
+    }
+#define PURE2(primitive, arg, result, value)                                                                 \
+    do_##primitive:                                                                                          \
+    {                                                                                                        \
+        arg x = WORD_TO_##arg(ATOM(pc[2])), y = WORD_TO_##arg(ATOM(pc[3]));                                  \
+        SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
+        NEXT(4);                                                                                             \
+    }
+#include "eval/pure.def"
+#undef PURE1
+#undef PURE2
+
+    /* GHC's primitive has no answer for a divisor of 0; ours raises. */
+#define DIVIDE1(name, type, value)                                                                           \
+    do_##name:                                                                                               \
+    {                                                                                                        \
+        type x = (type)ATOM(pc[2]), y = (type)ATOM(pc[3]);                                                   \
+        if (unlikely(y == 0)) DIVIDED_BY_ZERO(pc[4]);                                                        \
+        SLOT(pc[1]) = (Word)(value);                                                                         \
+        NEXT(5);                                                                                             \
+    }
+#define DIVIDE2(name, type, quotient, remainder)                                                             \
+    do_##name:                                                                                               \
+    {                                                                                                        \
+        type x = (type)ATOM(pc[3]), y = (type)ATOM(pc[4]);                                                   \
+        if (unlikely(y == 0)) DIVIDED_BY_ZERO(pc[5]);                                                        \
+        SLOT(pc[1]) = (Word)(quotient);                                                                      \
+        SLOT(pc[2]) = (Word)(remainder);                                                                     \
+        NEXT(6);                                                                                             \
+    }
+    DIVIDE1(QUOT_INT, int64_t, int_quot(x, y))
+    DIVIDE1(REM_INT, int64_t, int_rem(x, y))
+    DIVIDE2(QUOT_REM_INT, int64_t, int_quot(x, y), int_rem(x, y))
+    DIVIDE1(QUOT_WORD, Word, x / y)
+    DIVIDE1(REM_WORD, Word, x % y)
+    DIVIDE2(QUOT_REM_WORD, Word, x / y, x % y)
+#undef DIVIDE1
+#undef DIVIDE2
+
+do_ADD_INT_C : {
+    int64_t sum;
+    Word x = ATOM(pc[3]), y = ATOM(pc[4]);
+    SLOT(pc[2]) = __builtin_add_overflow((int64_t)x, (int64_t)y, &sum);
+    SLOT(pc[1]) = (Word)sum;
+    NEXT(5);
+}
+
+do_SUB_INT_C : {
+    int64_t difference;
+    Word x = ATOM(pc[3]), y = ATOM(pc[4]);
+    SLOT(pc[2]) = __builtin_sub_overflow((int64_t)x, (int64_t)y, &difference);
+    SLOT(pc[1]) = (Word)difference;
+    NEXT(5);
+}
+
+do_READ_MUT_VAR:
+    SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
+    NEXT(3);
+
+do_WRITE_MUT_VAR : {
+    Closure *var = ref_closure(ATOM(pc[1]));
+    Word value = ATOM(pc[2]), old = closure_words(var)[1];
+    heap_dirty_mut_var(heap, var);
+    closure_words(var)[1] = value;
+    TELL(wrote, var, 1, old, value);
+    NEXT(3);
+}
+
+do_OUTSIDE:
+    SLOT(pc[1]) = machine_outside(m, (PrimopId)pc[2], ATOM(pc[3]), ATOM(pc[4]));
+    NEXT(5);
+
+do_PERFORM_GC : {
+    bool major = ATOM(pc[1]) != 0;
+    Sp[0] = CONST(pc[2]);
+    SAVE;
+    if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
+    LOAD;
+    NEXT(3);
+}
+
+do_EXIT:
+    m->exit_code = (int)(ATOM(pc[1]) & 0xff);
+    SAVE;
+    return LOOP_FINISHED;
+
+    /* ---- What the runtime's objects and frames do */
+
+do_ENTER_VALUE:
+    R1 = ref_of((const Closure *)R1);
+    STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1);
+    goto give;
+
+do_ENTER_IND:
+    STEP_TO(.rule = RULE_FOLLOW_IND, .subject = R1);
+    R1 = ((const Word *)R1)[IND_TARGET];
+    if (ref_tag(R1)) goto give;
+    goto enter;
+
+do_ENTER_BLACKHOLE: /* one thread: the owner is this one */
+    STEP_TO(.rule = RULE_BLACKHOLE_SELF, .subject = R1);
+    R1 = m->non_termination;
+    goto raise;
+
+do_ENTER_RAISE:
+    R1 = ((const Word *)R1)[THUNK_HEADER];
+    goto raise;
+
+do_RETURN_UPDATE : {
+    Closure *updatee = (Closure *)Sp[UPDATE_FRAME_UPDATEE];
+    STEP_TO(.rule = RULE_UPDATE, .subject = (Word)updatee, .value = R1);
+    TELL(popped, Sp);
+    if (CAREFUL && (kinds[updatee->info->kind].flags & IS_THUNK) && closure_size(updatee) > 2)
+        filler_write(m->infos, closure_words(updatee) + 2, closure_size(updatee) - 2);
+    Sp += 2;
+    heap_update(heap, updatee, R1, m->ind);
+    TELL(updated, updatee, R1);
+    goto give;
+}
+
+do_RETURN_APPLY:
+    TELL(popped, Sp);
+    shape = Sp[APPLY_FRAME_SHAPE];
+    Sp += APPLY_FRAME_ARGS;
+    goto apply;
+
+do_RETURN_CATCH:
+    TELL(popped, Sp);
+    Sp += 3;
+    goto give;
+
+do_RETURN_UNDERFLOW:
+    SAVE;
+    stack_underflow(m);
+    LOAD;
+    goto give;
+
+do_RETURN_STOP:
+    SAVE;
+    m->exit_code = 0;
+    return LOOP_FINISHED;
+
+do_IMPOSSIBLE:
+    panic("code ran into a place that it cannot reach (frame %s)", ((const InfoTable *)Sp[0])->name);
+
+    /* ---- Steps */
+
+do_STEP : {
+    const CodeSite *site = (const CodeSite *)CONST(pc[2]);
+    m->site = &site->site;
+    if (CAREFUL && m->observer.steps) {
+        SAVE;
+        machine_step_local(m, (StepRule)pc[1], site);
+        if (m->stopping) return LOOP_STOPPED;
+    }
+    NEXT(3);
+}
+
+do_SITE:
+    m->site = &((const CodeSite *)CONST(pc[1]))->site;
+    NEXT(2);
+}

@@ -1,0 +1,78 @@
+/* The machine's state, and the parts of it that stand outside the interpreter loop. */
+#ifndef THUNKSCOPE_EVAL_MACHINE_PRIVATE_H
+#define THUNKSCOPE_EVAL_MACHINE_PRIVATE_H
+
+#include "eval/code_private.h"
+#include "eval/machine.h"
+
+/* Below sp_lim every chunk keeps so many words, for what is pushed without a check: arguments, apply and
+ * catch frames. */
+#define STACK_RESERVE 128u
+
+struct Machine {
+    Heap *heap;
+    InfoRegistry *infos;
+    CodeModule code;
+    MachineConfig config;
+    EvalObserver observer;
+    bool careful; /* tell the observer, write fillers */
+    /* The state of the thread, while no loop has it in registers. */
+    Closure *tso, *stack; /* roots */
+    Word *sp, *sp_lim;
+    Word r1;
+    Word multi[APPLY_MAX_ARGS]; /* a multi-value return, between the return and its frame */
+    Closure *spare_chunk; /* an empty stack chunk, kept against thrashing at a chunk's edge; given up at a
+                             collection */
+    const StepSite *site; /* of the last SITE or STEP */
+    Word *locals;         /* of a step */
+    bool loop_found;      /* a pause met a thunk that waits for itself */
+    bool stopping;        /* the observer said so */
+    int exit_code;
+    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame; /* the frames that the loop pushes */
+    InfoTable *ind, *blackhole, *raise_info;
+    Ref non_termination, stack_overflow, div_zero; /* exceptions that the runtime raises */
+};
+
+/* ---- machine.c */
+/* What a loop asks when a heap check fails. The frame at m->sp is whole. False: the heap is exhausted. May
+ * collect. */
+bool machine_need(Machine *m, size_t words);
+bool machine_collect(Machine *m, bool major);
+/* Tells the observer about a step and lets it wait. */
+void machine_step(Machine *m, const Step *step);
+void machine_step_local(Machine *m, StepRule rule, const CodeSite *site);
+Word machine_outside(Machine *m, PrimopId id, Word x, Word y);
+void machine_allocated(Machine *m, const Word *from, const Word *to);
+
+/* ---- stack.c */
+bool stack_start(Machine *m); /* makes thread and first chunk; false: memory exhausted */
+typedef enum StackGrowth { STACK_GROWN, STACK_OVERFLOW, STACK_LOOP, STACK_NO_MEMORY } StackGrowth;
+/* A new chunk for a frame of `words`; the arg_words words at sp go with it. Never collects. */
+StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words);
+/* The underflow frame at sp is returned to: the older chunk goes on. */
+void stack_underflow(Machine *m);
+/* Lazy black-holing: every thunk under evaluation becomes a black hole. Sets loop_found if one of them waits
+ * for itself. */
+void stack_pause(Machine *m);
+void stack_reload(Machine *m); /* after a collection */
+
+/* ---- apply.c */
+typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED } ApplyNext;
+/* R1 is to be applied to the arguments at sp. CODE: run r1's code; EVAL: enter r1; RETURN: r1 is the value.
+ * May collect. */
+ApplyNext machine_apply(Machine *m, Word shape);
+
+/* ---- raise.c */
+typedef enum RaiseNext { RAISE_CAUGHT, RAISE_UNCAUGHT, RAISE_EXHAUSTED } RaiseNext;
+/* Unwinds to the next handler. CAUGHT: r1 is the handler, its argument is at sp (RAISE_SHAPE). May collect.
+ */
+RaiseNext machine_raise(Machine *m);
+#define RAISE_SHAPE apply_shape(1, 2, 1)
+
+/* ---- loop_fast.c, loop_careful.c: the two instances of machine_loop.h */
+typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_EXHAUSTED, LOOP_STOPPED } LoopEnd;
+/* Applies r1 to the arguments at sp, and runs until the program ends. */
+LoopEnd loop_fast(Machine *m, Word shape);
+LoopEnd loop_careful(Machine *m, Word shape);
+
+#endif

@@ -1,0 +1,155 @@
+/* The stack: chunks in the heap, underflow frames between them, and the pause that makes black holes lazily.
+ *
+ * Always true: each chunk's frames end exactly at its end; the last frame of the oldest chunk is STOP, of
+ * every other UNDERFLOW, which names the next older chunk; TSO_STACK_WORDS is the sum of the chunks'
+ * capacities. Follows: GHC, rts/Threads.c (threadStackOverflow, threadStackUnderflow), rts/ThreadPaused.c. */
+#include <string.h>
+
+#include "eval/machine_private.h"
+
+static Word *chunk_end(Closure *stack)
+{
+    return closure_words(stack) + STACK_AREA + closure_words(stack)[STACK_WORDS];
+}
+
+static Closure *chunk_new(Machine *m, size_t area)
+{
+    Word *w = heap_alloc_no_gc(m->heap, STACK_AREA + area);
+    if (!w) return NULL;
+    w[0] = (Word)info_std(m->infos, STD_STACK);
+    w[STACK_WORDS] = area;
+    w[STACK_SP] = (Word)(w + STACK_AREA + area);
+    w[STACK_DIRTY] = 1;
+    return (Closure *)w;
+}
+
+static void chunk_use(Machine *m, Closure *stack)
+{
+    m->stack = stack;
+    m->sp = (Word *)closure_words(stack)[STACK_SP];
+    m->sp_lim = closure_words(stack) + STACK_AREA + STACK_RESERVE;
+    heap_dirty_stack(m->heap, stack);
+}
+
+static void tso_set_stack(Machine *m, Closure *stack)
+{
+    Word *tso = closure_words(m->tso);
+    tso[TSO_STACK] = (Word)stack;
+    if (tso[TSO_DIRTY]) return;
+    tso[TSO_DIRTY] = 1;
+    if (Bdescr(tso)->gen_no > 0) heap_remember(m->heap, m->tso, "thread");
+}
+
+bool stack_start(Machine *m)
+{
+    Word *tso = heap_alloc_no_gc(m->heap, kinds[KIND_TSO].words);
+    if (!tso) return false;
+    memset(tso, 0, kinds[KIND_TSO].words * sizeof(Word));
+    tso[0] = (Word)info_std(m->infos, STD_TSO);
+    tso[TSO_ID] = 1;
+    tso[TSO_DIRTY] = 1;
+    m->tso = (Closure *)tso;
+    size_t area = m->heap->config.stack_initial / WORD_BYTES;
+    if (area < STACK_RESERVE + 16) area = STACK_RESERVE + 16;
+    Closure *stack = chunk_new(m, area);
+    if (!stack) return false;
+    closure_words(stack)[STACK_SP] = (Word)(chunk_end(stack) - 1);
+    chunk_end(stack)[-1] = (Word)info_std(m->infos, STD_STOP_FRAME);
+    tso[TSO_STACK] = (Word)stack;
+    tso[TSO_STACK_WORDS] = area;
+    chunk_use(m, stack);
+    if (m->careful && m->observer.thread) m->observer.thread(m->observer.context, "new", m->tso, NULL);
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    return true;
+}
+
+void stack_reload(Machine *m) { chunk_use(m, (Closure *)closure_words(m->tso)[TSO_STACK]); }
+
+static Closure *chunk_for(Machine *m, size_t needed)
+{
+    size_t area = m->heap->config.stack_chunk / WORD_BYTES;
+    if (area < needed + STACK_AREA) area = needed + STACK_AREA;
+    area -= STACK_AREA;
+    Closure *spare = m->spare_chunk;
+    if (spare && closure_words(spare)[STACK_WORDS] >= area) {
+        m->spare_chunk = NULL;
+        return spare;
+    }
+    return chunk_new(m, area);
+}
+
+StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
+{
+    Word *tso = closure_words(m->tso);
+    size_t limit = m->heap->config.stack_limit / WORD_BYTES;
+    if (!m->config.eager_blackholing) stack_pause(m);
+    if (m->loop_found) return STACK_LOOP;
+    if (limit && tso[TSO_STACK_WORDS] + m->heap->config.stack_chunk / WORD_BYTES > limit)
+        return STACK_OVERFLOW;
+    Closure *chunk = chunk_for(m, words + arg_words + 2 + STACK_RESERVE), *old = m->stack;
+    if (!chunk) return STACK_NO_MEMORY;
+    Word *frame = chunk_end(chunk) - 2, *args = frame - arg_words;
+    frame[0] = (Word)info_std(m->infos, STD_UNDERFLOW_FRAME);
+    frame[UNDERFLOW_FRAME_NEXT] = (Word)old;
+    memcpy(args, m->sp, arg_words * sizeof(Word));
+    closure_words(old)[STACK_SP] = (Word)(m->sp + arg_words);
+    closure_words(chunk)[STACK_SP] = (Word)args;
+    tso[TSO_STACK_WORDS] += closure_words(chunk)[STACK_WORDS];
+    tso_set_stack(m, chunk);
+    chunk_use(m, chunk);
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
+    return STACK_GROWN;
+}
+
+void stack_underflow(Machine *m)
+{
+    Closure *chunk = m->stack, *older = (Closure *)m->sp[UNDERFLOW_FRAME_NEXT];
+    if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
+    closure_words(m->tso)[TSO_STACK_WORDS] -= closure_words(chunk)[STACK_WORDS];
+    closure_words(chunk)[STACK_SP] = (Word)chunk_end(chunk);
+    m->spare_chunk = chunk;
+    tso_set_stack(m, older);
+    chunk_use(m, older);
+}
+
+/* ---- The pause */
+
+static void blackhole_lazily(Machine *m, Closure *c)
+{
+    size_t words = closure_size(c);
+    closure_words(c)[IND_TARGET] = (Word)m->tso;
+    c->info = m->blackhole;
+    if (!m->careful) return;
+    if (words > 2) filler_write(m->infos, closure_words(c) + 2, words - 2);
+    if (m->observer.blackholed) m->observer.blackholed(m->observer.context, c, false);
+}
+
+/* False at the first marked frame: what is older was paused before. */
+static bool pause_frame(Machine *m, Word *frame)
+{
+    if (frame[0] == (Word)info_std(m->infos, STD_MARKED_UPDATE_FRAME)) return false;
+    if (frame[0] != (Word)info_std(m->infos, STD_UPDATE_FRAME)) return true;
+    Closure *c = (Closure *)frame[UPDATE_FRAME_UPDATEE];
+    if (kinds[c->info->kind].flags & IS_THUNK)
+        blackhole_lazily(m, c);
+    else if (c->info->kind == KIND_BLACKHOLE)
+        m->loop_found = true; /* a younger frame of this stack has made it one just now */
+    frame[0] = (Word)info_std(m->infos, STD_MARKED_UPDATE_FRAME);
+    return true;
+}
+
+void stack_pause(Machine *m)
+{
+    Closure *stack = m->stack;
+    Word *at = m->sp;
+    for (;;) {
+        const InfoTable *info = (const InfoTable *)at[0];
+        if (info->kind == KIND_STOP_FRAME || !pause_frame(m, at)) return;
+        if (info->kind == KIND_UNDERFLOW_FRAME) {
+            stack = (Closure *)at[UNDERFLOW_FRAME_NEXT];
+            heap_dirty_stack(m->heap, stack);
+            at = (Word *)closure_words(stack)[STACK_SP];
+        } else
+            at += frame_size(at);
+    }
+}

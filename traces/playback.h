@@ -14,16 +14,17 @@ typedef struct PlayObject {
     ObjectId id;
     uint32_t info;  /* its info table at birth */
     Kind kind;      /* now: a THUNK becomes BLACKHOLE, then IND */
-    uint32_t words; /* size at birth, header included */
+    uint32_t words; /* size, header included: as at birth until it is copied as a (smaller) black hole */
     TraceAddr at;
     uint8_t generation;
     uint8_t age; /* collections survived, up to 255 */
     bool is_static, is_large;
     bool dead; /* found dead by a collection; its last state is kept */
-    bool root; /* by a root event, static ones excepted */
+    bool eliminated; /* an indirection whose references go to its target now: see playback_resolve */
+    bool root;       /* by a root event, static ones excepted */
     bool remembered;
     ObjectId target;     /* IND: what it stands for; 0: none */
-    TraceWords fields;   /* payload words, now */
+    TraceWords fields;   /* payload words, now; none of a black hole or an indirection */
     uint64_t born, last; /* event numbers: allocation; the last event that named it, up to the position */
 } PlayObject;
 
@@ -56,6 +57,10 @@ uint64_t playback_digests_confirmed(const Playback *p);
 
 /* Objects. Pointers are valid until the next seek. */
 const PlayObject *playback_object(const Playback *p, ObjectId id); /* NULL: not allocated at this position */
+/* What a word that names `id` refers to: indirections that collections have eliminated stand for their target.
+ * Fields, frames and roots keep the ids that their events brought; so every edge is read through this. */
+ObjectId playback_resolve(const Playback *p, ObjectId id);
+ObjectId playback_last_runtime_id(const Playback *p); /* ids -1 downwards to it: the runtime's objects; or 0 */
 ObjectId playback_last_id(const Playback *p);                      /* ids 1 .. last have been allocated */
 uint64_t playback_live_count(const Playback *p); /* allocated and not found dead, static ones excepted */
 uint64_t playback_live_words(const Playback *p);

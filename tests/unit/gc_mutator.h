@@ -1,0 +1,852 @@
+/* A hand-made mutator on top of gc/heap.h, and the naive model that knows what its heap must hold.
+ *
+ * The mutator keeps MUTATOR_ROOTS references and a thread with a stack of real frames, and does random things
+ * to them: every kind of object, updates, black holes, writes, frames, CAFs. Beside each object stands a
+ * *shadow*: its shape, its pointers as numbers of other shadows, one raw word. mutator_compare walks heap and
+ * shadows side by side from the roots and asserts that they are the same graph, sharing included, but for
+ * indirections. All randomness comes from one seed. */
+#ifndef THUNKSCOPE_TESTS_GC_MUTATOR_H
+#define THUNKSCOPE_TESTS_GC_MUTATOR_H
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gc/heap.h"
+
+#define MUTATOR_ROOTS 48u
+#define MUTATOR_CAFS  4u
+#define MAX_FIELDS    3000u
+
+typedef struct Shadow {
+    const InfoTable *info;
+    uint32_t *fields; /* shadows of the pointers, in the walk's order; a stack's in reverse */
+    uint32_t count;
+    uint32_t forward; /* updated: the value's shadow; else 0 */
+    uint32_t raw_at;  /* offset of the raw word; 0: none */
+    Word raw;
+    uint32_t epoch; /* of the comparison that saw it at: */
+    Closure *seen;
+} Shadow;
+
+typedef struct Mutator {
+    Heap *heap;
+    uint64_t seed;
+    bool exhausted; /* an allocation failed: the mutator stops */
+    Ref roots[MUTATOR_ROOTS];
+    uint32_t ids[MUTATOR_ROOTS];
+    Ref tso;
+    uint32_t tso_id;
+    Closure *cafs[MUTATOR_CAFS];
+    uint32_t caf_ids[MUTATOR_CAFS];
+    uint32_t *frame_fields; /* pointers of each frame, oldest first */
+    size_t frames;
+    Shadow *shadows; /* [0] stands for no object */
+    uint32_t shadow_count, shadow_room;
+    uint32_t epoch;
+    uint32_t compare_every, collections; /* compare at every k-th collection */
+    size_t moved_objects, moved_words, relinked_objects;
+    InfoTable *con[5], *fun, *thunk[5], *selector, *caf, *case_frame;
+    Closure *static_fun, *nil;
+    uint32_t static_fun_id, nil_id;
+} Mutator;
+
+/* ---- Chance */
+
+static inline uint32_t chance(Mutator *m, uint32_t below)
+{
+    m->seed ^= m->seed << 13;
+    m->seed ^= m->seed >> 7;
+    m->seed ^= m->seed << 17;
+    return (uint32_t)((m->seed >> 16) % below);
+}
+
+/* ---- Shadows */
+
+static inline uint32_t shadow_new(Mutator *m, const InfoTable *info)
+{
+    if (m->shadow_count == m->shadow_room) {
+        m->shadow_room = m->shadow_room ? 2 * m->shadow_room : 1024;
+        m->shadows = realloc(m->shadows, m->shadow_room * sizeof *m->shadows);
+    }
+    m->shadows[m->shadow_count] = (Shadow){.info = info};
+    return m->shadow_count++;
+}
+
+static inline void shadow_add(Mutator *m, uint32_t id, uint32_t field)
+{
+    Shadow *s = &m->shadows[id];
+    if ((s->count & (s->count - 1)) == 0)
+        s->fields = realloc(s->fields, (s->count ? 2 * s->count : 1) * sizeof *s->fields);
+    s->fields[s->count++] = field;
+}
+
+static inline void shadow_raw(Mutator *m, uint32_t id, Word *object, uint32_t at)
+{
+    m->shadows[id].raw_at = at;
+    m->shadows[id].raw = object[at] = 0x5eed0000u + id;
+}
+
+static inline uint32_t shadow_resolve(const Mutator *m, uint32_t id)
+{
+    while (m->shadows[id].forward) id = m->shadows[id].forward;
+    return id;
+}
+
+/* ---- Objects */
+
+static inline bool stands_for_value(const Closure *c)
+{
+    if (c->info->kind == KIND_IND) return true;
+    if (c->info->kind != KIND_BLACKHOLE) return false;
+    Ref owner = ((const Word *)c)[IND_TARGET];
+    Kind kind = (Kind)ref_closure(owner)->info->kind;
+    return ref_tag(owner) || (kind != KIND_TSO && kind != KIND_BLOCKING_QUEUE);
+}
+
+static inline Ref resolve(Ref r)
+{
+    while (stands_for_value(ref_closure(r))) r = closure_words(ref_closure(r))[IND_TARGET];
+    return r;
+}
+
+static inline const InfoTable *std(const Mutator *m, StdInfo which)
+{
+    return info_std(m->heap->infos, which);
+}
+
+/* Words for an object, or NULL and m->exhausted. May collect. */
+static inline Word *take(Mutator *m, size_t words)
+{
+    Heap *h = m->heap;
+    Word *object = h->hp;
+    if (words >= LARGE_OBJECT_WORDS) {
+        object = heap_alloc(h, words);
+    } else {
+        if (object + words > h->hp_lim) object = heap_need(h, words) == HEAP_OK ? h->hp : NULL;
+        if (object) h->hp = object + words;
+    }
+    if (!object) m->exhausted = true;
+    return object;
+}
+
+static inline uint32_t any_root(Mutator *m) { return chance(m, MUTATOR_ROOTS); }
+
+static inline void set_root(Mutator *m, uint32_t slot, Word *object, uint32_t id)
+{
+    m->roots[slot] = ref_of((Closure *)object);
+    m->ids[slot] = id;
+}
+
+/* Writes any root's reference into the word, and its shadow into the shadow. */
+static inline void fill_pointer(Mutator *m, Word *at, uint32_t id)
+{
+    uint32_t from = any_root(m);
+    *at = m->roots[from];
+    shadow_add(m, id, m->ids[from]);
+}
+
+static inline void new_payload(Mutator *m, const InfoTable *info, uint32_t first)
+{
+    Word *o = take(m, info->words);
+    if (!o) return;
+    o[0] = (Word)info;
+    uint32_t id = shadow_new(m, info);
+    for (uint32_t i = 0; i < info->ptrs; i++) fill_pointer(m, &o[first + i], id);
+    shadow_raw(m, id, o, first + info->ptrs);
+    set_root(m, any_root(m), o, id);
+}
+
+static inline void new_fixed(Mutator *m, const InfoTable *info, uint32_t first, uint32_t pointers,
+                             uint32_t raw_at)
+{
+    Word *o = take(m, info->words);
+    if (!o) return;
+    memset(o, 0, info->words * WORD_BYTES);
+    o[0] = (Word)info;
+    uint32_t id = shadow_new(m, info);
+    for (uint32_t i = 0; i < pointers; i++) fill_pointer(m, &o[first + i], id);
+    if (raw_at) shadow_raw(m, id, o, raw_at);
+    set_root(m, any_root(m), o, id);
+}
+
+/* A root that is a function whose arguments are described, or the static one. */
+static inline uint32_t function_root(Mutator *m)
+{
+    for (int tries = 0; tries < 8; tries++) {
+        uint32_t slot = any_root(m);
+        if (ref_closure(m->roots[slot])->info == m->fun) return slot;
+    }
+    uint32_t slot = any_root(m);
+    m->roots[slot] = ref_of(m->static_fun);
+    m->ids[slot] = m->static_fun_id;
+    return slot;
+}
+
+/* PAP or AP of m->fun: pointer, word, pointer. */
+static inline void new_application(Mutator *m, StdInfo which, uint32_t first)
+{
+    uint32_t words = which == STD_AP ? 3 : 1 + chance(m, 3), slot = function_root(m);
+    Word *o = take(m, first + words);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, which));
+    o[0] = (Word)std(m, which);
+    if (first == AP_PAYLOAD) o[1] = 0;
+    o[first - 2] = pap_counts(which == STD_AP ? 0 : 4 - words, words);
+    o[first - 1] = m->roots[slot];
+    shadow_add(m, id, m->ids[slot]);
+    for (uint32_t i = 0; i < words; i++) {
+        if (i == 1)
+            shadow_raw(m, id, o, first + i);
+        else
+            fill_pointer(m, &o[first + i], id);
+    }
+    set_root(m, any_root(m), o, id);
+}
+
+static inline void new_array(Mutator *m, uint32_t elements)
+{
+    size_t cards = card_table_words(elements);
+    Word *o = take(m, ARRAY_PAYLOAD + elements + cards);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, STD_MUT_ARR_PTRS_DIRTY));
+    o[0] = (Word)std(m, chance(m, 4) ? STD_MUT_ARR_PTRS_DIRTY : STD_MUT_ARR_PTRS_FROZEN);
+    o[ARRAY_PTRS] = elements;
+    o[ARRAY_SIZE] = elements + cards;
+    for (uint32_t i = 0; i < elements; i++) fill_pointer(m, &o[ARRAY_PAYLOAD + i], id);
+    memset(&o[ARRAY_PAYLOAD + elements], 1, cards * WORD_BYTES);
+    set_root(m, any_root(m), o, id);
+}
+
+static inline void new_small_array(Mutator *m, uint32_t elements)
+{
+    Word *o = take(m, SMALL_PAYLOAD + elements);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, STD_SMALL_MUT_ARR_PTRS_DIRTY));
+    o[0] = (Word)std(m, chance(m, 4) ? STD_SMALL_MUT_ARR_PTRS_DIRTY : STD_SMALL_MUT_ARR_PTRS_FROZEN);
+    o[SMALL_PTRS] = elements;
+    for (uint32_t i = 0; i < elements; i++) fill_pointer(m, &o[SMALL_PAYLOAD + i], id);
+    set_root(m, any_root(m), o, id);
+}
+
+static inline void new_bytes(Mutator *m, uint32_t bytes)
+{
+    size_t words = BYTES_PAYLOAD + (bytes + WORD_BYTES - 1) / WORD_BYTES;
+    Word *o = take(m, words);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, STD_ARR_WORDS));
+    o[0] = (Word)std(m, STD_ARR_WORDS);
+    o[BYTES_COUNT] = bytes;
+    memset(&o[BYTES_PAYLOAD], 0xb7, (words - BYTES_PAYLOAD) * WORD_BYTES);
+    shadow_raw(m, id, o, (uint32_t)words - 1);
+    set_root(m, any_root(m), o, id);
+}
+
+/* A case frame (pointer, word, pointer) or an apply frame (word, pointer) at the words; its pointers are any
+ * roots'. Returns the words it took. */
+static inline size_t write_case_frame(Mutator *m, Word *at, uint32_t field[2])
+{
+    uint32_t first = any_root(m), second = any_root(m);
+    at[0] = (Word)m->case_frame;
+    at[1] = m->roots[first];
+    at[2] = 12345;
+    at[3] = m->roots[second];
+    field[0] = m->ids[first];
+    field[1] = m->ids[second];
+    return 4;
+}
+
+static inline size_t write_apply_frame(Mutator *m, Word *at, uint32_t *field)
+{
+    uint32_t root = any_root(m);
+    at[0] = (Word)std(m, STD_APPLY_FRAME);
+    at[APPLY_FRAME_SHAPE] = apply_shape(2, 2, 2);
+    at[APPLY_FRAME_ARGS] = 54321;
+    at[APPLY_FRAME_ARGS + 1] = m->roots[root];
+    *field = m->ids[root];
+    return 4;
+}
+
+static inline void new_ap_stack(Mutator *m)
+{
+    Word *o = take(m, AP_STACK_PAYLOAD + 8);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, STD_AP_STACK)), field[3];
+    o[0] = (Word)std(m, STD_AP_STACK);
+    o[1] = 0;
+    o[AP_STACK_SIZE] = 8;
+    fill_pointer(m, &o[AP_STACK_FUN], id);
+    write_case_frame(m, &o[AP_STACK_PAYLOAD], field);
+    write_apply_frame(m, &o[AP_STACK_PAYLOAD + 4], &field[2]);
+    for (int i = 0; i < 3; i++) shadow_add(m, id, field[i]);
+    set_root(m, any_root(m), o, id);
+}
+
+/* ---- Stack */
+
+static inline Closure *current_stack(const Mutator *m)
+{
+    return ref_closure(closure_words(ref_closure(m->tso))[TSO_STACK]);
+}
+static inline uint32_t current_stack_id(const Mutator *m) { return m->shadows[m->tso_id].fields[0]; }
+
+/* A chunk without frames. NULL: no memory. Does not collect. */
+static inline Word *chunk_new(Mutator *m, size_t words, uint32_t *id)
+{
+    Word *o = heap_alloc_no_gc(m->heap, words);
+    if (!o) return NULL;
+    o[0] = (Word)std(m, STD_STACK);
+    o[STACK_WORDS] = words - STACK_AREA;
+    o[STACK_SP] = (Word)(o + words);
+    o[STACK_DIRTY] = 1;
+    *id = shadow_new(m, std(m, STD_STACK));
+    return o;
+}
+
+static inline Word *push(Mutator *m, size_t words)
+{
+    Closure *stack = current_stack(m);
+    heap_dirty_stack(m->heap, stack);
+    Word *w = closure_words(stack);
+    w[STACK_SP] -= words * WORD_BYTES;
+    return (Word *)w[STACK_SP];
+}
+
+static inline void pushed(Mutator *m, uint32_t fields)
+{
+    m->frame_fields = realloc(m->frame_fields, (m->frames + 1) * sizeof *m->frame_fields);
+    m->frame_fields[m->frames++] = fields;
+}
+
+static inline void overflow(Mutator *m)
+{
+    uint32_t id, old_id = current_stack_id(m);
+    Ref old = closure_words(ref_closure(m->tso))[TSO_STACK];
+    Word *chunk = chunk_new(m, chance(m, 3) ? 128 : 600, &id);
+    if (!chunk) {
+        m->exhausted = true;
+        return;
+    }
+    heap_dirty_tso(m->heap, ref_closure(m->tso));
+    closure_words(ref_closure(m->tso))[TSO_STACK] = (Word)chunk;
+    m->shadows[m->tso_id].fields[0] = id;
+    Word *frame = push(m, 2);
+    frame[0] = (Word)std(m, STD_UNDERFLOW_FRAME);
+    frame[UNDERFLOW_FRAME_NEXT] = old;
+    shadow_add(m, id, old_id);
+    pushed(m, 1);
+}
+
+static inline void make_room(Mutator *m, size_t words)
+{
+    Word *w = closure_words(current_stack(m));
+    if ((Word *)w[STACK_SP] - words < &w[STACK_AREA]) overflow(m);
+}
+
+static inline void push_plain(Mutator *m)
+{
+    uint32_t field[2] = {0, 0};
+    make_room(m, 4);
+    if (m->exhausted) return;
+    if (chance(m, 2)) {
+        write_case_frame(m, push(m, 4), field);
+        shadow_add(m, current_stack_id(m), field[1]);
+        shadow_add(m, current_stack_id(m), field[0]);
+        pushed(m, 2);
+    } else {
+        write_apply_frame(m, push(m, 4), field);
+        shadow_add(m, current_stack_id(m), field[0]);
+        pushed(m, 1);
+    }
+}
+
+/* ---- Thunks */
+
+static inline bool is_unevaluated(Ref r)
+{
+    Kind kind = (Kind)ref_closure(r)->info->kind;
+    return kinds[kind].flags & IS_THUNK && kind != KIND_THUNK_STATIC;
+}
+
+static inline void fill_behind(Mutator *m, Closure *c, size_t words)
+{
+    if (words > 2) filler_write(m->heap->infos, closure_words(c) + 2, words - 2);
+}
+
+/* A root with a value, not itself waiting for anything; its resolved reference. */
+static inline uint32_t value_root(Mutator *m)
+{
+    for (int tries = 0; tries < 50; tries++) {
+        uint32_t slot = any_root(m);
+        Ref r = resolve(m->roots[slot]);
+        if (kinds[ref_closure(r)->info->kind].flags & IS_VALUE) return slot;
+    }
+    uint32_t slot = any_root(m);
+    m->roots[slot] = ref_of(m->nil);
+    m->ids[slot] = m->nil_id;
+    return slot;
+}
+
+/* The update of an object that waits for its value. */
+static inline void update(Mutator *m, Closure *c, uint32_t id)
+{
+    uint32_t value = value_root(m);
+    size_t words = closure_size(c);
+    const InfoTable *ind = std(m, chance(m, 3) ? STD_IND : STD_BLACKHOLE);
+    Ref target = resolve(m->roots[value]);
+    heap_update(m->heap, c, target, ref_tag(target) ? ind : std(m, STD_IND));
+    fill_behind(m, c, words);
+    m->shadows[id].forward = shadow_resolve(m, m->ids[value]);
+}
+
+static inline void update_some_thunk(Mutator *m)
+{
+    uint32_t slot = any_root(m);
+    if (is_unevaluated(m->roots[slot])) update(m, ref_closure(m->roots[slot]), m->ids[slot]);
+}
+
+static inline void black_hole(Mutator *m, Closure *c, uint32_t id)
+{
+    size_t words = closure_size(c);
+    closure_words(c)[IND_TARGET] = m->tso;
+    c->info = std(m, STD_BLACKHOLE);
+    heap_remember(m->heap, c, "black hole");
+    fill_behind(m, c, words);
+    Shadow *s = &m->shadows[id];
+    s->info = c->info;
+    s->count = s->raw_at = 0;
+    shadow_add(m, id, m->tso_id);
+}
+
+static inline void push_update(Mutator *m)
+{
+    uint32_t slot = any_root(m);
+    if (!is_unevaluated(m->roots[slot])) return;
+    make_room(m, 2);
+    if (m->exhausted) return;
+    Word *frame = push(m, 2);
+    frame[0] = (Word)std(m, STD_UPDATE_FRAME);
+    frame[UPDATE_FRAME_UPDATEE] = m->roots[slot];
+    shadow_add(m, current_stack_id(m), m->ids[slot]);
+    pushed(m, 1);
+    if (chance(m, 2)) black_hole(m, ref_closure(m->roots[slot]), m->ids[slot]);
+}
+
+static inline void return_to_update(Mutator *m, Ref updatee, uint32_t id)
+{
+    Closure *c = ref_closure(updatee);
+    cr_assert_not(kinds[c->info->kind].flags & IS_VALUE, "an update frame lost its updatee");
+    if (stands_for_value(c))
+        heap_update(m->heap, c, closure_words(c)[IND_TARGET], c->info);
+    else if (!m->shadows[id].forward)
+        update(m, c, id);
+}
+
+static inline void pop(Mutator *m)
+{
+    Closure *stack = current_stack(m);
+    Word *w = closure_words(stack), *frame = (Word *)w[STACK_SP];
+    Kind kind = (Kind)((const InfoTable *)frame[0])->kind;
+    if (kind == KIND_STOP_FRAME) return;
+    heap_dirty_stack(m->heap, stack);
+    uint32_t stack_id = current_stack_id(m);
+    uint32_t last = m->shadows[stack_id].fields[m->shadows[stack_id].count - 1];
+    m->shadows[stack_id].count -= m->frame_fields[--m->frames];
+    w[STACK_SP] += frame_size(frame) * WORD_BYTES;
+    if (kind == KIND_UPDATE_FRAME) return_to_update(m, frame[UPDATE_FRAME_UPDATEE], last);
+    if (kind != KIND_UNDERFLOW_FRAME) return;
+    heap_dirty_tso(m->heap, ref_closure(m->tso));
+    closure_words(ref_closure(m->tso))[TSO_STACK] = frame[UNDERFLOW_FRAME_NEXT];
+    m->shadows[m->tso_id].fields[0] = last;
+}
+
+/* ---- Writes */
+
+static inline void write_mutable(Mutator *m)
+{
+    uint32_t slot = any_root(m), from = any_root(m), id = shadow_resolve(m, m->ids[slot]);
+    Closure *c = ref_closure(m->roots[slot]);
+    Word *w = closure_words(c);
+    uint32_t at = 0;
+    if (c->info->kind == KIND_MUT_VAR) {
+        heap_dirty_mut_var(m->heap, c);
+        w[1] = m->roots[from];
+    } else if (c->info->kind == KIND_MVAR) {
+        heap_dirty_mvar(m->heap, c);
+        w[3] = m->roots[from];
+        at = 2;
+    } else if (c->info == std(m, STD_MUT_ARR_PTRS_CLEAN) || c->info == std(m, STD_MUT_ARR_PTRS_DIRTY)) {
+        at = chance(m, (uint32_t)w[ARRAY_PTRS]);
+        w[ARRAY_PAYLOAD + at] = m->roots[from];
+        heap_dirty_array(m->heap, c, at);
+    } else if (c->info == std(m, STD_SMALL_MUT_ARR_PTRS_CLEAN) ||
+               c->info == std(m, STD_SMALL_MUT_ARR_PTRS_DIRTY)) {
+        at = chance(m, (uint32_t)w[SMALL_PTRS]);
+        w[SMALL_PAYLOAD + at] = m->roots[from];
+        heap_dirty_array(m->heap, c, at);
+    } else {
+        return;
+    }
+    m->shadows[id].fields[at] = m->ids[from];
+}
+
+typedef struct PointerList {
+    Ref refs[MAX_FIELDS];
+    size_t count;
+} PointerList;
+
+static inline void list_pointer(void *context, Ref *slot)
+{
+    PointerList *l = context;
+    cr_assert_lt(l->count, MAX_FIELDS);
+    l->refs[l->count++] = *slot;
+}
+
+static inline uint32_t nth_field(const Shadow *s, size_t i)
+{
+    return s->fields[s->info->kind == KIND_STACK ? s->count - 1 - i : i];
+}
+
+/* Loads any field of any root into a root. */
+static inline void load(Mutator *m)
+{
+    static PointerList l;
+    uint32_t slot = any_root(m);
+    Closure *c = ref_closure(resolve(m->roots[slot]));
+    const Shadow *s = &m->shadows[shadow_resolve(m, m->ids[slot])];
+    l.count = 0;
+    if (kinds[c->info->kind].flags & IS_RUNTIME || c->info->kind == KIND_BLACKHOLE) return;
+    closure_each_pointer(c, list_pointer, &l);
+    cr_assert_eq(l.count, s->count);
+    if (l.count == 0) return;
+    size_t i = chance(m, (uint32_t)l.count);
+    uint32_t to = any_root(m);
+    if (kinds[ref_closure(l.refs[i])->info->kind].flags & IS_RUNTIME) return;
+    m->roots[to] = l.refs[i];
+    m->ids[to] = nth_field(s, i);
+}
+
+static inline void enter_caf(Mutator *m)
+{
+    uint32_t i = chance(m, MUTATOR_CAFS);
+    Closure *caf = m->cafs[i];
+    if (caf->info->kind != KIND_THUNK_STATIC) return;
+    make_room(m, 2);
+    Word *hole = m->exhausted ? NULL : heap_alloc_no_gc(m->heap, 2);
+    if (!hole) return;
+    uint32_t id = shadow_new(m, std(m, STD_CAF_BLACKHOLE));
+    hole[0] = (Word)std(m, STD_CAF_BLACKHOLE);
+    hole[IND_TARGET] = m->tso;
+    shadow_add(m, id, m->tso_id);
+    closure_words(caf)[IND_TARGET] = (Word)hole;
+    caf->info = std(m, STD_IND_STATIC);
+    m->shadows[m->caf_ids[i]].info = caf->info;
+    shadow_add(m, m->caf_ids[i], id);
+    heap_add_caf(m->heap, caf);
+    Word *frame = push(m, 2);
+    frame[0] = (Word)std(m, STD_UPDATE_FRAME);
+    frame[UPDATE_FRAME_UPDATEE] = (Word)hole;
+    shadow_add(m, current_stack_id(m), id);
+    pushed(m, 1);
+}
+
+static inline void forget(Mutator *m)
+{
+    uint32_t slot = any_root(m), from = any_root(m);
+    bool caf = chance(m, 8) == 0;
+    uint32_t i = chance(m, MUTATOR_CAFS);
+    m->roots[slot] = caf ? (Word)m->cafs[i] : m->roots[from];
+    m->ids[slot] = caf ? m->caf_ids[i] : m->ids[from];
+}
+
+/* ---- One random step */
+
+static inline void allocate_something(Mutator *m)
+{
+    switch (chance(m, 32)) {
+    case 0: new_application(m, STD_PAP, PAP_PAYLOAD); return;
+    case 1: new_application(m, STD_AP, AP_PAYLOAD); return;
+    case 2: new_ap_stack(m); return;
+    case 3: new_fixed(m, m->selector, SELECTEE, 1, 0); return;
+    case 4: new_fixed(m, std(m, STD_MUT_VAR_DIRTY), 1, 1, 0); return;
+    case 5: new_fixed(m, std(m, STD_MVAR_DIRTY), 1, 3, 0); return;
+    case 6: new_fixed(m, std(m, STD_WEAK), 1, 5, 0); return;
+    case 7: new_fixed(m, std(m, STD_STABLE_NAME), 1, 0, 1); return;
+    case 8: new_array(m, 1 + chance(m, 20)); return;
+    case 9: new_small_array(m, 1 + chance(m, 10)); return;
+    case 10: new_bytes(m, 1 + chance(m, 100)); return;
+    case 11:
+        if (chance(m, 8) == 0) new_array(m, 450 + chance(m, 400));
+        return;
+    case 12:
+        if (chance(m, 8) == 0) new_bytes(m, 3500 + chance(m, 20000));
+        return;
+    case 13: new_payload(m, m->fun, 1); return;
+    default:
+        if (chance(m, 2))
+            new_payload(m, m->con[chance(m, 5)], 1);
+        else
+            new_payload(m, m->thunk[chance(m, 5)], THUNK_HEADER);
+    }
+}
+
+static inline void mutator_step(Mutator *m)
+{
+    switch (chance(m, 24)) {
+    case 0: update_some_thunk(m); return;
+    case 1:
+    case 2: push_plain(m); return;
+    case 3: push_update(m); return;
+    case 4:
+    case 5:
+    case 6: pop(m); return;
+    case 7:
+    case 8: write_mutable(m); return;
+    case 9:
+    case 10: load(m); return;
+    case 11: forget(m); return;
+    case 12:
+        if (chance(m, 50) == 0) enter_caf(m);
+        return;
+    default: allocate_something(m);
+    }
+}
+
+/* ---- Comparison */
+
+typedef struct Pair {
+    Ref ref;
+    uint32_t id;
+} Pair;
+
+typedef struct Comparison {
+    Mutator *m;
+    Pair *pairs;
+    size_t count, room;
+    Closure **seen;
+    size_t seen_count, seen_room;
+} Comparison;
+
+static inline void compare_later(Comparison *k, Ref ref, uint32_t id)
+{
+    if (k->count == k->room) {
+        k->room = k->room ? 2 * k->room : 1024;
+        k->pairs = realloc(k->pairs, k->room * sizeof *k->pairs);
+    }
+    k->pairs[k->count++] = (Pair){ref, id};
+}
+
+static inline void compare_saw(Comparison *k, Closure *c)
+{
+    if (k->seen_count == k->seen_room) {
+        k->seen_room = k->seen_room ? 2 * k->seen_room : 1024;
+        k->seen = realloc(k->seen, k->seen_room * sizeof *k->seen);
+    }
+    k->seen[k->seen_count++] = c;
+}
+
+static inline void compare_fields(Comparison *k, Closure *c, const Shadow *s, uint32_t id)
+{
+    static PointerList l;
+    l.count = 0;
+    closure_each_pointer(c, list_pointer, &l);
+    cr_assert_eq(l.count, s->count, "%s, shadow %u: %zu pointers, not %u", kinds[c->info->kind].name, id,
+                 l.count, s->count);
+    for (size_t i = 0; i < l.count; i++) compare_later(k, l.refs[i], nth_field(s, i));
+}
+
+static inline void compare_object(Comparison *k, Closure *c, uint32_t id)
+{
+    Shadow *s = &k->m->shadows[id];
+    if (s->epoch == k->m->epoch) {
+        cr_assert_eq(s->seen, c, "shadow %u, a %s, is in two places", id, kinds[c->info->kind].name);
+        return;
+    }
+    s->epoch = k->m->epoch;
+    s->seen = c;
+    compare_saw(k, c);
+    cr_assert_eq(c->info->kind, s->info->kind, "shadow %u: a %s became a %s", id, kinds[s->info->kind].name,
+                 kinds[c->info->kind].name);
+    if (!(kinds[c->info->kind].flags & IS_MUTABLE)) cr_assert_eq(c->info, s->info);
+    if (s->raw_at) cr_assert_eq(closure_words(c)[s->raw_at], s->raw, "shadow %u: its raw word changed", id);
+    compare_fields(k, c, s, id);
+}
+
+static inline int by_address(const void *a, const void *b)
+{
+    Word x = *(const Word *)a, y = *(const Word *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Two shadows must not share one object. */
+static inline void compare_injective(Comparison *k)
+{
+    if (k->seen_count == 0) return;
+    qsort(k->seen, k->seen_count, sizeof *k->seen, by_address);
+    for (size_t i = 1; i < k->seen_count; i++)
+        cr_assert_neq(k->seen[i], k->seen[i - 1], "two objects became one");
+}
+
+/* Asserts that heap and shadows are the same graph. Returns the objects that are reached. */
+static inline size_t mutator_compare(Mutator *m)
+{
+    Comparison k = {.m = m};
+    m->epoch++;
+    for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) compare_later(&k, m->roots[i], m->ids[i]);
+    for (uint32_t i = 0; i < MUTATOR_CAFS; i++) compare_later(&k, (Word)m->cafs[i], m->caf_ids[i]);
+    compare_later(&k, m->tso, m->tso_id);
+    while (k.count > 0) {
+        Pair p = k.pairs[--k.count];
+        Ref r = resolve(p.ref);
+        Closure *c = ref_closure(r);
+        cr_assert(ref_tag(r) == c->info->tag, "a reference to a %s has tag %u", kinds[c->info->kind].name,
+                  (unsigned)ref_tag(r));
+        compare_object(&k, c, shadow_resolve(m, p.id));
+    }
+    compare_injective(&k);
+    size_t reached = k.seen_count;
+    free(k.pairs);
+    free(k.seen);
+    return reached;
+}
+
+/* ---- World */
+
+static inline InfoTable *payload_info(Mutator *m, Kind kind, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
+{
+    InfoTable *info = info_new(m->heap->infos, kind);
+    info->ptrs = ptrs;
+    info->nptrs = nptrs;
+    info->words = kinds[kind].first + ptrs + nptrs;
+    info->tag = tag;
+    info->con_tag = kind == KIND_CON ? tag - 1u : kind == KIND_FUN ? tag : 0;
+    info->name = kinds[kind].spoken;
+    return info;
+}
+
+static inline void infos_new(Mutator *m)
+{
+    for (uint32_t i = 0; i < 5; i++) {
+        m->con[i] = payload_info(m, KIND_CON, i, 1, (uint16_t)(i + 1));
+        m->thunk[i] = payload_info(m, KIND_THUNK, i, 1, 0);
+    }
+    m->fun = payload_info(m, KIND_FUN, 1, 1, 4);
+    m->fun->arg_words = 4;
+    m->fun->bitmap.inline_bits = 5;
+    m->selector = info_new(m->heap->infos, KIND_THUNK_SELECTOR);
+    m->caf = info_new(m->heap->infos, KIND_THUNK_STATIC);
+    m->case_frame = info_new(m->heap->infos, KIND_CASE_FRAME);
+    m->case_frame->ptrs = 3;
+    m->case_frame->words = 4;
+    m->case_frame->bitmap.inline_bits = 5;
+}
+
+static inline void statics_new(Mutator *m)
+{
+    Word *nil = heap_alloc_static(m->heap, 2);
+    nil[0] = (Word)m->con[0];
+    m->nil = (Closure *)nil;
+    m->nil_id = shadow_new(m, m->con[0]);
+    shadow_raw(m, m->nil_id, nil, 1);
+    Word *fun = heap_alloc_static(m->heap, 3);
+    fun[0] = (Word)m->fun;
+    fun[1] = ref_of(m->nil);
+    m->static_fun = (Closure *)fun;
+    m->static_fun_id = shadow_new(m, m->fun);
+    shadow_add(m, m->static_fun_id, m->nil_id);
+    shadow_raw(m, m->static_fun_id, fun, 2);
+    for (uint32_t i = 0; i < MUTATOR_CAFS; i++) {
+        Word *caf = heap_alloc_static(m->heap, 3);
+        caf[0] = (Word)m->caf;
+        caf[1] = caf[2] = 0;
+        m->cafs[i] = (Closure *)caf;
+        m->caf_ids[i] = shadow_new(m, m->caf);
+    }
+}
+
+static inline void thread_new(Mutator *m)
+{
+    uint32_t stack_id;
+    Word *tso = heap_alloc_no_gc(m->heap, 8), *chunk = chunk_new(m, 128, &stack_id);
+    memset(tso, 0, 8 * WORD_BYTES);
+    tso[0] = (Word)std(m, STD_TSO);
+    tso[TSO_STACK] = (Word)chunk;
+    tso[TSO_DIRTY] = 1;
+    m->tso = (Word)tso;
+    m->tso_id = shadow_new(m, std(m, STD_TSO));
+    shadow_add(m, m->tso_id, stack_id);
+    push(m, 1)[0] = (Word)std(m, STD_STOP_FRAME);
+}
+
+static inline void mutator_roots(void *context, SlotVisitor visit, void *visit_context)
+{
+    Mutator *m = context;
+    for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) visit(visit_context, &m->roots[i]);
+}
+
+static inline void mutator_thread_root(void *context, SlotVisitor visit, void *visit_context)
+{
+    visit(visit_context, &((Mutator *)context)->tso);
+}
+
+static inline void mutator_moved(void *context, const Closure *from, const Closure *to, size_t words,
+                                 uint8_t generation, MoveWhy why)
+{
+    Mutator *m = context;
+    (void)why;
+    cr_assert_eq(Bdescr(to)->gen_no, generation);
+    cr_assert_eq(closure_size(to), from == to ? closure_size(to) : words);
+    if (from == to) {
+        m->relinked_objects++;
+    } else {
+        m->moved_objects++;
+        m->moved_words += words;
+        cr_assert_eq((Word)from->info, (Word)to | 1, "the old header is a forwarding address");
+    }
+}
+
+static inline void mutator_gc_end(void *context, Heap *heap, const GcStats *stats)
+{
+    Mutator *m = context;
+    (void)heap;
+    cr_assert_eq(m->moved_objects, stats->copied_objects);
+    cr_assert_eq(m->moved_words, stats->copied_words);
+    m->moved_objects = m->moved_words = m->relinked_objects = 0;
+    if (m->compare_every && ++m->collections % m->compare_every == 0) mutator_compare(m);
+}
+
+/* A heap of this configuration, ready for random steps. NULL if there is no memory for it. */
+static inline Mutator *mutator_new(const HeapConfig *config, uint64_t seed)
+{
+    Heap *heap = heap_new(config);
+    if (!heap) return NULL;
+    Mutator *m = calloc(1, sizeof *m);
+    m->heap = heap;
+    m->seed = seed * 0x9e3779b97f4a7c15u + 1;
+    shadow_new(m, NULL);
+    infos_new(m);
+    statics_new(m);
+    for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) set_root(m, i, closure_words(m->nil), m->nil_id);
+    thread_new(m);
+    heap_add_roots(heap, ROOT_HANDLE, mutator_roots, m);
+    heap_add_roots(heap, ROOT_STACK, mutator_thread_root, m);
+    heap_observe(heap, &(GcObserver){.context = m, .moved = mutator_moved, .gc_end = mutator_gc_end});
+    return m;
+}
+
+static inline void mutator_run(Mutator *m, size_t steps)
+{
+    for (size_t i = 0; i < steps && !m->exhausted; i++) mutator_step(m);
+}
+
+static inline void mutator_free(Mutator *m)
+{
+    if (!m) return;
+    heap_free(m->heap);
+    for (uint32_t i = 0; i < m->shadow_count; i++) free(m->shadows[i].fields);
+    free(m->shadows);
+    free(m->frame_fields);
+    free(m);
+}
+
+#endif

@@ -191,5 +191,7 @@ void heap_add_check(Heap *heap, SanityCheck check, void *context);
  * --block-source=... --stress=K --no-eager-promotion ... 0: not a heap flag; 1: taken; -1: wrong, a sentence
  * in error. The list with help texts is gc/flags.def. */
 int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size);
+/* The flags, one to a line, with what they mean. */
+void heap_flags_help(FILE *out);
 
 #endif

@@ -1,0 +1,169 @@
+/* RTS flags that configure a heap: parsed by the table gc/flags.def. */
+#include "gc/heap.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum FlagKind {
+    FLAG_SIZE,
+    FLAG_COUNT,
+    FLAG_REAL,
+    FLAG_ON,
+    FLAG_OFF,
+    FLAG_SANITY,
+    FLAG_SOURCE
+} FlagKind;
+
+typedef struct FlagRow {
+    const char *spelling, *argument;
+    FlagKind kind;
+    size_t offset; /* of the field in HeapConfig */
+    const char *help;
+} FlagRow;
+
+static const FlagRow flags[] = {
+#define FLAG(spelling, argument, kind, field, help)                                                          \
+    {spelling, argument, FLAG_##kind, offsetof(HeapConfig, field), help},
+#include "gc/flags.def"
+#undef FLAG
+};
+
+enum { FLAG_ROWS = sizeof flags / sizeof flags[0] };
+
+/* ---- Numbers */
+
+static bool parse_digits(const char **text, uint64_t *out)
+{
+    char *end;
+    if (**text < '0' || **text > '9') return false;
+    errno = 0;
+    *out = strtoull(*text, &end, 10);
+    *text = end;
+    return errno == 0;
+}
+
+/* A number and a suffix; GHC reads fractions too (-A1.5m). */
+static bool parse_size(const char *text, size_t *out)
+{
+    char *end;
+    if (*text < '0' || *text > '9') return false;
+    double value = strtod(text, &end);
+    switch (*end) {
+    case 'k':
+    case 'K': value *= 1024, end++; break;
+    case 'm':
+    case 'M': value *= 1024 * 1024, end++; break;
+    case 'g':
+    case 'G': value *= 1024.0 * 1024 * 1024, end++; break;
+    default: break;
+    }
+    if (*end || value >= 0x1p62) return false;
+    *out = (size_t)value;
+    return true;
+}
+
+static bool parse_count(const char *text, uint32_t *out)
+{
+    uint64_t value;
+    if (!parse_digits(&text, &value) || *text || value > UINT32_MAX) return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
+static bool parse_real(const char *text, double *out)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end || !isfinite(value) || value < 0) return false;
+    *out = value;
+    return true;
+}
+
+static bool parse_sanity(const char *text, HeapConfig *config)
+{
+    uint64_t level = 3, period = 1;
+    if (*text && *text != ',' && !parse_digits(&text, &level)) return false;
+    if (*text == ',' && (text++, !parse_digits(&text, &period))) return false;
+    if (*text || level > 3 || period == 0 || period > UINT32_MAX) return false;
+    config->sanity_level = (uint32_t)level;
+    config->sanity_period = (uint32_t)period;
+    return true;
+}
+
+/* ---- Flags */
+
+static bool source_set(const char *text, BlockSource **field, char *error, size_t size)
+{
+    BlockSource *source = block_source_parse(text, error, size);
+    if (!source) return false;
+    if (*field) (*field)->close(*field);
+    *field = source;
+    return true;
+}
+
+static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
+{
+    void *field = (char *)config + row->offset;
+    switch (row->kind) {
+    case FLAG_SIZE: return parse_size(text, field);
+    case FLAG_COUNT: return parse_count(text, field);
+    case FLAG_REAL: return parse_real(text, field);
+    case FLAG_SANITY: return parse_sanity(text, config);
+    case FLAG_ON:
+    case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
+    case FLAG_SOURCE: break;
+    }
+    return false;
+}
+
+/* What the numbers must be, beyond being numbers. NULL: all is well. */
+static const char *config_fault(const HeapConfig *config)
+{
+    if (config->generations < 1 || config->generations > 32) return "there can be 1 to 32 generations (-G)";
+    if (config->ageing > 1) return "ageing is 0 or 1";
+    if (config->nursery_bytes == 0) return "the nursery (-A) cannot be empty";
+    if (config->factor < 1) return "the growth factor (-F) is at least 1";
+    return NULL;
+}
+
+static const FlagRow *flag_find(const char *flag)
+{
+    const FlagRow *best = NULL;
+    for (int i = 0; i < FLAG_ROWS; i++) {
+        size_t length = strlen(flags[i].spelling);
+        if (strncmp(flag, flags[i].spelling, length) != 0) continue;
+        if (flags[i].argument[0] == '\0' && flag[length]) continue;
+        if (!best || length > strlen(best->spelling)) best = &flags[i];
+    }
+    return best;
+}
+
+int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size)
+{
+    const FlagRow *row = flag_find(flag);
+    if (!row) return 0;
+    const char *text = flag + strlen(row->spelling);
+    if (row->kind == FLAG_SOURCE) return source_set(text, &config->source, error, error_size) ? 1 : -1;
+    HeapConfig changed = *config;
+    if (!flag_apply(row, &changed, text)) {
+        snprintf(error, error_size, "%s: write %s%s (%s)", flag, row->spelling, row->argument, row->help);
+        return -1;
+    }
+    const char *fault = config_fault(&changed);
+    if (fault) {
+        snprintf(error, error_size, "%s: %s", flag, fault);
+        return -1;
+    }
+    *config = changed;
+    return 1;
+}
+
+void heap_flags_help(FILE *out)
+{
+    for (int i = 0; i < FLAG_ROWS; i++) {
+        int width = fprintf(out, "  %s%s", flags[i].spelling, flags[i].argument);
+        fprintf(out, "%*s%s\n", width < 26 ? 26 - width : 1, "", flags[i].help);
+    }
+}

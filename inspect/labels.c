@@ -144,9 +144,15 @@ static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceW
     add_word(t, w, rep);
 }
 
+/* Objects without fields have one word that means nothing. */
+static uint32_t field_count(const PlayObject *o)
+{
+    return o->fields.count == 1 && o->fields.at[0].kind == WORD_NOTHING ? 0 : o->fields.count;
+}
+
 static void add_fields(Text *t, const Model *m, const PlayObject *o)
 {
-    for (uint32_t k = 0; k < o->fields.count && !t->cut; k++) {
+    for (uint32_t k = 0; k < field_count(o) && !t->cut; k++) {
         text_add(t, k ? " " : ": ");
         add_field(t, m, o->info, k, o->fields.at[k], model_field_rep(m, o, k));
     }
@@ -159,8 +165,8 @@ bool object_is_static_code(const PlayObject *o) { return o->is_static && o->kind
 bool object_is_literal(const Model *m, const PlayObject *o)
 {
     if (o->kind != KIND_CON) return false;
-    return o->fields.count == 0 ||
-           (o->fields.count == 1 && o->fields.at[0].kind == WORD_RAW && model_field_rep(m, o, 0) != 'A');
+    if (field_count(o) == 0) return true;
+    return o->fields.count == 1 && o->fields.at[0].kind == WORD_RAW && model_field_rep(m, o, 0) != 'A';
 }
 
 static const PlayObject *applied_function(const Model *m, const PlayObject *o)
@@ -183,7 +189,7 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
     switch (o->kind) {
     case KIND_CON:
         text_add(t, "%s", info_short(m, o->info));
-        if (object_is_literal(m, o) && o->fields.count) {
+        if (object_is_literal(m, o) && field_count(o)) {
             text_add(t, " ");
             add_word(t, o->fields.at[0], model_field_rep(m, o, 0));
         }
@@ -271,7 +277,7 @@ static bool is_operator(const char *name)
 static void preview_prefix(Preview *p, const PlayObject *o, const char *name)
 {
     text_add(p->t, "%s", name);
-    for (uint32_t k = 0; k < o->fields.count; k++) {
+    for (uint32_t k = 0; k < field_count(o); k++) {
         text_add(p->t, " ");
         preview_field(p, o, k, TIGHT);
     }
@@ -281,8 +287,8 @@ static void preview_con(Preview *p, const PlayObject *o, int tight)
 {
     const char *name = info_short(p->m, o->info);
     bool infix = o->fields.count == 2 && is_operator(name);
-    bool wrap = tight && o->fields.count > 0;
-    if (object_is_literal(p->m, o) && o->fields.count == 1) {
+    bool wrap = tight && field_count(o) > 0;
+    if (object_is_literal(p->m, o) && field_count(o)) {
         preview_field(p, o, 0, LOOSE);
         return;
     }

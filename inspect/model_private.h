@@ -22,7 +22,6 @@ typedef struct ReachRoot {
     RootKind kind;
     ObjectId id;
     char name[48]; /* of the variable, of the root's class; of a frame: its line's first words */
-    const PlayFrame *frame;
 } ReachRoot;
 
 typedef struct Reached {

@@ -103,7 +103,6 @@ static void root_frame(const Model *m, Reach *r, const PlayFrame *f, uint32_t k,
     bool fresh = reach_touch(m, r, root->id, 0, r->root_count, k);
     if (!fresh && !named) return;
     frame_name(m, f, root->name, sizeof root->name);
-    root->frame = f;
     r->root_count++;
 }
 

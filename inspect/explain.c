@@ -1,0 +1,216 @@
+/* Which sentence a step gets; filling it is explain_fill.c's. */
+#include <string.h>
+
+#include "inspect/explain_private.h"
+
+static const char *const sentences[EXPLANATION_COUNT] = {
+#define EXPLANATION(key, sentence) [EXPLAIN_##key] = sentence,
+#include "inspect/explanations.def"
+#undef EXPLANATION
+};
+
+const TraceEvent *moment_event(const Moment *x, EventType type)
+{
+    for (int64_t n = x->first; n <= x->last; n++) {
+        const TraceEvent *e = trace_event(x->m->trace, (uint64_t)n);
+        if (e->type == type) return e;
+    }
+    return NULL;
+}
+
+uint32_t moment_count(const Moment *x, EventType type)
+{
+    uint32_t count = 0;
+    for (int64_t n = x->first; n <= x->last; n++)
+        count += trace_event(x->m->trace, (uint64_t)n)->type == type;
+    return count;
+}
+
+const Event_site *moment_site(const Moment *x)
+{
+    uint32_t s = TRACE_NO_NUMBER;
+    switch (x->e->type) {
+    case EVENT_eval: s = x->e->as_eval.s; break;
+    case EVENT_enter: s = x->e->as_enter.s; break;
+    case EVENT_return: s = x->e->as_return.s; break;
+    case EVENT_apply: s = x->e->as_apply.s; break;
+    default: break;
+    }
+    return s == TRACE_NO_NUMBER ? NULL : trace_site(x->m->trace, s);
+}
+
+/* ---- Choosing */
+
+static bool is(const char *rule, const char *name) { return strcmp(rule, name) == 0; }
+
+static bool allocates(const Moment *x) { return moment_event(x, EVENT_alloc) != NULL; }
+
+static Explanation of_letrec(const Moment *x)
+{
+    const Event_site *site = moment_site(x);
+    bool one = site && strchr(site->text, ' ') == strrchr(site->text, ' ');
+    return one ? EXPLAIN_LETREC_ONE : EXPLAIN_LETREC;
+}
+
+static Explanation of_eval(const Moment *x)
+{
+    const char *rule = x->e->as_eval.rule;
+    bool lets = is(rule, "let") || is(rule, "letrec");
+    if (lets && !allocates(x)) return EXPLAIN_LET_WAITS;
+    if (is(rule, "letrec")) return of_letrec(x);
+    if (lets) return EXPLAIN_LET;
+    if (is(rule, "case")) return moment_event(x, EVENT_push) ? EXPLAIN_CASE : EXPLAIN_CASE_INLINE;
+    if (is(rule, "jump")) return EXPLAIN_JUMP;
+    if (is(rule, "catch")) return EXPLAIN_CATCH;
+    return EXPLANATION_COUNT;
+}
+
+static Explanation of_enter(const Moment *x)
+{
+    const Event_enter *e = &x->e->as_enter;
+    if (is(e->rule, "enter-caf")) return EXPLAIN_ENTER_CAF;
+    if (is(e->rule, "follow-ind")) return EXPLAIN_FOLLOW_IND;
+    if (is(e->rule, "blackhole-self")) return EXPLAIN_BLACKHOLE_SELF;
+    if (is(e->rule, "enter-value")) return is(e->tag, "hit") ? EXPLAIN_ENTER_VALUE : EXPLAIN_ENTER_VALUE_MISS;
+    if (moment_event(x, EVENT_blackhole)) return EXPLAIN_ENTER_THUNK;
+    return moment_event(x, EVENT_push) ? EXPLAIN_ENTER_THUNK_LAZY : EXPLAIN_ENTER_ONCE;
+}
+
+static Explanation of_apply(const Moment *x)
+{
+    const char *rule = x->e->as_apply.rule;
+    return is(rule, "app-few")    ? EXPLAIN_APPLY_FEW
+           : is(rule, "app-many") ? EXPLAIN_APPLY_MANY
+                                  : EXPLAIN_APPLY_EXACT;
+}
+
+static Explanation of_return(const Moment *x)
+{
+    uint32_t frame = x->e->as_return.frame;
+    switch (frame == TRACE_NO_NUMBER ? KIND_STOP_FRAME : info_kind(trace_info(x->m->trace, frame))) {
+    case KIND_UPDATE_FRAME: return EXPLAIN_RETURN_UPDATE;
+    case KIND_APPLY_FRAME: return EXPLAIN_RETURN_APPLY;
+    case KIND_CATCH_FRAME: return EXPLAIN_RETURN_CATCH;
+    case KIND_STOP_FRAME: return EXPLAIN_RETURN_STOP;
+    default: return EXPLAIN_RETURN;
+    }
+}
+
+static Explanation of_update(const Moment *x)
+{
+    const Reached *updated = reach_find(model_reach(x->m), x->e->as_update.id);
+    return updated && updated->sources ? EXPLAIN_UPDATE : EXPLAIN_UPDATE_ALONE;
+}
+
+static Explanation of_collection(const Moment *x)
+{
+    if (!moment_event(x, EVENT_gc_end)) return EXPLAIN_GC_RUNNING;
+    return x->e->as_gc_begin.major ? EXPLAIN_GC_MAJOR : EXPLAIN_GC_MINOR;
+}
+
+static Explanation choose(const Moment *x)
+{
+    switch (x->e->type) {
+    case EVENT_eval: return of_eval(x);
+    case EVENT_enter: return of_enter(x);
+    case EVENT_apply: return of_apply(x);
+    case EVENT_return: return of_return(x);
+    case EVENT_update: return of_update(x);
+    case EVENT_raise: return EXPLAIN_RAISE;
+    case EVENT_gc_begin: return of_collection(x);
+    default: return EXPLANATION_COUNT;
+    }
+}
+
+/* ---- The moment */
+
+/* Outside a collection, a remembered-set entry is worth a sentence of its own. */
+static bool remembers(const Moment *x)
+{
+    return x->e->type != EVENT_gc_begin && moment_event(x, EVENT_remember);
+}
+
+static Moment moment_at(const Model *m, int64_t step)
+{
+    Moment x = {.m = m, .step = step, .first = model_step_first(m, step), .last = model_step_last(m, step)};
+    x.e = trace_event(m->trace, (uint64_t)x.first);
+    if (choose(&x) == EXPLANATION_COUNT) { /* resumed after a collection: the rule stands before it */
+        int64_t before = telling_event(m, x.first);
+        if (before >= 0) x.e = trace_event(m->trace, (uint64_t)before);
+    }
+    return x;
+}
+
+static void explain_step(Text *t, const Model *m, int64_t step, int level)
+{
+    char line[160];
+    Moment x = moment_at(m, step);
+    Explanation chosen = choose(&x);
+    if (chosen == EXPLANATION_COUNT)
+        text_add(t, "%s.", model_event_line(m, x.first, line, sizeof line));
+    else
+        explain_fill(t, &x, sentences[chosen]);
+    if (remembers(&x)) {
+        text_add(t, " ");
+        explain_fill(t, &x, sentences[EXPLAIN_REMEMBERED]);
+    }
+    if (level > 0) {
+        text_add(t, " ");
+        explain_fill(t, &x, sentences[EXPLAIN_TECHNICAL]);
+    }
+}
+
+const char *model_explain(const Model *m, int64_t n, int level, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    int64_t step = model_step_at(m, n), here = model_position(m);
+    if (step < 0) {
+        text_add(&t, "%s", sentences[EXPLAIN_START]);
+        return out;
+    }
+    int64_t last = model_step_last(m, step);
+    if (last != here) playback_seek(m->play, last);
+    explain_step(&t, m, step, level);
+    if (last != here) playback_seek(m->play, here);
+    return out;
+}
+
+/* ---- Why: the chain of demand is the stack. */
+
+static void why_update(Text *t, const Model *m, const PlayFrame *f)
+{
+    char label[48];
+    ObjectId id = f->words.count ? f->words.at[0].value : 0;
+    text_add(t, "because #%lld %s was demanded and is being computed", (long long)id,
+             model_object_label(m, id, label, sizeof label));
+}
+
+static void why_frame(Text *t, const Model *m, const PlayFrame *f)
+{
+    const Event_info *i = trace_info(m->trace, f->info);
+    switch (info_kind(i)) {
+    case KIND_UPDATE_FRAME: why_update(t, m, f); break;
+    case KIND_CASE_FRAME:
+        text_add(t, "because %s waits to choose a branch", short_name(i->name));
+        if (i->about) text_add(t, " (%s)", i->about);
+        if (i->line) text_add(t, ", line %llu", (unsigned long long)i->line);
+        break;
+    case KIND_APPLY_FRAME: text_add(t, "because arguments wait for a function"); break;
+    case KIND_CATCH_FRAME: text_add(t, "inside a handler of exceptions"); break;
+    case KIND_STOP_FRAME: text_add(t, "because the program runs"); break;
+    default: text_add(t, "because of %s", i ? short_name(i->name) : "?");
+    }
+}
+
+uint32_t model_why(const Model *m, int64_t n, char (*lines)[160], uint32_t most)
+{
+    int64_t here = model_position(m);
+    if (n != here) playback_seek(m->play, n);
+    uint32_t count = 0;
+    for (const PlayFrame *f = playback_stack(m->play); f && count < most; f = f->below) {
+        Text t = text_into(lines[count++], sizeof lines[0]);
+        why_frame(&t, m, f);
+    }
+    if (n != here) playback_seek(m->play, here);
+    return count;
+}

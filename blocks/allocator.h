@@ -10,7 +10,7 @@
 #define THUNKSCOPE_BLOCKS_ALLOCATOR_H
 
 #include "blocks/block.h"
-#include "blocks/mblock_directory_private.h"
+#include "blocks/mblock_directory.h"
 
 enum { BUCKETS = 8 };
 

@@ -1,5 +1,5 @@
+#include "blocks/mblock_directory.h"
 #include "blocks/block.h"
-#include "blocks/mblock_directory_private.h"
 
 #include <stdlib.h>
 #include <string.h>

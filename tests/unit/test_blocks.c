@@ -242,6 +242,19 @@ Test(blocks, the_smallest_free_megagroup_that_fits_is_taken)
     block_allocator_free(a);
 }
 
+Test(blocks, of_equal_megagroups_the_lowest_is_taken)
+{
+    BlockAllocator *a = tiny_world(4);
+    BlockDescr *low = take(a, 252);
+    take(a, 252);
+    BlockDescr *high = take(a, 252);
+    take(a, 252);
+    block_group_free(a, low);
+    block_group_free(a, high);
+    cr_assert_eq(take(a, 252), low);
+    block_allocator_free(a);
+}
+
 Test(blocks, blocks_from_a_part_of_a_megagroup_find_back_into_it)
 {
     BlockAllocator *a = tiny_world(4);

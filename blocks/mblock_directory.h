@@ -5,8 +5,8 @@
  *     number is the place in the range; otherwise the lowest numbers that are free, in a row for each run.
  *   - A megablock *carries* descriptors if it starts a group; the others belong to the megagroup that starts
  * at the nearest lower number that carries, and hold nothing but its contents. */
-#ifndef THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_PRIVATE_H
-#define THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_PRIVATE_H
+#ifndef THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
+#define THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
 
 #include "blocks/word.h"
 

@@ -36,12 +36,21 @@ static bool steps_add(Model *m, uint64_t n)
     return true;
 }
 
+/* The update by which an entered CAF becomes an indirection to its black hole. */
+static bool is_caf_update(const Model *m, const TraceEvent *e)
+{
+    if (e->type != EVENT_update || m->step_count == 0) return false;
+    const TraceEvent *step = trace_event(m->trace, m->steps[m->step_count - 1]);
+    return step->type == EVENT_enter && step->as_enter.id == e->as_update.id;
+}
+
 void steps_index(Model *m)
 {
     uint64_t count = trace_count(m->trace);
     for (; m->indexed < count; m->indexed++) {
-        EventType type = trace_event(m->trace, m->indexed)->type;
-        bool begins = begins_step(type) || (m->resume && type != EVENT_end);
+        const TraceEvent *e = trace_event(m->trace, m->indexed);
+        EventType type = e->type;
+        bool begins = (begins_step(type) && !is_caf_update(m, e)) || (m->resume && type != EVENT_end);
         if (begins && !steps_add(m, m->indexed)) return;
         m->resume = type == EVENT_gc_end;
     }

@@ -70,15 +70,20 @@ bool rts_flags_ask_help(const Words *flags)
     return false;
 }
 
-static void help_row(FILE *out, const char *spelling, const char *sentence)
+static void help_row(FILE *out, const char *spelling, const char *argument, const char *sentence)
 {
-    fprintf(out, "  %-24s%s\n", spelling, sentence);
+    char flag[48];
+    snprintf(flag, sizeof flag, "%s%s", spelling, argument);
+    fprintf(out, "  %-24s%s\n", flag, sentence);
 }
 
 void rts_flags_help(FILE *out)
 {
     fputs("Flags between +RTS and -RTS (sizes take k, m, g):\n", out);
-#define RTS_FLAG(spelling, sentence) help_row(out, spelling, sentence);
+#define FLAG(spelling, argument, kind, field, sentence) help_row(out, spelling, argument, sentence);
+#include "gc/flags.def"
+#undef FLAG
+#define RTS_FLAG(spelling, argument, sentence) help_row(out, spelling, argument, sentence);
 #include "inspect/cli/rts_flags.def"
 #undef RTS_FLAG
 }

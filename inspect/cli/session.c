@@ -130,7 +130,7 @@ static bool session_start(Session *s)
     char error[256] = "";
     if (!(s->program = program_load(c->path))) return false;
     HeapConfig heap = c->rts.heap;
-    if (c->sink) heap.clock = c->clock;
+    if (c->sink && !c->clock) heap.clock = false;
     if (!(s->heap = heap_new(&heap))) return fail(s, "no memory for a heap; try a smaller -A or -M");
     join_args(s);
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
@@ -138,7 +138,7 @@ static bool session_start(Session *s)
     MachineConfig m = {.program_name = s->name,
                        .arg_count = c->arg_count,
                        .args = c->args,
-                       .eager_blackholing = c->rts.eager_blackholing,
+                       .lazy_blackholing = !c->rts.eager_blackholing,
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
                        .out = c->out,
                        .err = stderr};

@@ -63,6 +63,7 @@ bool machine_need(Machine *m, size_t words)
     if (m->careful && !m->observer.steps) poll_safe_point(m);
     if (m->stopping) return false;
     tell_frame(m, m->observer.pushed);
+    closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     HeapStatus status = heap_need(m->heap, words);
     stack_reload(m);
     tell_frame(m, m->observer.popped);
@@ -72,6 +73,7 @@ bool machine_need(Machine *m, size_t words)
 bool machine_collect(Machine *m, bool major)
 {
     tell_frame(m, m->observer.pushed);
+    closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     HeapStatus status = heap_collect(m->heap, major, GC_REASON_REQUESTED);
     stack_reload(m);
     tell_frame(m, m->observer.popped);
@@ -101,8 +103,7 @@ static void before_collect(void *context)
 {
     Machine *m = context;
     m->spare_chunk = NULL;
-    closure_words(m->stack)[STACK_SP] = (Word)m->sp;
-    if (!m->config.eager_blackholing) stack_pause(m);
+    if (m->config.lazy_blackholing) stack_pause(m, m->sp);
 }
 
 static void visit_roots(void *context, SlotVisitor visit, void *visit_context)
@@ -171,7 +172,7 @@ static void make_infos(Machine *m)
 {
     code_set_std_entries(m->infos);
     m->update_frame =
-        info_std(m->infos, m->config.eager_blackholing ? STD_MARKED_UPDATE_FRAME : STD_UPDATE_FRAME);
+        info_std(m->infos, m->config.lazy_blackholing ? STD_UPDATE_FRAME : STD_MARKED_UPDATE_FRAME);
     m->apply_frame = info_std(m->infos, STD_APPLY_FRAME);
     m->catch_frame = info_std(m->infos, STD_CATCH_FRAME);
     m->ind = info_std(m->infos, STD_IND);
@@ -234,7 +235,7 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
     m->careful = config->observer || heap->config.sanity_level >= 3 || heap->config.stress_period;
     m->code = (CodeModule){.heap = heap,
                            .program = program,
-                           .eager_blackholing = config->eager_blackholing,
+                           .eager_blackholing = !config->lazy_blackholing,
                            .steps = m->observer.steps};
     make_infos(m);
     heap->before_collect = before_collect;

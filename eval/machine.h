@@ -20,7 +20,7 @@ typedef struct MachineConfig {
     const char *program_name; /* as error messages print it */
     int arg_count;
     char *const *args;
-    bool eager_blackholing;       /* default lazy, as GHC */
+    bool lazy_blackholing;        /* false: eager, so that every black hole is seen; GHC is lazy */
     const EvalObserver *observer; /* NULL: nobody; copied */
     FILE *out, *err;              /* stdout, stderr of the program */
 } MachineConfig;

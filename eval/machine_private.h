@@ -51,9 +51,9 @@ typedef enum StackGrowth { STACK_GROWN, STACK_OVERFLOW, STACK_LOOP, STACK_NO_MEM
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words);
 /* The underflow frame at sp is returned to: the older chunk goes on. */
 void stack_underflow(Machine *m);
-/* Lazy black-holing: every thunk under evaluation becomes a black hole. Sets loop_found if one of them waits
- * for itself. */
-void stack_pause(Machine *m);
+/* Lazy black-holing: every thunk under evaluation, by the frames from `at` on, becomes a black hole. Sets
+ * loop_found if one of them waits for itself. */
+void stack_pause(Machine *m, Word *at);
 void stack_reload(Machine *m); /* after a collection */
 
 /* ---- apply.c */

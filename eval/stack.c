@@ -82,7 +82,7 @@ StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
 {
     Word *tso = closure_words(m->tso);
     size_t limit = m->heap->config.stack_limit / WORD_BYTES;
-    if (!m->config.eager_blackholing) stack_pause(m);
+    if (m->config.lazy_blackholing) stack_pause(m, m->sp + arg_words);
     if (m->loop_found) return STACK_LOOP;
     if (limit && tso[TSO_STACK_WORDS] + m->heap->config.stack_chunk / WORD_BYTES > limit)
         return STACK_OVERFLOW;
@@ -138,15 +138,13 @@ static bool pause_frame(Machine *m, Word *frame)
     return true;
 }
 
-void stack_pause(Machine *m)
+void stack_pause(Machine *m, Word *at)
 {
-    Closure *stack = m->stack;
-    Word *at = m->sp;
     for (;;) {
         const InfoTable *info = (const InfoTable *)at[0];
         if (info->kind == KIND_STOP_FRAME || !pause_frame(m, at)) return;
         if (info->kind == KIND_UNDERFLOW_FRAME) {
-            stack = (Closure *)at[UNDERFLOW_FRAME_NEXT];
+            Closure *stack = (Closure *)at[UNDERFLOW_FRAME_NEXT];
             heap_dirty_stack(m->heap, stack);
             at = (Word *)closure_words(stack)[STACK_SP];
         } else

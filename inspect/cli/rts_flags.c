@@ -23,7 +23,7 @@ static int take_seed(RtsFlags *f, const char *value, char *error, size_t error_s
 static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_size)
 {
     if (strcmp(flag, "--eager-blackholing") == 0 || strcmp(flag, "--lazy-blackholing") == 0) {
-        f->eager_blackholing = flag[2] == 'e';
+        f->lazy_blackholing = flag[2] == 'l';
         return 1;
     }
     if (starts_with(flag, "--seed=")) return take_seed(f, flag + strlen("--seed="), error, error_size);

@@ -8,7 +8,7 @@
 
 typedef struct RtsFlags {
     HeapConfig heap;
-    bool eager_blackholing;
+    bool lazy_blackholing;
     const char *summary; /* -s: a file, "stderr" for the stream; NULL: none */
     uint64_t seed;
     char given[512]; /* all flags as they were written, separated by spaces */

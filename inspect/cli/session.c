@@ -99,7 +99,7 @@ static bool session_record(Session *s)
                         .args = s->args,
                         .flags = c->rts.given,
                         .seed = c->rts.seed,
-                        .blackholing = c->rts.eager_blackholing ? "eager" : "lazy",
+                        .blackholing = c->rts.lazy_blackholing ? "lazy" : "eager",
                         .block_source = "reserve",
                         .control = poll_control,
                         .control_context = (void *)c};
@@ -138,7 +138,7 @@ static bool session_start(Session *s)
     MachineConfig m = {.program_name = s->name,
                        .arg_count = c->arg_count,
                        .args = c->args,
-                       .lazy_blackholing = !c->rts.eager_blackholing,
+                       .lazy_blackholing = c->rts.lazy_blackholing,
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
                        .out = c->out,
                        .err = stderr};

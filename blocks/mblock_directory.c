@@ -1,3 +1,5 @@
+/* The directory of committed megablocks. Terms: blocks/mblock_directory.h. Over a source with a range a
+ * number is arithmetic; over any other it is searched in an index sorted by address. */
 #include "blocks/mblock_directory.h"
 #include "blocks/block.h"
 

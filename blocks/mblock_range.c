@@ -1,3 +1,4 @@
+/* Ranges of megablocks: mapping them where they lie in every run, first fit from the bottom. */
 #include "blocks/block.h"
 #include "blocks/mblock_range_private.h"
 

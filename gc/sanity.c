@@ -1,7 +1,110 @@
-/* Placeholder of the moment: replaced below. */
-#include "gc/heap_private.h"
+/* Sanity checking: levels, reports, and the transition checks of a collection.
+ *
+ * heap_check goes from the ground up, each step relying on what the steps before it have proved: the block
+ * layer (1-15); the map of groups, and the heap's lists; the objects of each group; remembered sets and CAFs;
+ * every object's shape and references; roots; what upper layers have registered; after a major collection
+ * that nothing unreachable is left. A violation is one line that begins "invariant N:", and the checker goes
+ * on as far as it safely can, up to SANITY_MOST_VIOLATIONS; the first bad object's story ends the report. */
+#include "gc/sanity_private.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- The table of invariants */
+
+static const char *const sentences[] = {
+#define INVARIANT(number, proof, sentence, ...) [number] = sentence,
+#include "gc/invariants.def"
+#undef INVARIANT
+};
+
+/* ---- Reports */
+
+static void report_line(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
+{
+    if (++s->violations > SANITY_MOST_VIOLATIONS) return;
+    fprintf(s->out, "invariant %d: %s\n  %s", invariant, sentences[invariant], s->when ? s->when : "");
+    vfprintf(s->out, format, arguments);
+    if (place && block_contains(s->h->heap.blocks, place)) {
+        char text[64];
+        block_address_print(place, text, sizeof text);
+        fprintf(s->out, " (at %s)", text);
+    }
+    fputc('\n', s->out);
+}
+
+void sanity_report(Sanity *s, int invariant, const void *object, const char *format, ...)
+{
+    if (object && !s->first_bad) s->first_bad = object;
+    va_list arguments;
+    va_start(arguments, format);
+    report_line(s, invariant, object, format, arguments);
+    va_end(arguments);
+}
+
+static void block_reported(void *context, int invariant, const void *place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report_line(context, invariant, place, format, arguments);
+    va_end(arguments);
+}
+
+static void upper_reported(void *context, int invariant, const void *object, const char *text)
+{
+    sanity_report(context, invariant, object, "%s", text);
+}
+
+static void end_report(Sanity *s)
+{
+    if (s->violations == 0) return;
+    if (s->first_bad) sanity_story(s, s->first_bad);
+    fprintf(s->out, "sanity: %zu violation(s); %zu groups, %zu objects, %zu references were looked at\n",
+            s->violations, s->group_count, s->objects, s->references);
+}
+
+/* ---- Levels */
+
+static void check_heap(Sanity *s)
+{
+    sanity_map_make(s);
+    sanity_check_lists(s);
+    sanity_find_objects(s);
+    sanity_check_remembered(s);
+    sanity_check_cafs(s);
+    sanity_check_objects(s);
+    sanity_check_roots(s);
+    for (size_t i = 0; i < s->h->check_count; i++)
+        s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, upper_reported, s);
+}
+
+static size_t check(HeapState *h, uint32_t level, FILE *out, const char *when, bool after_major)
+{
+    Sanity s = {.h = h, .out = out ? out : stderr, .when = when};
+    if (level >= 2) block_check(h->heap.blocks, block_reported, &s);
+    if (level >= 3 && s.violations == 0) check_heap(&s);
+    if (level >= 3 && s.violations == 0 && after_major) sanity_check_reachable(&s);
+    end_report(&s);
+    sanity_map_free(&s);
+    return s.violations;
+}
+
+size_t heap_check(Heap *heap, uint32_t level, FILE *out)
+{
+    return check(heap_state(heap), level, out, NULL, false);
+}
+
 void sanity_at_collection(HeapState *h, bool after)
 {
-    (void)h;
-    (void)after;
+    const HeapConfig *config = &h->heap.config;
+    uint32_t number = h->heap.gc_count + (after ? 0 : 1);
+    if (config->sanity_level == 0 || number % config->sanity_period != 0) return;
+    char when[64];
+    snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
+    if (check(h, config->sanity_level, stderr, when, after && h->last_was_major) == 0) return;
+    backtrace_print();
+    fflush(NULL);
+    _exit(254);
 }

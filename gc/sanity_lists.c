@@ -1,0 +1,207 @@
+/* Sanity of the heap's lists: nursery, generations, remembered sets, CAFs. */
+#include "gc/sanity_private.h"
+
+/* Counts one membership. False if the list cannot be followed any further. */
+static bool on_list(Sanity *s, BlockDescr *block, BlockOwner owner, const char *list)
+{
+    SanityGroup *g = sanity_group_of_block(s, block);
+    if (!g) {
+        sanity_report(s, 9, NULL, "the list of %s leads to something that is not a group", list);
+        return false;
+    }
+    if (g->owner != owner && !(owner == OWNER_LARGE && g->owner == OWNER_PINNED))
+        sanity_report(s, 9, g->start, "a group of owner %s is on the list of %s", block_owner_names[g->owner],
+                      list);
+    if (++g->lists == 1) return true;
+    sanity_report(s, 9, g->start, "a group is twice on lists, one of them that of %s", list);
+    return false;
+}
+
+static void check_unlisted(Sanity *s)
+{
+    for (size_t i = 0; i < s->group_count; i++) {
+        const SanityGroup *g = &s->groups[i];
+        bool wanted = sanity_owner_has_objects(g->owner) || g->owner == OWNER_REMEMBERED;
+        if (wanted && g->lists == 0)
+            sanity_report(s, 9, g->start, "a group of owner %s is on no list", block_owner_names[g->owner]);
+    }
+}
+
+/* ---- Nursery */
+
+static void check_nursery_block(Sanity *s, const BlockDescr *b, bool behind_current)
+{
+    if (b->gen_no != 0 || b->dest_no != nursery_dest(s->h))
+        sanity_report(s, 13, b->start, "a nursery block of generation %u for %u", b->gen_no, b->dest_no);
+    if (b->flags != 0) sanity_report(s, 12, b->start, "a nursery block has flags %x", b->flags);
+    if (behind_current && b->free != b->start)
+        sanity_report(s, 67, b->start, "%td words are used", b->free - b->start);
+}
+
+static void check_nursery(Sanity *s)
+{
+    const Nursery *n = &s->h->nursery;
+    size_t blocks = 0;
+    bool seen_current = false;
+    BlockDescr *back = NULL;
+    for (BlockDescr *b = n->first; b; back = b, b = b->link, blocks++) {
+        if (!on_list(s, b, OWNER_NURSERY, "the nursery")) return;
+        if (b->u.back != back) sanity_report(s, 66, b->start, "the link back is wrong");
+        check_nursery_block(s, b, seen_current);
+        seen_current |= b == n->current;
+    }
+    if (!seen_current) sanity_report(s, 66, NULL, "the current block is not in the nursery");
+    if (blocks != n->blocks) sanity_report(s, 66, NULL, "%zu blocks, counted as %zu", blocks, n->blocks);
+    if (back != n->last) sanity_report(s, 66, NULL, "the last block is not the last");
+}
+
+static void check_pointers(Sanity *s)
+{
+    const Word *start = s->h->nursery.current->start, *end = start + BLOCK_WORDS;
+    const Heap *heap = &s->h->heap;
+    if (heap->hp < start || heap->hp > end) sanity_report(s, 68, NULL, "hp is not in the current block");
+    if (heap->hp_lim < start || heap->hp_lim > end)
+        sanity_report(s, 68, NULL, "hp_lim is not in the current block");
+}
+
+/* ---- Generations */
+
+static void check_generation_block(Sanity *s, const Generation *g, const BlockDescr *b)
+{
+    if (b->gen_no != g->no || b->generation != g)
+        sanity_report(s, 13, b->start, "a block of generation %u is on the list of %u", b->gen_no, g->no);
+    if (b->dest_no != g->to->no)
+        sanity_report(s, 13, b->start, "survivors would go to generation %u", b->dest_no);
+    uint16_t flags = b->flags & (uint16_t)~BF_TO_SPACE;
+    if (flags != BF_EVACUATED)
+        sanity_report(s, 12, b->start, "a block of a generation has flags %x", b->flags);
+}
+
+static void check_blocks(Sanity *s, const Generation *g)
+{
+    size_t blocks = 0, words = 0;
+    for (BlockDescr *b = g->list.first; b; b = b->link) {
+        if (!on_list(s, b, OWNER_GENERATION, "a generation")) return;
+        check_generation_block(s, g, b);
+        blocks += b->blocks;
+        words += (size_t)(b->free - b->start);
+    }
+    if (blocks != g->list.blocks || words != g->words)
+        sanity_report(s, 41, NULL, "generation %u: %zu blocks, %zu words, counted as %zu, %zu", g->no, blocks,
+                      words, g->list.blocks, g->words);
+}
+
+static void check_large_group(Sanity *s, const Generation *g, const BlockDescr *b)
+{
+    if (b->gen_no != g->no || b->generation != g)
+        sanity_report(s, 13, b->start, "a large object of generation %u is on the list of %u", b->gen_no,
+                      g->no);
+    bool survived = b->flags & BF_EVACUATED;
+    if (!(b->flags & BF_LARGE) || (!survived && g->no > 0) || b->flags & BF_MARKED)
+        sanity_report(s, 12, b->start, "a large object has flags %x", b->flags);
+}
+
+static void check_large(Sanity *s, const Generation *g)
+{
+    size_t objects = 0, blocks = 0, words = 0;
+    BlockDescr *back = NULL;
+    for (BlockDescr *b = g->large.first; b; back = b, b = b->link) {
+        if (!on_list(s, b, OWNER_LARGE, "large objects")) return;
+        if (b->u.back != back) sanity_report(s, 2, b->start, "a large object's link back is wrong");
+        check_large_group(s, g, b);
+        objects++;
+        blocks += b->blocks;
+        words += (size_t)(b->free - b->start);
+    }
+    if (objects != g->large.objects || blocks != g->large.blocks || words != g->large.words)
+        sanity_report(s, 41, NULL,
+                      "generation %u: %zu large objects, %zu blocks, %zu words, counted as %zu, %zu, %zu",
+                      g->no, objects, blocks, words, g->large.objects, g->large.blocks, g->large.words);
+}
+
+static void check_generation(Sanity *s, const Generation *g)
+{
+    bool oldest = g->no + 1u == generation_count(s->h);
+    if (g->to != (oldest ? g : g + 1)) sanity_report(s, 39, NULL, "generation %u goes astray", g->no);
+    check_blocks(s, g);
+    check_large(s, g);
+    for (BlockDescr *b = g->remembered.blocks; b; b = b->link)
+        if (!on_list(s, b, OWNER_REMEMBERED, "a remembered set")) return;
+}
+
+void sanity_check_lists(Sanity *s)
+{
+    check_nursery(s);
+    check_pointers(s);
+    for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);
+    for (BlockDescr *b = s->h->statics.first; b; b = b->link)
+        if (!on_list(s, b, OWNER_STATIC, "static closures")) break;
+    check_unlisted(s);
+}
+
+/* ---- Remembered sets */
+
+/* Kinds that say by a flag whether they are remembered: one entry is enough. */
+static bool has_dirty_flag(Kind kind)
+{
+    return kind == KIND_MUT_VAR || kind == KIND_MVAR || kind == KIND_TSO || kind == KIND_STACK;
+}
+
+static void check_entry(Sanity *s, const Generation *generation, Closure *entry)
+{
+    SanityGroup *g = sanity_object_group(s, entry);
+    if (!g) {
+        sanity_report(s, 36, NULL, "an entry of generation %u is not the start of an object: %p",
+                      generation->no, (void *)entry);
+        return;
+    }
+    if (g->gen_no != generation->no)
+        sanity_report(s, 35, entry, "it lies in generation %u, the set is that of %u", g->gen_no,
+                      generation->no);
+    size_t bit = sanity_bit(g, entry);
+    if (bit_test(s->remembered, bit) && has_dirty_flag((Kind)entry->info->kind))
+        sanity_report(s, 36, entry, "it is remembered twice");
+    bit_set(s->remembered, bit);
+}
+
+static size_t check_entries(Sanity *s, const Generation *generation)
+{
+    size_t entries = 0;
+    for (BlockDescr *b = generation->remembered.blocks; b; b = b->link)
+        for (Word *entry = b->start; entry < b->free; entry++, entries++)
+            check_entry(s, generation, (Closure *)*entry);
+    return entries;
+}
+
+void sanity_check_remembered(Sanity *s)
+{
+    for (uint32_t g = 0; g < generation_count(s->h); g++) {
+        const Generation *generation = &s->h->generations[g];
+        size_t entries = check_entries(s, generation);
+        if (entries != generation->remembered.entries)
+            sanity_report(s, 41, NULL, "generation %u: %zu remembered, counted as %zu", generation->no,
+                          entries, generation->remembered.entries);
+    }
+}
+
+/* ---- CAFs */
+
+void sanity_check_cafs(Sanity *s)
+{
+    size_t count = 0;
+    for (Closure *caf = s->h->first_caf; caf; caf = (Closure *)closure_words(caf)[CAF_LINK], count++) {
+        SanityGroup *g = sanity_object_group(s, caf);
+        if (!g || g->owner != OWNER_STATIC || caf->info->kind != KIND_IND_STATIC) {
+            sanity_report(s, 58, g ? caf : NULL,
+                          "the list of CAFs leads to something that is not an entered CAF");
+            return;
+        }
+        if (bit_test(s->cafs, sanity_bit(g, caf))) {
+            sanity_report(s, 57, caf, "a CAF is twice on the list");
+            return;
+        }
+        bit_set(s->cafs, sanity_bit(g, caf));
+    }
+    if (count != s->h->caf_count)
+        sanity_report(s, 57, NULL, "%zu CAFs, counted as %zu", count, s->h->caf_count);
+}

@@ -1,0 +1,134 @@
+/* The sanity checker's map: every group of the block layer, and from any address to its group. */
+#include "gc/sanity_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *must(void *memory)
+{
+    require(memory, "out of memory for a sanity check");
+    return memory;
+}
+
+bool sanity_owner_has_objects(BlockOwner owner)
+{
+    return owner == OWNER_NURSERY || owner == OWNER_GENERATION || owner == OWNER_LARGE ||
+           owner == OWNER_PINNED || owner == OWNER_STATIC;
+}
+
+/* ---- Groups */
+
+static bool add_group(void *context, BlockDescr *block)
+{
+    Sanity *s = context;
+    if (s->group_count == s->group_room) {
+        s->group_room = s->group_room ? 2 * s->group_room : 256;
+        s->groups = must(realloc(s->groups, s->group_room * sizeof *s->groups));
+    }
+    SanityGroup group = {block, block->start, block->free, s->bits, block->gen_no, (BlockOwner)block->owner,
+                         0,     false};
+    Word *end = block->start + block_group_words(block);
+    if (!sanity_owner_has_objects(group.owner) || group.free < group.start || group.free > end)
+        group.free = group.start;
+    if (block == s->h->nursery.current) group.free = s->h->heap.hp;
+    s->bits += (size_t)(group.free - group.start);
+    s->groups[s->group_count++] = group;
+    return true;
+}
+
+/* ---- Megablocks */
+
+static int by_base(const void *a, const void *b)
+{
+    Word x = ((const SanityMegablock *)a)->base, y = ((const SanityMegablock *)b)->base;
+    return x < y ? -1 : x > y;
+}
+
+static Word base_of(const void *address) { return (Word)address & ~(Word)(MBLOCK_SIZE - 1); }
+
+/* Megablocks that a group touches. */
+static size_t group_megablocks(const SanityGroup *g)
+{
+    Word last = (Word)(g->start + block_group_words(g->block) - 1);
+    return ((base_of((void *)last) - base_of(g->start)) >> MBLOCK_SHIFT) + 1;
+}
+
+static void collect_megablocks(Sanity *s)
+{
+    size_t room = 0;
+    for (size_t i = 0; i < s->group_count; i++) room += group_megablocks(&s->groups[i]);
+    s->megablocks = must(calloc(room ? room : 1, sizeof *s->megablocks));
+    Word last = 0;
+    for (size_t i = 0; i < s->group_count; i++) {
+        Word base = base_of(s->groups[i].start);
+        for (size_t k = 0; k < group_megablocks(&s->groups[i]); k++, base += MBLOCK_SIZE)
+            if (base != last) s->megablocks[s->megablock_count++].base = last = base;
+    }
+    qsort(s->megablocks, s->megablock_count, sizeof *s->megablocks, by_base);
+}
+
+static SanityMegablock *find_megablock(Sanity *s, Word base)
+{
+    if (s->last_found && s->last_found->base == base) return (SanityMegablock *)s->last_found;
+    SanityMegablock key = {.base = base};
+    SanityMegablock *found = bsearch(&key, s->megablocks, s->megablock_count, sizeof key, by_base);
+    if (found) s->last_found = found;
+    return found;
+}
+
+static void fill_megablocks(Sanity *s)
+{
+    for (size_t i = 0; i < s->group_count; i++) {
+        Word at = (Word)s->groups[i].start;
+        for (uint32_t b = 0; b < s->groups[i].block->blocks; b++, at += BLOCK_SIZE) {
+            SanityMegablock *m = find_megablock(s, base_of((void *)at));
+            m->group[(at & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] = (uint32_t)i + 1;
+        }
+    }
+}
+
+static uint64_t *bits_new(const Sanity *s) { return must(calloc(s->bits / 64 + 1, sizeof(uint64_t))); }
+
+void sanity_map_make(Sanity *s)
+{
+    block_each_group(s->h->heap.blocks, add_group, s);
+    collect_megablocks(s);
+    fill_megablocks(s);
+    s->starts = bits_new(s);
+    s->remembered = bits_new(s);
+    s->cafs = bits_new(s);
+}
+
+void sanity_map_free(Sanity *s)
+{
+    free(s->groups);
+    free(s->megablocks);
+    free(s->starts);
+    free(s->remembered);
+    free(s->cafs);
+    free(s->reached);
+}
+
+/* ---- Asking */
+
+SanityGroup *sanity_group_of(Sanity *s, const void *address)
+{
+    const SanityMegablock *m = find_megablock(s, base_of(address));
+    uint32_t index = m ? m->group[((Word)address & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] : 0;
+    return index ? &s->groups[index - 1] : NULL;
+}
+
+SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
+{
+    Word index = ((Word)block & (MBLOCK_SIZE - 1)) >> BLOCK_DESCR_SHIFT;
+    if (index >= MBLOCK_BLOCKS) return NULL;
+    SanityGroup *g = sanity_group_of(s, (char *)base_of(block) + (index << BLOCK_SHIFT));
+    return g && g->block == block ? g : NULL;
+}
+
+SanityGroup *sanity_object_group(Sanity *s, const void *address)
+{
+    SanityGroup *g = sanity_group_of(s, address);
+    if (!g || (Word)address % WORD_BYTES || (const Word *)address >= g->free) return NULL;
+    return bit_test(s->starts, sanity_bit(g, address)) ? g : NULL;
+}

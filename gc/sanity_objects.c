@@ -1,0 +1,255 @@
+/* Sanity of objects: finding them, and judging every reference. */
+#include "gc/sanity_private.h"
+
+/* ---- Finding */
+
+/* The size of the object at w if its header can be believed, else 0 and a report. */
+static size_t object_size(Sanity *s, const SanityGroup *g, const Word *w)
+{
+    if (w[0] == 0 || w[0] == BLOCK_POISON || w[0] & 1) {
+        const char *what = w[0] == 0                          ? "nothing"
+                           : w[0] & 1 && w[0] != BLOCK_POISON ? "a forwarding address"
+                                                              : "poison";
+        sanity_report(s, 17, w, "its header is %s", what);
+        return 0;
+    }
+    if (!info_is_known(s->h->heap.infos, w[0])) {
+        sanity_report(s, 16, w, "its header is %p", (void *)w[0]);
+        return 0;
+    }
+    const InfoTable *info = (const InfoTable *)w[0];
+    if (kinds[info->kind].flags & IS_FRAME) {
+        sanity_report(s, 16, w, "its header is that of a %s frame", kinds[info->kind].spoken);
+        return 0;
+    }
+    size_t size = closure_size((const Closure *)w);
+    if (size < 2 && info->kind != KIND_FILLER && g->owner != OWNER_STATIC)
+        sanity_report(s, 18, w, "a %s of %zu words", kinds[info->kind].spoken, size);
+    return size;
+}
+
+/* A large object's words are its group's, unless it has become something smaller. */
+static void check_large_size(Sanity *s, const SanityGroup *g, size_t size)
+{
+    size_t words = (size_t)(g->free - g->start);
+    Kind kind = (Kind)((const InfoTable *)g->start[0])->kind;
+    bool shrunk = kind == KIND_IND || kind == KIND_BLACKHOLE;
+    if (size == words || (shrunk && size < words)) return;
+    bool counted = kind == KIND_ARR_WORDS || kind == KIND_MUT_ARR_PTRS || kind == KIND_SMALL_MUT_ARR_PTRS;
+    sanity_report(s, counted ? 31 : 19, g->start, "%zu words in a group of %zu", size, words);
+}
+
+static void find_large(Sanity *s, SanityGroup *g)
+{
+    size_t size = g->free > g->start ? object_size(s, g, g->start) : 0;
+    if (size == 0) return;
+    bit_set(s->starts, sanity_bit(g, g->start));
+    s->objects++;
+    g->walked = size <= (size_t)(g->free - g->start);
+    check_large_size(s, g, size);
+}
+
+static void report_overrun(Sanity *s, const SanityGroup *g, const Word *w, size_t size)
+{
+    const Word *end = g->start + block_group_words(g->block);
+    if (size > (size_t)(end - w))
+        sanity_report(s, 20, w, "%zu words, %td before the block's end", size, end - w);
+    else
+        sanity_report(s, 19, w, "%zu words, %td before the free pointer", size, g->free - w);
+}
+
+static void find_in_group(Sanity *s, SanityGroup *g)
+{
+    for (const Word *w = g->start; w < g->free;) {
+        size_t size = object_size(s, g, w);
+        if (size == 0) return;
+        if (size > (size_t)(g->free - w)) {
+            report_overrun(s, g, w, size);
+            return;
+        }
+        if (((const InfoTable *)w[0])->kind != KIND_FILLER) {
+            bit_set(s->starts, sanity_bit(g, w));
+            s->objects++;
+        }
+        w += size;
+    }
+    g->walked = true;
+}
+
+void sanity_find_objects(Sanity *s)
+{
+    for (size_t i = 0; i < s->group_count; i++) {
+        SanityGroup *g = &s->groups[i];
+        if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED)
+            find_large(s, g);
+        else if (sanity_owner_has_objects(g->owner))
+            find_in_group(s, g);
+    }
+}
+
+/* ---- References */
+
+typedef struct Parent {
+    Sanity *s;
+    Closure *c; /* NULL: a root */
+    const char *root_class;
+    const SanityGroup *group;
+    bool younger; /* it refers to something younger */
+    bool outside; /* static: it refers to something that is not */
+} Parent;
+
+/* What is wrong with the reference's address: an invariant, or 0. */
+static int address_fault(Sanity *s, Ref r, SanityGroup **group, const char **why)
+{
+    const Word *at = (const Word *)ref_closure(r);
+    *group = NULL;
+    *why = "it is a small number";
+    if ((Word)at < BLOCK_SIZE) return 23;
+    *group = sanity_group_of(s, at);
+    *why = "it leads out of the heap";
+    if (!*group) return 22;
+    *why = "it leads into memory that holds no objects";
+    if (!sanity_owner_has_objects((*group)->owner)) return 22;
+    *why = "it leads behind what is in use";
+    if (at >= (*group)->free) return (*group)->owner == OWNER_NURSERY ? 22 : 21;
+    *why = "it leads into the middle of an object";
+    return bit_test(s->starts, sanity_bit(*group, at)) ? 0 : 21;
+}
+
+static void check_tag(Parent *p, const Ref *slot, const Closure *child)
+{
+    Word tag = ref_tag(*slot);
+    if (tag == 0 || tag == child->info->tag) return;
+    sanity_report(p->s, 24, p->c, "slot %td: tag %u on a %s of tag %u", p->c ? slot - closure_words(p->c) : 0,
+                  (unsigned)tag, kinds[child->info->kind].spoken, child->info->tag);
+}
+
+static void check_reference(void *context, Ref *slot)
+{
+    Parent *p = context;
+    SanityGroup *g;
+    const char *why;
+    p->s->references++;
+    int fault = address_fault(p->s, *slot, &g, &why);
+    /* In a group whose walk broke off, starts are not known. */
+    if (fault == 21 && g && !g->walked) return;
+    if (fault) {
+        ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
+        sanity_report(p->s, fault, p->c, "%s %s%td is %p: %s",
+                      p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
+                      (void *)*slot, why);
+        return;
+    }
+    check_tag(p, slot, ref_closure(*slot));
+    if (!p->c) return;
+    p->younger |= g->owner != OWNER_STATIC && g->gen_no < p->group->gen_no;
+    p->outside |= g->owner != OWNER_STATIC;
+}
+
+/* ---- Old objects */
+
+static bool says_clean(const Sanity *s, const Closure *c)
+{
+    const InfoRegistry *r = s->h->heap.infos;
+    const Word *w = (const Word *)c;
+    switch (c->info->kind) {
+    case KIND_MUT_VAR: return c->info == info_std(r, STD_MUT_VAR_CLEAN);
+    case KIND_MVAR: return c->info == info_std(r, STD_MVAR_CLEAN);
+    case KIND_MUT_ARR_PTRS: return c->info == info_std(r, STD_MUT_ARR_PTRS_CLEAN);
+    case KIND_SMALL_MUT_ARR_PTRS: return c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_CLEAN);
+    case KIND_TSO: return !w[TSO_DIRTY];
+    case KIND_STACK: return !w[STACK_DIRTY];
+    default: return false;
+    }
+}
+
+/* Kinds whose dirtiness, or nature, puts them on the remembered set. */
+static bool must_be_listed(const Sanity *s, const Closure *c)
+{
+    const InfoRegistry *r = s->h->heap.infos;
+    switch (c->info->kind) {
+    case KIND_MUT_VAR:
+    case KIND_MVAR:
+    case KIND_TSO:
+    case KIND_STACK: return !says_clean(s, c);
+    case KIND_MUT_ARR_PTRS: return c->info != info_std(r, STD_MUT_ARR_PTRS_FROZEN);
+    case KIND_SMALL_MUT_ARR_PTRS: return c->info != info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
+    default: return false;
+    }
+}
+
+static void check_cards(Parent *p)
+{
+    const Word *w = (const Word *)p->c;
+    const uint8_t *cards = (const uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]];
+    for (size_t i = 0; i < w[ARRAY_PTRS]; i++) {
+        SanityGroup *g = sanity_object_group(p->s, ref_closure(w[ARRAY_PAYLOAD + i]));
+        if (!g || g->gen_no >= p->group->gen_no || cards[i >> CARD_ELEMENTS_SHIFT]) continue;
+        sanity_report(p->s, 38, p->c, "element %zu is younger, its card is clean", i);
+        return;
+    }
+}
+
+static void check_old(Parent *p)
+{
+    Sanity *s = p->s;
+    const char *spoken = kinds[p->c->info->kind].spoken;
+    bool listed = bit_test(s->remembered, sanity_bit(p->group, p->c));
+    if (p->younger && !listed)
+        sanity_report(s, 33, p->c, "a %s of generation %u refers to a younger object, and is not remembered",
+                      spoken, p->group->gen_no);
+    else if (!listed && must_be_listed(s, p->c))
+        sanity_report(s, 37, p->c, "a %s of generation %u is dirty or always listed, and is not remembered",
+                      spoken, p->group->gen_no);
+    if (p->younger && says_clean(s, p->c))
+        sanity_report(s, 37, p->c, "a %s that says it is clean refers to a younger object", spoken);
+    if (p->younger && p->c->info->kind == KIND_MUT_ARR_PTRS) check_cards(p);
+}
+
+static void check_static(Parent *p)
+{
+    Sanity *s = p->s;
+    bool entered = p->c->info->kind == KIND_IND_STATIC;
+    bool listed = bit_test(s->cafs, sanity_bit(p->group, p->c));
+    if (entered && !listed) sanity_report(s, 58, p->c, "an entered CAF is not on the list of CAFs");
+    if (p->outside && !entered) sanity_report(s, 58, p->c, "a static closure refers to one that moves");
+}
+
+static void check_object(Sanity *s, SanityGroup *g, Closure *c)
+{
+    Parent p = {.s = s, .c = c, .group = g};
+    if (!sanity_check_shape(s, c)) {
+        s->shapes_broken = true;
+        return;
+    }
+    closure_each_pointer(c, check_reference, &p);
+    if (g->owner == OWNER_STATIC)
+        check_static(&p);
+    else if (g->gen_no > 0)
+        check_old(&p);
+}
+
+static void check_group(Sanity *s, SanityGroup *g)
+{
+    for (Word *w = g->start; w < g->free;) {
+        Closure *c = (Closure *)w;
+        if (c->info->kind != KIND_FILLER) check_object(s, g, c);
+        w += closure_size(c);
+        if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED) return;
+    }
+}
+
+void sanity_check_objects(Sanity *s)
+{
+    for (size_t i = 0; i < s->group_count; i++)
+        if (s->groups[i].walked && sanity_owner_has_objects(s->groups[i].owner))
+            check_group(s, &s->groups[i]);
+}
+
+static void check_root(void *context, RootClass class_, Ref *slot)
+{
+    Parent p = {.s = context, .root_class = root_class_names[class_]};
+    check_reference(&p, slot);
+}
+
+void sanity_check_roots(Sanity *s) { heap_each_root(&s->h->heap, check_root, s); }

@@ -1,0 +1,182 @@
+/* An independent search from the roots: what is alive (75), and by what path an object is held. */
+#include "gc/sanity_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Objects in the order in which the search met them; from: the place in the order of who referred to them. */
+typedef struct Search {
+    Sanity *s;
+    Closure **objects;
+    size_t *from;
+    RootClass *root_class; /* of those that a root met */
+    size_t count, done, room;
+    size_t parent; /* whose pointers are visited now; NO_PARENT: roots */
+    RootClass class_;
+} Search;
+
+#define NO_PARENT ((size_t)-1)
+
+static void search_grow(Search *search)
+{
+    search->room = search->room ? 2 * search->room : 1024;
+    search->objects = realloc(search->objects, search->room * sizeof *search->objects);
+    search->from = realloc(search->from, search->room * sizeof *search->from);
+    search->root_class = realloc(search->root_class, search->room * sizeof *search->root_class);
+    require(search->objects && search->from && search->root_class, "out of memory for a sanity check");
+}
+
+static void search_meet(void *context, Ref *slot)
+{
+    Search *search = context;
+    Sanity *s = search->s;
+    Closure *c = ref_closure(*slot);
+    SanityGroup *g = sanity_object_group(s, c);
+    if (!g || bit_test(s->reached, sanity_bit(g, c))) return;
+    bit_set(s->reached, sanity_bit(g, c));
+    if (search->count == search->room) search_grow(search);
+    search->objects[search->count] = c;
+    search->root_class[search->count] = search->class_;
+    search->from[search->count++] = search->parent;
+}
+
+static void search_root(void *context, RootClass class_, Ref *slot)
+{
+    Search *search = context;
+    search->class_ = class_;
+    search_meet(search, slot);
+}
+
+/* Breadth first, so that paths are short. Stops at `wanted`, if there is one. */
+static void search_run(Search *search, const Closure *wanted)
+{
+    Sanity *s = search->s;
+    s->reached = calloc(s->bits / 64 + 1, sizeof(uint64_t));
+    require(s->reached, "out of memory for a sanity check");
+    search->parent = NO_PARENT;
+    heap_each_root(&s->h->heap, search_root, search);
+    while (search->done < search->count) {
+        Closure *c = search->objects[search->done];
+        if (c == wanted) return;
+        search->parent = search->done++;
+        closure_each_pointer(c, search_meet, search);
+    }
+}
+
+static void search_free(Search *search)
+{
+    free(search->objects);
+    free(search->from);
+    free(search->root_class);
+    free(search->s->reached);
+    search->s->reached = NULL;
+}
+
+/* ---- What lives */
+
+static bool is_collected(const SanityGroup *g)
+{
+    return g->owner == OWNER_GENERATION || g->owner == OWNER_LARGE;
+}
+
+static void report_unreached(Sanity *s, const SanityGroup *g)
+{
+    for (const Word *w = g->start; w < g->free; w++)
+        if (bit_test(s->starts, sanity_bit(g, w)) && !bit_test(s->reached, sanity_bit(g, w)))
+            sanity_report(s, 75, w, "a %s survived, and nothing leads to it",
+                          kinds[((const Closure *)w)->info->kind].spoken);
+}
+
+void sanity_check_reachable(Sanity *s)
+{
+    Search search = {.s = s};
+    search_run(&search, NULL);
+    for (size_t i = 0; i < s->group_count; i++)
+        if (is_collected(&s->groups[i])) report_unreached(s, &s->groups[i]);
+    search_free(&search);
+}
+
+/* ---- The story of a bad object */
+
+static void print_address(FILE *out, const void *p)
+{
+    char text[64];
+    block_address_print(p, text, sizeof text);
+    fputs(text, out);
+}
+
+/* Only what closure_print would read is trusted: header and size. */
+static void print_object(Sanity *s, const Closure *c, const char *label)
+{
+    const Word *w = (const Word *)c;
+    SanityGroup *g = sanity_group_of(s, c);
+    fprintf(s->out, "  %s: ", label);
+    print_address(s->out, c);
+    if (!g || w + 1 > g->free) {
+        fprintf(s->out, " is not in use\n");
+        return;
+    }
+    bool known = info_is_known(s->h->heap.infos, w[0]);
+    const InfoTable *info = known ? (const InfoTable *)w[0] : NULL;
+    if (known)
+        fprintf(s->out, ", %s %s:", kinds[info->kind].name, info->name ? info->name : "");
+    else
+        fprintf(s->out, ", no known header:");
+    for (int i = 0; i < 8 && w + i < g->free; i++) fprintf(s->out, " %lx", (unsigned long)w[i]);
+    fputc('\n', s->out);
+}
+
+static void print_neighbours(Sanity *s, const Closure *c)
+{
+    SanityGroup *g = sanity_group_of(s, c);
+    const Word *before = NULL, *after = NULL;
+    for (const Word *w = g->start; w < g->free; w++) {
+        if (!bit_test(s->starts, sanity_bit(g, w))) continue;
+        if (w < (const Word *)c)
+            before = w;
+        else if (w > (const Word *)c && !after)
+            after = w;
+    }
+    if (before) print_object(s, (const Closure *)before, "before it");
+    if (after) print_object(s, (const Closure *)after, "behind it");
+}
+
+static void print_block(const Sanity *s, const SanityGroup *g)
+{
+    const BlockDescr *b = g->block;
+    fprintf(s->out,
+            "  block: %u, %u block(s) of owner %s, generation %u for %u, flags %x, %td words in use\n",
+            b->number, b->blocks, block_owner_names[g->owner], b->gen_no, b->dest_no, b->flags,
+            g->free - g->start);
+}
+
+static void print_path(Sanity *s, const Search *search, const Closure *bad)
+{
+    size_t at = search->done;
+    if (at >= search->count || search->objects[at] != bad) {
+        fprintf(s->out, "  path: no root leads to it\n");
+        return;
+    }
+    fprintf(s->out, "  path, from it to its root:\n");
+    for (int steps = 0; at != NO_PARENT && steps < 30; steps++) {
+        print_object(s, search->objects[at], "  held by");
+        if (search->from[at] == NO_PARENT)
+            fprintf(s->out, "    a root of class %s\n", root_class_names[search->root_class[at]]);
+        at = search->from[at];
+    }
+}
+
+/* A path through objects whose shape is broken cannot be walked: the search is left out then. */
+void sanity_story(Sanity *s, const Closure *bad)
+{
+    SanityGroup *g = sanity_group_of(s, bad);
+    if (!g || !sanity_owner_has_objects(g->owner)) return;
+    print_object(s, bad, "object");
+    print_neighbours(s, bad);
+    print_block(s, g);
+    if (s->shapes_broken) return;
+    Search search = {.s = s};
+    search_run(&search, bad);
+    print_path(s, &search, bad);
+    search_free(&search);
+}

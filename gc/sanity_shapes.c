@@ -1,0 +1,228 @@
+/* Sanity of one object's own words: what its kind demands before its pointers can be walked, and frames. */
+#include "gc/sanity_private.h"
+
+static const Word *words_of(const Closure *c) { return (const Word *)c; }
+
+/* The closure that a reference leads to, or NULL if it does not lead to an object. */
+static const Closure *target(Sanity *s, Ref r)
+{
+    const Closure *c = ref_closure(r);
+    return sanity_object_group(s, c) ? c : NULL;
+}
+
+/* ---- Applications */
+
+static bool check_application(Sanity *s, const Closure *c, uint32_t first, int invariant)
+{
+    Word counts = words_of(c)[first - 2];
+    Ref r = words_of(c)[first - 1];
+    const Closure *function = target(s, r);
+    if (!function || function->info->kind != KIND_FUN) {
+        sanity_report(s, invariant, c, "what it applies is not a function");
+        return false;
+    }
+    uint32_t n_args = (uint32_t)(counts >> 32);
+    if (n_args > function->info->arg_words) {
+        sanity_report(s, invariant, c, "%u words of arguments for a function of %u", n_args,
+                      function->info->arg_words);
+        return false;
+    }
+    return true;
+}
+
+static bool check_pap(Sanity *s, const Closure *c)
+{
+    if (!check_application(s, c, PAP_PAYLOAD, 25)) return false;
+    Ref r = words_of(c)[PAP_FUN];
+    const InfoTable *function = ref_closure(r)->info;
+    if (ref_tag(r) != function->tag)
+        sanity_report(s, 25, c, "its function's tag is %u, not %u", (unsigned)ref_tag(r), function->tag);
+    if (pap_arity(c) == 0 || pap_arity(c) >= function->con_tag)
+        sanity_report(s, 25, c, "%u of %u arguments are missing", pap_arity(c), function->con_tag);
+    return true;
+}
+
+/* ---- Frames */
+
+static bool check_apply_frame(Sanity *s, const Closure *owner, const Word *frame)
+{
+    uint32_t words = apply_words(frame[APPLY_FRAME_SHAPE]);
+    if (words <= APPLY_MAX_ARGS && apply_bitmap(frame[APPLY_FRAME_SHAPE]) >> words == 0) return true;
+    sanity_report(s, 45, owner, "an apply frame of %u words has pointers beyond them", words);
+    return false;
+}
+
+static void check_updatee(Sanity *s, const Closure *owner, const Word *frame)
+{
+    const Closure *c = target(s, frame[UPDATE_FRAME_UPDATEE]);
+    if (!c) return; /* reported as a reference */
+    Kind kind = (Kind)c->info->kind;
+    if (kind == KIND_BLACKHOLE || kinds[kind].flags & (IS_THUNK | IS_INDIRECTION)) return;
+    sanity_report(s, 46, owner, "an update frame would update a %s", kinds[kind].spoken);
+}
+
+/* The frame's words, or 0 if it cannot be followed. */
+static size_t check_frame(Sanity *s, const Closure *owner, const Word *frame, const Word *end)
+{
+    if (!info_is_known(s->h->heap.infos, frame[0])) {
+        sanity_report(s, 43, owner, "no frame stands %td words before the end", end - frame);
+        return 0;
+    }
+    const InfoTable *info = (const InfoTable *)frame[0];
+    if (!(kinds[info->kind].flags & IS_FRAME)) {
+        sanity_report(s, 43, owner, "a %s stands where a frame should", kinds[info->kind].spoken);
+        return 0;
+    }
+    if (info->kind == KIND_APPLY_FRAME &&
+        (end - frame < APPLY_FRAME_ARGS || !check_apply_frame(s, owner, frame)))
+        return 0;
+    if (info->kind == KIND_UPDATE_FRAME && end - frame > 1) check_updatee(s, owner, frame);
+    return frame_size(frame);
+}
+
+/* True if frames fill [sp, end) exactly; *last is then the oldest one. */
+static bool check_frames(Sanity *s, const Closure *owner, const Word *sp, const Word *end, const Word **last)
+{
+    *last = NULL;
+    while (sp < end) {
+        size_t words = check_frame(s, owner, sp, end);
+        if (words == 0) return false;
+        *last = sp;
+        sp += words;
+    }
+    if (sp != end) sanity_report(s, 43, owner, "the last frame passes the end by %td words", sp - end);
+    return sp == end;
+}
+
+/* ---- Stacks and threads */
+
+static void check_last_frame(Sanity *s, const Closure *c, const Word *last)
+{
+    const InfoTable *info = last ? (const InfoTable *)last[0] : NULL;
+    if (info && info->kind == KIND_STOP_FRAME) return;
+    const Closure *older =
+        info && info->kind == KIND_UNDERFLOW_FRAME ? target(s, last[UNDERFLOW_FRAME_NEXT]) : NULL;
+    if (!older || older->info->kind != KIND_STACK)
+        sanity_report(s, 44, c, "the oldest frame is neither a stop frame nor leads to an older chunk");
+}
+
+static bool check_stack(Sanity *s, const Closure *c)
+{
+    const Word *w = words_of(c), *sp = (const Word *)w[STACK_SP], *end = &w[STACK_AREA + w[STACK_WORDS]],
+               *last;
+    if (sp < &w[STACK_AREA] || sp > end || (Word)sp % WORD_BYTES) {
+        sanity_report(s, 43, c, "its stack pointer is outside it");
+        return false;
+    }
+    if (!check_frames(s, c, sp, end, &last)) return false;
+    check_last_frame(s, c, last);
+    return true;
+}
+
+/* The oldest chunk of a chain that check_stack has found whole; NULL if the chain does not end. */
+static const Closure *next_chunk(Sanity *s, const Closure *chunk)
+{
+    const Word *w = words_of(chunk), *end = &w[STACK_AREA + w[STACK_WORDS]];
+    const Word *frame = (const Word *)w[STACK_SP], *last = frame;
+    for (; frame < end; frame += frame_size(frame)) last = frame;
+    if (((const InfoTable *)last[0])->kind != KIND_UNDERFLOW_FRAME) return NULL;
+    return target(s, last[UNDERFLOW_FRAME_NEXT]);
+}
+
+static bool check_tso(Sanity *s, const Closure *c)
+{
+    const Closure *chunk = target(s, words_of(c)[TSO_STACK]);
+    if (!chunk || chunk->info->kind != KIND_STACK) {
+        sanity_report(s, 44, c, "a thread without a stack");
+        return true;
+    }
+    for (size_t chunks = 0; chunk && chunk->info->kind == KIND_STACK; chunks++) {
+        if (s->violations > 0) return true; /* the chain may be broken */
+        if (chunks > s->objects) {
+            sanity_report(s, 44, c, "its stack chunks form a cycle");
+            return true;
+        }
+        chunk = next_chunk(s, chunk);
+    }
+    return true;
+}
+
+static bool check_ap_stack(Sanity *s, const Closure *c)
+{
+    const Word *w = words_of(c), *last;
+    size_t before = s->violations;
+    bool whole = check_frames(s, c, &w[AP_STACK_PAYLOAD], &w[AP_STACK_PAYLOAD + w[AP_STACK_SIZE]], &last);
+    if (!whole && s->violations == before) sanity_report(s, 26, c, "frames do not fill it");
+    return whole;
+}
+
+/* ---- Arrays */
+
+static bool check_array(Sanity *s, const Closure *c)
+{
+    const Word *w = words_of(c);
+    if (w[ARRAY_SIZE] >= w[ARRAY_PTRS] && w[ARRAY_SIZE] - w[ARRAY_PTRS] == card_table_words(w[ARRAY_PTRS]))
+        return true;
+    sanity_report(s, 31, c, "%zu elements and a card table in %zu words", (size_t)w[ARRAY_PTRS],
+                  (size_t)w[ARRAY_SIZE]);
+    return false;
+}
+
+/* ---- Constructors, indirections, selectors */
+
+static bool check_con(Sanity *s, const Closure *c)
+{
+    const InfoTable *info = c->info;
+    uint32_t tag = info->con_tag + 1 < 7 ? info->con_tag + 1 : 7;
+    if (info->tag != tag)
+        sanity_report(s, 27, c, "constructor %u has pointer tag %u", info->con_tag, info->tag);
+    if (info->words && info->words != 1 + info->ptrs + info->nptrs && info->words != 2)
+        sanity_report(s, 27, c, "%u words for %u pointers and %u others", info->words, info->ptrs,
+                      info->nptrs);
+    return true;
+}
+
+static const Closure *indirectee(Sanity *s, const Closure *c)
+{
+    if (!c || !(kinds[c->info->kind].flags & IS_INDIRECTION)) return NULL;
+    return target(s, words_of(c)[IND_TARGET]);
+}
+
+/* Two go along the chain, one twice as fast: they meet iff it is a cycle. */
+static bool check_indirection(Sanity *s, const Closure *c)
+{
+    const Closure *slow = c, *fast = c;
+    do {
+        slow = indirectee(s, slow);
+        fast = indirectee(s, indirectee(s, fast));
+    } while (slow && fast && slow != fast);
+    if (slow && slow == fast) sanity_report(s, 29, c, "it leads back to itself");
+    return true;
+}
+
+static bool check_selector(Sanity *s, const Closure *c)
+{
+    const Closure *selectee = target(s, words_of(c)[SELECTEE]);
+    if (!selectee || selectee->info->kind != KIND_CON) return true;
+    if (c->info->con_tag >= selectee->info->ptrs + selectee->info->nptrs)
+        sanity_report(s, 28, c, "it selects field %u of a constructor of %u", c->info->con_tag,
+                      selectee->info->ptrs + selectee->info->nptrs);
+    return true;
+}
+
+bool sanity_check_shape(Sanity *s, Closure *c)
+{
+    switch (c->info->kind) {
+    case KIND_CON: return check_con(s, c);
+    case KIND_PAP: return check_pap(s, c);
+    case KIND_AP: return check_application(s, c, AP_PAYLOAD, 26);
+    case KIND_AP_STACK: return check_ap_stack(s, c);
+    case KIND_STACK: return check_stack(s, c);
+    case KIND_TSO: return check_tso(s, c);
+    case KIND_MUT_ARR_PTRS: return check_array(s, c);
+    case KIND_IND:
+    case KIND_IND_STATIC: return check_indirection(s, c);
+    case KIND_THUNK_SELECTOR: return check_selector(s, c);
+    default: return true;
+    }
+}

@@ -43,6 +43,8 @@ Recorder *recorder_new(Heap *heap, Sink *sink, const RecorderConfig *config);
 /* To be given to the machine before it loads the program. */
 const EvalObserver *recorder_eval_observer(Recorder *r);
 uint64_t recorder_events(const Recorder *r);
+/* A note of the program or the user. */
+void recorder_mark(Recorder *r, const char *text);
 /* Writes what is buffered through (live viewers). */
 void recorder_flush(Recorder *r);
 /* Writes `end`, detaches, closes the sink. False: something could not be written. */

@@ -1,0 +1,308 @@
+#include "traces/recorder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "traces/recorder_private.h"
+#include "traces/trace_private.h"
+
+/* ---- Blocks */
+
+static void write_block_event(Recorder *r, const char *what, const BlockDescr *g)
+{
+    Event_block e = {what, g->number, g->blocks, block_owner_names[g->owner], g->gen_no};
+    if (records(r, TRACE_BLOCKS)) write_block(&r->writer, &e);
+}
+
+static void on_taken(void *context, BlockDescr *group)
+{
+    group->aux = NULL;
+    write_block_event(context, "taken", group);
+}
+
+static void on_returned(void *context, BlockDescr *group)
+{
+    write_block_event(context, "returned", group);
+    ids_drop(group);
+}
+
+static void on_resized(void *context, BlockDescr *group, uint32_t old_blocks)
+{
+    (void)old_blocks;
+    write_block_event(context, "resized", group);
+}
+
+static void on_owned(void *context, BlockDescr *group, BlockOwner old)
+{
+    (void)old;
+    write_block_event(context, "owned", group);
+}
+
+static bool block_is_there(void *context, BlockDescr *group)
+{
+    if (group->owner != OWNER_FREE) on_taken(context, group);
+    return true;
+}
+
+static bool block_goes(void *context, BlockDescr *group)
+{
+    (void)context;
+    if (group->owner != OWNER_FREE) ids_drop(group);
+    return true;
+}
+
+/* ---- Roots other than the stack and CAFs: known exactly when a collection begins */
+
+static int by_id(const void *a, const void *b)
+{
+    ObjectId x = *(const ObjectId *)a, y = *(const ObjectId *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void note_root(void *context, RootClass class_, Ref *slot)
+{
+    Recorder *r = context;
+    if (class_ != ROOT_STACK && class_ != ROOT_CAF && *slot) ids_add(&r->edges, id_of_ref(r, *slot));
+}
+
+static bool ids_contain(const Ids *ids, ObjectId id)
+{
+    return ids->count && bsearch(&id, ids->at, ids->count, sizeof id, by_id);
+}
+
+static void ids_sort(Ids *ids)
+{
+    size_t kept = 0;
+    if (ids->count) qsort(ids->at, ids->count, sizeof *ids->at, by_id);
+    for (size_t k = 0; k < ids->count; k++)
+        if (kept == 0 || ids->at[kept - 1] != ids->at[k]) ids->at[kept++] = ids->at[k];
+    ids->count = kept;
+}
+
+static void write_roots(Recorder *r)
+{
+    const char *class_ = root_class_names[ROOT_HANDLE];
+    r->edges.count = 0;
+    heap_each_root(r->heap, note_root, r);
+    write_met(r);
+    ids_sort(&r->edges);
+    for (size_t k = 0; k < r->roots.count; k++)
+        if (!ids_contain(&r->edges, r->roots.at[k]))
+            write_unroot(&r->writer, &(Event_unroot){class_, r->roots.at[k]});
+    for (size_t k = 0; k < r->edges.count; k++)
+        if (!ids_contain(&r->roots, r->edges.at[k]))
+            write_root(&r->writer, &(Event_root){class_, r->edges.at[k]});
+    Ids old = r->roots;
+    r->roots = r->edges;
+    r->edges = old;
+}
+
+/* ---- Collections */
+
+static void on_gc_begin(void *context, const GcStats *s)
+{
+    Recorder *r = context;
+    if (records(r, TRACE_HEAP)) {
+        write_statics(r);
+        write_roots(r);
+    }
+    r->collecting = true;
+    write_gc_begin(&r->writer, &(Event_gc_begin){.number = s->number,
+                                                 .generation = s->generation,
+                                                 .major = s->major,
+                                                 .reason = gc_reason_names[s->reason],
+                                                 .nursery = s->nursery_words,
+                                                 .remembered = s->remembered});
+}
+
+static void on_gc_phase(void *context, const char *name, uint64_t ns)
+{
+    Recorder *r = context;
+    write_gc_phase(&r->writer, &(Event_gc_phase){name, ns});
+}
+
+/* An object that is met here is one of the runtime's: it appears where it stood. */
+static void meet_moved(Recorder *r, IdCell *cell, const Closure *from, const Closure *to, size_t words)
+{
+    Event_alloc e = {.id = --r->last_runtime_id,
+                     .i = info_number(r, to->info),
+                     .words = words,
+                     .s = TRACE_NO_NUMBER,
+                     .large = from == to,
+                     .at = address_of(from)};
+    *cell = cell_make(e.id);
+    write_alloc(&r->writer, &e);
+}
+
+static void on_moved(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
+                     MoveWhy why)
+{
+    Recorder *r = context;
+    IdCell *cell = id_cell(from);
+    if (unlikely(*cell == 0)) meet_moved(r, cell, from, to, words);
+    ObjectId id = cell_id(*cell);
+    *cell |= ID_MOVED;
+    *id_cell(to) = cell_make(id);
+    write_move(&r->writer,
+               &(Event_move){id, address_of(from), address_of(to), generation, move_why_names[why]});
+}
+
+/* Told for each reference; the first one is the event. */
+static void on_ind_removed(void *context, const Closure *ind, const Closure *target)
+{
+    Recorder *r = context;
+    IdCell *cell = id_cell(ind);
+    ObjectId to = cell_id(*id_cell(target));
+    if (*cell == 0 || *cell & ID_ELIMINATED || to == 0) return;
+    *cell |= ID_ELIMINATED;
+    write_ind_elim(&r->writer, &(Event_ind_elim){cell_id(*cell), to});
+}
+
+static void on_remembered(void *context, const Closure *object, const char *why)
+{
+    Recorder *r = context;
+    ObjectId id = r->collecting ? cell_id(*id_cell(object)) : id_of(r, object);
+    if (id == 0) return;
+    write_met(r);
+    write_remember(&r->writer, &(Event_remember){id, why});
+}
+
+/* What has not moved out of a block that is given up has died. */
+static void on_released(void *context, BlockDescr *group)
+{
+    Recorder *r = context;
+    IdCell *cells = group->aux;
+    size_t words = group->flags & BF_LARGE ? 1 : block_group_words(group);
+    if (!cells) return;
+    r->dead.count = 0;
+    for (size_t k = 0; k < words; k++)
+        if (cells[k] && !(cells[k] & ID_MOVED)) ids_add(&r->dead, cell_id(cells[k]));
+    memset(cells, 0, words * sizeof *cells);
+    ids_sort(&r->dead);
+    for (size_t k = 0; k < r->dead.count; k++)
+        write_die(&r->writer, &(Event_die){r->dead.at[k], r->heap->gc_count});
+}
+
+static Event_gc_end end_of(const GcStats *s)
+{
+    return (Event_gc_end){.number = s->number,
+                          .live = s->live_words,
+                          .live_objects = s->live_objects,
+                          .copied = s->copied_words,
+                          .copied_objects = s->copied_objects,
+                          .promoted = s->promoted_words,
+                          .promoted_objects = s->promoted_objects,
+                          .freed = s->freed_words,
+                          .blocks = s->blocks,
+                          .ind_removed = s->ind_removed,
+                          .pause = s->pause_ns};
+}
+
+static void on_gc_end(void *context, Heap *heap, const GcStats *s)
+{
+    Recorder *r = context;
+    (void)heap;
+    Event_gc_end e = end_of(s);
+    if (records(r, TRACE_HEAP)) {
+        e.present = digest_present(r);
+        e.reachable = s->major ? digest_reachable(r) : 0;
+    }
+    r->collecting = false;
+    write_gc_end(&r->writer, &e);
+    if (r->live) writer_flush(&r->writer);
+}
+
+/* ---- Life */
+
+static void attach(Recorder *r)
+{
+    GcObserver gc = {.context = r, .gc_begin = on_gc_begin, .gc_phase = on_gc_phase, .gc_end = on_gc_end};
+    BlockObserver blocks = {
+        .context = r, .taken = on_taken, .returned = on_returned, .resized = on_resized, .owned = on_owned};
+    if (records(r, TRACE_HEAP)) {
+        gc.moved = on_moved;
+        gc.ind_removed = on_ind_removed;
+        gc.remembered = on_remembered;
+        gc.released = on_released;
+    }
+    heap_observe(r->heap, &gc);
+    block_each_group(r->heap->blocks, block_is_there, r);
+    block_allocator_observe(r->heap->blocks, &blocks);
+}
+
+static const char *or_empty(const char *text) { return text ? text : ""; }
+
+static void write_header(Recorder *r, const RecorderConfig *c)
+{
+    const HeapConfig *heap = &r->heap->config;
+    char version[16];
+    snprintf(version, sizeof version, "%u.%u", TRACE_MAJOR, TRACE_MINOR);
+    write_trace(&r->writer, &(Event_trace){.version = version,
+                                           .word = WORD_BYTES,
+                                           .block = BLOCK_SIZE,
+                                           .program = or_empty(c->program),
+                                           .hash = c->program_hash,
+                                           .args = or_empty(c->args),
+                                           .seed = c->seed,
+                                           .collector = "copying",
+                                           .generations = heap->generations,
+                                           .ageing = heap->ageing,
+                                           .nursery = heap->nursery_bytes,
+                                           .blackholing = or_empty(c->blackholing),
+                                           .tagging = "on",
+                                           .selectors = "off",
+                                           .source = or_empty(c->block_source),
+                                           .placement = "buckets",
+                                           .flags = or_empty(c->flags),
+                                           .level = trace_level_names[c->level],
+                                           .start = r->writer.start_ns});
+}
+
+Recorder *recorder_new(Heap *heap, Sink *sink, const RecorderConfig *config)
+{
+    Recorder *r = memory_new_zeroed(sizeof *r);
+    r->heap = heap;
+    r->level = config->level;
+    r->control = config->control;
+    r->control_context = config->control_context;
+    r->live = sink_is_live(sink);
+    writer_init(&r->writer, sink, config->clock);
+    write_header(r, config);
+    write_sources(r, config);
+    attach(r);
+    recorder_eval_init(r);
+    recorder_flush(r);
+    return r;
+}
+
+const EvalObserver *recorder_eval_observer(Recorder *r) { return &r->eval; }
+uint64_t recorder_events(const Recorder *r) { return r->writer.events; }
+void recorder_flush(Recorder *r) { writer_flush(&r->writer); }
+
+static void detach(Recorder *r)
+{
+    heap_observe(r->heap, NULL);
+    block_allocator_observe(r->heap->blocks, NULL);
+    block_each_group(r->heap->blocks, block_goes, r);
+}
+
+static void recorder_free(Recorder *r)
+{
+    for (size_t k = 0; k < r->file_count; k++) free((void *)r->files[k]);
+    void *owned[] = {r->infos.at, r->sites.at, r->files,   r->words,    r->frames,   r->statics.at,
+                     r->met.at,   r->work.at,  r->dead.at, r->edges.at, r->roots.at, r};
+    for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
+}
+
+void recorder_mark(Recorder *r, const char *text) { write_mark(&r->writer, &(Event_mark){text}); }
+
+bool recorder_close(Recorder *r, const char *reason, int exit_code)
+{
+    write_statics(r);
+    detach(r);
+    write_end(&r->writer, &(Event_end){or_empty(reason), (uint64_t)exit_code & 0xff, r->writer.events + 1});
+    bool ok = writer_close(&r->writer);
+    recorder_free(r);
+    return ok;
+}

@@ -112,7 +112,8 @@ void stack_underflow(Machine *m)
     chunk_use(m, older);
 }
 
-/* ---- The pause */
+/* ---- The pause: it looks at the current chunk only, since no chunk is left for a younger one without a
+ * pause */
 
 static void blackhole_lazily(Machine *m, Closure *c)
 {
@@ -140,14 +141,9 @@ static bool pause_frame(Machine *m, Word *frame)
 
 void stack_pause(Machine *m, Word *at)
 {
-    for (;;) {
+    for (;; at += frame_size(at)) {
         const InfoTable *info = (const InfoTable *)at[0];
-        if (info->kind == KIND_STOP_FRAME || !pause_frame(m, at)) return;
-        if (info->kind == KIND_UNDERFLOW_FRAME) {
-            Closure *stack = (Closure *)at[UNDERFLOW_FRAME_NEXT];
-            heap_dirty_stack(m->heap, stack);
-            at = (Word *)closure_words(stack)[STACK_SP];
-        } else
-            at += frame_size(at);
+        if (info->kind == KIND_STOP_FRAME || info->kind == KIND_UNDERFLOW_FRAME || !pause_frame(m, at))
+            return;
     }
 }

@@ -9,7 +9,7 @@
 #ifndef THUNKSCOPE_GC_COLLECTOR_PRIVATE_H
 #define THUNKSCOPE_GC_COLLECTOR_PRIVATE_H
 
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 typedef struct Collector {
     HeapState *h;

@@ -1,5 +1,5 @@
 /* Generations and the lists of blocks they are made of. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 void block_list_append(BlockList *list, BlockDescr *group)
 {

@@ -1,5 +1,5 @@
 /* The heap's handle: making, ending, looking. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -57,7 +57,7 @@ typedef enum HeapStatus {
 
 typedef struct Generation Generation;
 
-/* The public part of a heap; what follows it is gc's own (gc/heap_private.h). */
+/* The public part of a heap; what follows it is gc's own (gc/heap_state.h). */
 struct Heap {
     Word *hp, *hp_lim; /* the nursery's current block; hp_lim == hp asks for a slow path at the next check */
     InfoRegistry *infos;    /* owned */

@@ -1,6 +1,6 @@
 /* Large objects: one to a group of blocks, never copied. The mutator's allocations go to generation 0 and
  * count as nursery: after large_limit words of them a collection is due. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 BlockDescr *large_alloc(HeapState *h, size_t words)
 {

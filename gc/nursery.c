@@ -5,7 +5,7 @@
  *   - blocks before `current` are closed: their free pointer is where the mutator left them; blocks behind it
  *     are empty; current's free pointer is heap->hp once nursery_close has been called;
  *   - hp_lim is the current block's end, or equal to hp if the next heap check is to come to heap_need. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 static Word *block_end(const BlockDescr *block) { return block->start + BLOCK_WORDS; }
 

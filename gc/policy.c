@@ -5,7 +5,7 @@
  * With one generation the nursery takes the place of the old generation's growth.
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery), rts/sm/Storage.c (calcNeeded). */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
 static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }

@@ -4,7 +4,7 @@
  * in g's set (33). Mutable arrays of old generations always are; a MUT_VAR, MVAR, TSO or STACK is iff its
  * header or flag says dirty, so that the mutator needs one barrier per collection (37). An entry may stand
  * twice after a black hole was remembered and then updated. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
 {

@@ -1,6 +1,6 @@
 /* Roots: the slots from which everything alive is reached. The mutator registers providers of slots; the heap
  * adds the entered CAFs. Order of registration is order of visiting, so that runs repeat. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 #include <stdlib.h>
 

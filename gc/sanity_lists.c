@@ -186,21 +186,30 @@ void sanity_check_remembered(Sanity *s)
 
 /* ---- CAFs */
 
+/* True if the list may be followed to the next CAF. */
+static bool check_caf(Sanity *s, Closure *caf)
+{
+    SanityGroup *g = sanity_object_group(s, caf);
+    if (!g || g->owner != OWNER_STATIC || caf->info->kind != KIND_IND_STATIC) {
+        sanity_report(s, 58, g ? caf : NULL,
+                      "the list of CAFs leads to something that is not an entered CAF");
+        return false;
+    }
+    if (bit_test(s->cafs, sanity_bit(g, caf))) {
+        sanity_report(s, 57, caf, "a CAF is twice on the list");
+        return false;
+    }
+    bit_set(s->cafs, sanity_bit(g, caf));
+    return true;
+}
+
 void sanity_check_cafs(Sanity *s)
 {
     size_t count = 0;
     for (Closure *caf = s->h->first_caf; caf; caf = (Closure *)closure_words(caf)[CAF_LINK], count++) {
-        SanityGroup *g = sanity_object_group(s, caf);
-        if (!g || g->owner != OWNER_STATIC || caf->info->kind != KIND_IND_STATIC) {
-            sanity_report(s, 58, g ? caf : NULL,
-                          "the list of CAFs leads to something that is not an entered CAF");
-            return;
-        }
-        if (bit_test(s->cafs, sanity_bit(g, caf))) {
-            sanity_report(s, 57, caf, "a CAF is twice on the list");
-            return;
-        }
-        bit_set(s->cafs, sanity_bit(g, caf));
+        if (check_caf(s, caf)) continue;
+        s->cafs_broken = true;
+        return;
     }
     if (count != s->h->caf_count)
         sanity_report(s, 57, NULL, "%zu CAFs, counted as %zu", count, s->h->caf_count);

@@ -7,7 +7,7 @@
 #ifndef THUNKSCOPE_GC_SANITY_PRIVATE_H
 #define THUNKSCOPE_GC_SANITY_PRIVATE_H
 
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 #define SANITY_MOST_VIOLATIONS 100u
 
@@ -34,6 +34,7 @@ typedef struct Sanity {
     size_t violations, objects, references;
     const Closure *first_bad; /* the object of the first violation that has one */
     bool shapes_broken;       /* an object's pointers cannot be walked */
+    bool cafs_broken;         /* the list of CAFs cannot be walked */
     SanityGroup *groups;
     size_t group_count, group_room;
     SanityMegablock *megablocks; /* in order of address */

@@ -174,7 +174,7 @@ void sanity_story(Sanity *s, const Closure *bad)
     print_object(s, bad, "object");
     print_neighbours(s, bad);
     print_block(s, g);
-    if (s->shapes_broken) return;
+    if (s->shapes_broken || s->cafs_broken) return;
     Search search = {.s = s};
     search_run(&search, bad);
     print_path(s, &search, bad);

@@ -5,7 +5,7 @@
  * (IND_STATIC), which are roots of every collection, linked through CAF_LINK in the order in which they were
  * entered. An object larger than a block has a group to itself, so that every object starts in a group's
  * first block, the only one whose descriptor says all. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 static BlockDescr *static_group_new(HeapState *h, size_t words)
 {

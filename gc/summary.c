@@ -1,5 +1,5 @@
 /* The report of `+RTS -s`, in GHC's layout. */
-#include "gc/heap_private.h"
+#include "gc/heap_state.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* The heap's own view of itself: what stands behind the public handle. For gc/ only.
+/* The heap's own view of itself: what stands behind the public handle. For gc/ itself, and for tests that
+ * look inside or corrupt it. Nobody else.
  *
  * Terms. *From-space*: nursery and blocks of the generations that a collection collects; *to-space*: where it
  * copies to. A collection of generation N collects all generations up to N (and the nursery).
@@ -7,8 +8,8 @@
  *   - a block of a generation, a large object that survived a collection, and a static block carry
  *     BF_EVACUATED; nursery blocks and fresh large objects do not: evacuate leaves alone what carries it;
  *   - generation->words and ->blocks count what its list of blocks holds (41). */
-#ifndef THUNKSCOPE_GC_HEAP_PRIVATE_H
-#define THUNKSCOPE_GC_HEAP_PRIVATE_H
+#ifndef THUNKSCOPE_GC_HEAP_STATE_H
+#define THUNKSCOPE_GC_HEAP_STATE_H
 
 #include "gc/heap.h"
 

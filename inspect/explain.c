@@ -87,7 +87,7 @@ static Explanation of_apply(const Moment *x)
 static Explanation of_return(const Moment *x)
 {
     uint32_t frame = x->e->as_return.frame;
-    switch (frame == TRACE_NO_NUMBER ? KIND_STOP_FRAME : info_kind(trace_info(x->m->trace, frame))) {
+    switch (frame == TRACE_NO_NUMBER ? KIND_STOP_FRAME : kind_of_info(trace_info(x->m->trace, frame))) {
     case KIND_UPDATE_FRAME: return EXPLAIN_RETURN_UPDATE;
     case KIND_APPLY_FRAME: return EXPLAIN_RETURN_APPLY;
     case KIND_CATCH_FRAME: return EXPLAIN_RETURN_CATCH;
@@ -188,7 +188,7 @@ static void why_update(Text *t, const Model *m, const PlayFrame *f)
 static void why_frame(Text *t, const Model *m, const PlayFrame *f)
 {
     const Event_info *i = trace_info(m->trace, f->info);
-    switch (info_kind(i)) {
+    switch (kind_of_info(i)) {
     case KIND_UPDATE_FRAME: why_update(t, m, f); break;
     case KIND_CASE_FRAME:
         text_add(t, "because %s waits to choose a branch", short_name(i->name));

@@ -83,7 +83,7 @@ static void fill_allocated(Text *t, const Moment *x)
         if (e->type != EVENT_alloc) continue;
         const Event_site *site = moment_site(x);
         const Event_info *info = trace_info(x->m->trace, e->as_alloc.i);
-        Kind kind = info_kind(info);
+        Kind kind = kind_of_info(info);
         char name[48];
         text_word(site ? site->text : "", k + 1, name, sizeof name);
         add_join(t, k++, count);
@@ -351,7 +351,7 @@ static void fill_unwound(Text *t, const Moment *x)
     playback_seek(x->m->play, x->first);
     uint32_t frames = moment_count(x, EVENT_pop), named = 0;
     for (const PlayFrame *f = playback_stack(x->m->play); f && frames-- > 0; f = f->below) {
-        bool updates = info_kind(trace_info(x->m->trace, f->info)) == KIND_UPDATE_FRAME;
+        bool updates = kind_of_info(trace_info(x->m->trace, f->info)) == KIND_UPDATE_FRAME;
         if (!updates || !f->words.count || f->words.at[0].kind != WORD_ID) continue;
         text_add(t, "%s#%" PRId64, named++ ? ", " : "", f->words.at[0].value);
     }

@@ -35,7 +35,7 @@ const char *info_short(const Model *m, uint32_t info)
     return i ? short_name(i->name) : "?";
 }
 
-Kind info_kind(const Event_info *info) { return info ? kind_find(info->kind) : KIND_COUNT; }
+Kind kind_of_info(const Event_info *info) { return info ? kind_find(info->kind) : KIND_COUNT; }
 
 /* ---- Words */
 
@@ -116,6 +116,8 @@ const char *model_word(const Model *m, TraceWord w, char rep, char *out, size_t 
 
 /* ---- Fields */
 
+bool object_is_static_code(const PlayObject *o) { return o->is_static && o->kind == KIND_FUN; }
+
 const char *model_field_name(const Model *m, uint32_t info, uint32_t k, char *out, size_t size)
 {
     const Event_info *i = trace_info(m->trace, info);
@@ -136,12 +138,21 @@ char model_field_rep(const Model *m, const PlayObject *o, uint32_t k)
     return rep_of_word(i && !counted ? i->reps : "", k, w);
 }
 
+/* Static code goes by its name: its number says nothing to a person. */
+static bool add_static_name(Text *t, const Model *m, TraceWord w)
+{
+    const PlayObject *o = w.kind == WORD_ID ? playback_object(m->play, w.value) : NULL;
+    if (!o || !object_is_static_code(o)) return false;
+    text_add(t, "%s", info_short(m, o->info));
+    return true;
+}
+
 static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceWord w, char rep)
 {
     char name[48];
     model_field_name(m, info, k, name, sizeof name);
     text_add(t, "%s%s", name, name[0] ? "=" : "");
-    add_word(t, w, rep);
+    if (!add_static_name(t, m, w)) add_word(t, w, rep);
 }
 
 /* Objects without fields have one word that means nothing. */
@@ -159,8 +170,6 @@ static void add_fields(Text *t, const Model *m, const PlayObject *o)
 }
 
 /* ---- Objects */
-
-bool object_is_static_code(const PlayObject *o) { return o->is_static && o->kind == KIND_FUN; }
 
 bool object_is_literal(const Model *m, const PlayObject *o)
 {
@@ -218,7 +227,7 @@ const char *model_object_label(const Model *m, ObjectId id, char *out, size_t si
  * as. */
 static const char *born_as(const Model *m, const PlayObject *o)
 {
-    Kind born = info_kind(trace_info(m->trace, o->info));
+    Kind born = kind_of_info(trace_info(m->trace, o->info));
     return born != o->kind && born != KIND_COUNT ? kinds[born].spoken : NULL;
 }
 
@@ -332,7 +341,7 @@ const char *model_value_preview(const Model *m, ObjectId id, char *out, size_t s
 const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size)
 {
     Text t = text_into(out, size);
-    Kind kind = info_kind(trace_info(m->trace, f->info));
+    Kind kind = kind_of_info(trace_info(m->trace, f->info));
     switch (kind) {
     case KIND_CASE_FRAME: text_add(&t, "case in %s", info_short(m, f->info)); break;
     case KIND_COUNT: text_add(&t, "frame"); break;
@@ -364,7 +373,7 @@ const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size
 {
     Text t = text_into(out, size);
     const Event_info *i = trace_info(m->trace, f->info);
-    switch (info_kind(i)) {
+    switch (kind_of_info(i)) {
     case KIND_UPDATE_FRAME:
         text_add(&t, "UPDATE");
         add_updatee(&t, m, f);

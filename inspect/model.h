@@ -63,8 +63,18 @@ typedef struct ModelLocal {
 } ModelLocal;
 uint32_t model_locals(const Model *m, ModelLocal *out, uint32_t most); /* returns how many there are */
 
+/* ---- What the roots reach at the position, breadth first: locals, frames from the youngest, then other
+ * roots. Static functions and static constructors without fields are left out: they are the program, not its
+ * heap. */
+typedef struct ModelReached {
+    ObjectId id;
+    uint32_t rank; /* references away from its root */
+    bool changed;  /* allocated, updated, black-holed or written by the step at the position */
+} ModelReached;
+uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most); /* returns how many there are */
+
 /* ---- Explanations (inspect/explanations.def). The sentence for the step at event n; level 0 plain, 1
- * technical. */
+ * technical. Explaining another step than the position's moves the playback there and back. */
 const char *model_explain(const Model *m, int64_t n, int level, char *out, size_t size);
 /* Who demanded it: one line per frame upward; returns how many were written. */
 uint32_t model_why(const Model *m, int64_t n, char (*lines)[160], uint32_t most);

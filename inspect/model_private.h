@@ -65,7 +65,7 @@ ObjectId object_edge(const PlayObject *o, uint32_t k); /* 0: no reference in tha
 /* ---- Names */
 const char *short_name(const char *name); /* without its modules */
 const char *info_short(const Model *m, uint32_t info);
-Kind info_kind(const Event_info *info);
+Kind kind_of_info(const Event_info *info);
 /* A constructor around one unboxed word ("I# 5"), or without fields. */
 bool object_is_literal(const Model *m, const PlayObject *o);
 bool object_is_static_code(const PlayObject *o);

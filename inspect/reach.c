@@ -207,3 +207,23 @@ uint32_t model_path(const Model *m, ObjectId id, ObjectId *out, uint32_t most, c
     }
     return length;
 }
+
+/* ---- For those who list it */
+
+static bool is_program(const Model *m, const PlayObject *o)
+{
+    return object_is_static_code(o) || (o->is_static && object_is_literal(m, o));
+}
+
+uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most)
+{
+    const Reach *r = model_reach(m);
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < r->count; k++) {
+        const Reached *x = &r->at[k];
+        if (is_program(m, playback_object(m->play, x->id))) continue;
+        if (count < most) out[count] = (ModelReached){x->id, x->rank, x->changed};
+        count++;
+    }
+    return count;
+}

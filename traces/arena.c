@@ -53,7 +53,7 @@ static void arena_extend(Arena *a, size_t bytes)
     a->limit = a->next + size;
 }
 
-void *arena_alloc(Arena *a, size_t bytes)
+void *trace_arena_alloc(Arena *a, size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
     if ((size_t)(a->limit - a->next) < bytes) arena_extend(a, bytes);
@@ -62,7 +62,7 @@ void *arena_alloc(Arena *a, size_t bytes)
     return p;
 }
 
-void arena_free(Arena *a)
+void trace_arena_free(Arena *a)
 {
     for (ArenaChunk *c = a->chunks, *next; c; c = next) {
         next = c->next;
@@ -125,7 +125,7 @@ const char *intern(Intern *s, const char *text, size_t length)
     uint32_t hash = intern_hash(text, length);
     InternEntry *e = intern_find(s, text, length, hash);
     if (e->text) return e->text;
-    char *copy = arena_alloc(s->arena, length + 1);
+    char *copy = trace_arena_alloc(s->arena, length + 1);
     memcpy(copy, text, length);
     copy[length] = 0;
     *e = (InternEntry){copy, (uint32_t)length, hash};

@@ -26,8 +26,8 @@ typedef struct Arena {
     size_t chunk_bytes;
 } Arena;
 
-void *arena_alloc(Arena *a, size_t bytes); /* aligned to 8 */
-void arena_free(Arena *a);
+void *trace_arena_alloc(Arena *a, size_t bytes); /* aligned to 8 */
+void trace_arena_free(Arena *a);
 
 #define TABLE_CHUNK_SHIFT 8u
 typedef struct Table {

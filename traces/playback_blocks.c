@@ -36,7 +36,7 @@ BlockMap *block_map_new(void) { return memory_new_zeroed(sizeof(BlockMap)); }
 void block_map_free(BlockMap *map)
 {
     for (size_t k = 0; k < map->cell_count; k++) free(map->cells[k]->places);
-    arena_free(&map->arena);
+    trace_arena_free(&map->arena);
     free(map->cells);
     free(map->buckets);
     free(map->groups);
@@ -74,7 +74,7 @@ static Cell *cell_of(BlockMap *map, uint32_t block)
     Cell *cell = cell_find(map, block);
     if (cell) return cell;
     if (map->cell_count * 2 >= map->bucket_count) buckets_widen(map);
-    cell = arena_alloc(&map->arena, sizeof *cell);
+    cell = trace_arena_alloc(&map->arena, sizeof *cell);
     *cell = (Cell){.group = {.number = block, .blocks = 1, .owner = "FREE"}};
     map->cells = memory_grow(map->cells, &map->cell_capacity, map->cell_count + 1, sizeof *map->cells);
     map->cells[map->cell_count++] = cell;

@@ -186,7 +186,7 @@ static bool scan_words(Scanner *s, TraceWords *out)
         t->words = memory_grow(t->words, &t->words_capacity, count + 1, sizeof *t->words);
         if (!scan_word(s, &t->words[count++])) return false;
     }
-    TraceWord *copy = count ? arena_alloc(&t->arena, count * sizeof *copy) : NULL;
+    TraceWord *copy = count ? trace_arena_alloc(&t->arena, count * sizeof *copy) : NULL;
     if (count) memcpy(copy, t->words, count * sizeof *copy);
     *out = (TraceWords){(uint32_t)count, copy};
     return true;

@@ -70,7 +70,7 @@ void trace_free(Trace *t)
     if (!t) return;
     for (size_t k = 0; k < t->source_count; k++) free(t->sources[k].text);
     intern_free(&t->strings);
-    arena_free(&t->arena);
+    trace_arena_free(&t->arena);
     void *owned[] = {t->events,      t->partial,     t->infos, t->sites, t->sources,
                      t->collections, t->check.stack, t->words, t->text,  t};
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
@@ -91,7 +91,7 @@ bool trace_fail(Trace *t, const char *format, ...)
 
 static void store_event(Trace *t, const TraceEvent *e)
 {
-    TraceEvent *copy = arena_alloc(&t->arena, event_sizes[e->type]);
+    TraceEvent *copy = trace_arena_alloc(&t->arena, event_sizes[e->type]);
     memcpy(copy, e, event_sizes[e->type]);
     t->events = memory_grow(t->events, &t->capacity, t->count + 1, sizeof(TraceEvent *));
     t->events[t->count++] = copy;

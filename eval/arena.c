@@ -31,14 +31,14 @@ static Chunk *chunk_new(size_t room, Chunk *next)
     return c;
 }
 
-Arena *arena_new(void)
+Arena *eval_arena_new(void)
 {
     Arena *a = checked(malloc(sizeof *a));
     a->newest = chunk_new(CHUNK_BYTES, NULL);
     return a;
 }
 
-void arena_free(Arena *a)
+void eval_arena_free(Arena *a)
 {
     for (Chunk *c = a->newest, *next; c; c = next) {
         next = c->next;
@@ -54,7 +54,7 @@ static void *alloc_large(Arena *a, size_t bytes)
     return c->bytes;
 }
 
-void *arena_alloc(Arena *a, size_t bytes)
+void *eval_arena_alloc(Arena *a, size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
     if (bytes > CHUNK_BYTES / 4) return alloc_large(a, bytes);
@@ -64,9 +64,9 @@ void *arena_alloc(Arena *a, size_t bytes)
     return piece;
 }
 
-char *arena_copy(Arena *a, const void *bytes, size_t count)
+char *eval_arena_copy(Arena *a, const void *bytes, size_t count)
 {
-    char *copy = arena_alloc(a, count + 1);
+    char *copy = eval_arena_alloc(a, count + 1);
     if (count) memcpy(copy, bytes, count);
     return copy;
 }
@@ -85,7 +85,7 @@ void *scratch_take(Scratch *s, size_t mark, Arena *a)
 {
     size_t bytes = s->used - mark;
     s->used = mark;
-    return bytes ? memcpy(arena_alloc(a, bytes), s->bytes + mark, bytes) : NULL;
+    return bytes ? memcpy(eval_arena_alloc(a, bytes), s->bytes + mark, bytes) : NULL;
 }
 
 void scratch_free(Scratch *s)

@@ -9,13 +9,13 @@
 
 typedef struct Arena Arena;
 
-Arena *arena_new(void);
-void arena_free(Arena *a);
-void *arena_alloc(Arena *a, size_t bytes);
+Arena *eval_arena_new(void);
+void eval_arena_free(Arena *a);
+void *eval_arena_alloc(Arena *a, size_t bytes);
 /* A copy of the bytes, with a NUL beyond them. */
-char *arena_copy(Arena *a, const void *bytes, size_t count);
+char *eval_arena_copy(Arena *a, const void *bytes, size_t count);
 
-#define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
+#define ARENA_NEW(arena, type) ((type *)eval_arena_alloc(arena, sizeof(type)))
 
 /* Lists nest: whoever pushes notes `used` first and takes everything above it. */
 typedef struct Scratch {

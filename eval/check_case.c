@@ -40,7 +40,7 @@ Result result_value(Rep rep) { return (Result){RESULT_VALUE, reps_one(rep)}; }
 
 Result result_tuple(Arena *a, const Rep *each, uint32_t count)
 {
-    Rep *solid = arena_alloc(a, count * sizeof(Rep));
+    Rep *solid = eval_arena_alloc(a, count * sizeof(Rep));
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
         if (each[i] != REP_V) solid[n++] = each[i];
@@ -60,7 +60,7 @@ Result result_of_primop(Arena *a, const Primop *op)
 {
     if (op->id == PRIM_Raise || op->id == PRIM_RaiseIO) return (Result){.kind = RESULT_UNKNOWN};
     uint32_t count = (uint32_t)strlen(op->results);
-    Rep *each = arena_alloc(a, count * sizeof(Rep));
+    Rep *each = eval_arena_alloc(a, count * sizeof(Rep));
     for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results[i]);
     if (count == 0) return result_value(REP_V);
     bool has_token = strpbrk(op->args, "VT") != NULL;
@@ -156,7 +156,7 @@ static void complete_alg(Program *p, Expr *e, Result r)
     if (!e->kase.type)
         e->kase.type = e->kase.alts[e->kase.alt_count - 1].con->type; /* __DEFAULT stands first */
     e->kase.type_name = e->kase.type->name;
-    bool *seen = arena_alloc(p->arena, e->kase.type->con_count);
+    bool *seen = eval_arena_alloc(p->arena, e->kase.type->con_count);
     require_scrutinee(p, e, r, REP_P);
     binder_set_rep(p, e->kase.binder, REP_P);
     for (uint32_t i = 0; i < e->kase.alt_count; i++) complete_alg_alt(p, e, &e->kase.alts[i], seen);
@@ -239,7 +239,7 @@ static void set_unknown_component_reps(const Alt *alt)
 
 static Reps component_reps(Program *p, const Alt *alt)
 {
-    Rep *each = arena_alloc(p->arena, alt->binder_count * sizeof(Rep));
+    Rep *each = eval_arena_alloc(p->arena, alt->binder_count * sizeof(Rep));
     for (uint32_t i = 0; i < alt->binder_count; i++) each[i] = alt->binders[i]->reps.each[0];
     return (Reps){alt->binder_count, each};
 }

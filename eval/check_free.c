@@ -78,7 +78,7 @@ static void level_close(Free *f)
     f->level--;
     for (uint32_t i = 0; i < l->count; i++) l->free[i]->captured = f->level;
     rhs->free_count = l->count;
-    rhs->free = l->count ? arena_alloc(f->program->arena, l->count * sizeof(Binder *)) : NULL;
+    rhs->free = l->count ? eval_arena_alloc(f->program->arena, l->count * sizeof(Binder *)) : NULL;
     if (l->count) memcpy(rhs->free, l->free, l->count * sizeof(Binder *));
     free(l->free);
 }

@@ -106,7 +106,7 @@ static Result reps_construction(Program *p, const Expr *e)
         require_field_reps(p, e->con.con, e->con.args);
         return result_value(REP_P);
     }
-    Rep *each = arena_alloc(p->arena, e->con.arg_count * sizeof(Rep));
+    Rep *each = eval_arena_alloc(p->arena, e->con.arg_count * sizeof(Rep));
     for (uint32_t i = 0; i < e->con.arg_count; i++) {
         Rep rep = atom_rep(p, &e->con.args[i]);
         each[i] = rep == REP_COUNT ? REP_P : rep;

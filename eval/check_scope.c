@@ -170,7 +170,7 @@ static bool count_fields(Scope *s, const DataCon *con, uint32_t given, Span span
 
 static Atom *insert_void_atoms(Scope *s, const DataCon *con, const Atom *given)
 {
-    Atom *all = arena_alloc(s->arena, con->field_count * sizeof(Atom));
+    Atom *all = eval_arena_alloc(s->arena, con->field_count * sizeof(Atom));
     Name token = name_intern(s->names, "void#", 5);
     for (uint32_t i = 0; i < con->field_count; i++)
         all[i] = con->fields[i] == REP_V ? (Atom){.kind = ATOM_VOID, .name = token} : *given++;
@@ -179,7 +179,7 @@ static Atom *insert_void_atoms(Scope *s, const DataCon *con, const Atom *given)
 
 static Binder **insert_void_binders(Scope *s, const DataCon *con, Binder **given)
 {
-    Binder **all = arena_alloc(s->arena, con->field_count * sizeof(Binder *));
+    Binder **all = eval_arena_alloc(s->arena, con->field_count * sizeof(Binder *));
     for (uint32_t i = 0; i < con->field_count; i++) {
         if (con->fields[i] != REP_V) {
             all[i] = *given++;

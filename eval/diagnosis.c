@@ -14,7 +14,7 @@ static char *format_text(Program *p, const char *format, va_list args)
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    char *text = arena_alloc(p->arena, (size_t)length + 1);
+    char *text = eval_arena_alloc(p->arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

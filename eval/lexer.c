@@ -157,7 +157,7 @@ static const char *lex_string(Lexer *lex, Token *t, const char *at)
             scratch_push(&bytes, &byte, 1);
     }
     t->lit.byte_count = bytes.used;
-    t->lit.bytes = arena_copy(lex->arena, bytes.bytes, bytes.used);
+    t->lit.bytes = eval_arena_copy(lex->arena, bytes.bytes, bytes.used);
     scratch_free(&bytes);
     if (!problem) return c + 1;
     if (c > lex->end) c = lex->end;

@@ -52,7 +52,7 @@ static void rehash(Names *n)
 
 static Symbol *symbol_new(Names *n, const char *text, size_t length)
 {
-    Symbol *s = arena_alloc(n->arena, sizeof(Symbol) + length + 1);
+    Symbol *s = eval_arena_alloc(n->arena, sizeof(Symbol) + length + 1);
     s->hash = hash_name(text, length);
     s->length = length;
     memcpy(s->text, text, length);

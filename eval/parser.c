@@ -26,18 +26,11 @@ static int opens(TokenKind kind)
     }
 }
 
-/* Reads on without a word about wrong tokens. */
-static void step(Parser *ps)
+void parser_advance(Parser *ps)
 {
     ps->open += opens(ps->token.kind);
     ps->last = ps->token;
     ps->token = lexer_next(&ps->lex);
-}
-
-void parser_advance(Parser *ps)
-{
-    step(ps);
-    if (ps->token.kind == TOK_WRONG) parser_fail(ps, ps->token.span, "%s", ps->token.problem);
 }
 
 Token parser_peek(const Parser *ps)
@@ -71,6 +64,7 @@ static int shown_length(const Token *t) { return t->length > 40 ? 40 : (int)t->l
 void parser_fail_expected(Parser *ps, const char *what)
 {
     const Token *t = &ps->token;
+    if (t->kind == TOK_WRONG) parser_fail(ps, t->span, "%s", t->problem);
     if (t->kind == TOK_END) parser_fail(ps, t->span, "expected %s before the end of the file", what);
     if (t->kind == TOK_NUMBER)
         parser_fail(ps, t->span, "a number needs a suffix: %.*s# is an Int#, %.*s## a Word#", shown_length(t),
@@ -276,8 +270,8 @@ static void parse_field(Parser *ps)
 
 static void con_set_fields(Parser *ps, DataCon *con, const Field *fields, size_t count)
 {
-    Rep *reps = arena_alloc(ps->arena, count * sizeof(Rep));
-    Name *names = arena_alloc(ps->arena, count * sizeof(Name));
+    Rep *reps = eval_arena_alloc(ps->arena, count * sizeof(Rep));
+    Name *names = eval_arena_alloc(ps->arena, count * sizeof(Name));
     bool named = false;
     for (size_t i = 0; i < count; i++) {
         reps[i] = fields[i].rep;
@@ -364,7 +358,6 @@ static void parse_data(Parser *ps)
 static void parse_item(Parser *ps)
 {
     switch (ps->token.kind) {
-    case TOK_WRONG: parser_fail(ps, ps->token.span, "%s", ps->token.problem);
     case TOK_MODULE: return parse_module_line(ps);
     case TOK_DATA: return parse_data(ps);
     case TOK_REC: parser_advance(ps); return parser_expect(ps, TOK_LBRACE, "after Rec");
@@ -387,7 +380,7 @@ static void skip_to_next_item(Parser *ps)
 {
     while (!parser_at(ps, TOK_END)) {
         bool ends = parser_at(ps, TOK_SEMICOLON) && ps->open <= 0;
-        step(ps);
+        parser_advance(ps);
         if (ends || begins_item(ps)) break;
     }
 }
@@ -404,7 +397,7 @@ static bool parse_item_guarded(Parser *ps)
 
 static void parse_module(Parser *ps)
 {
-    step(ps);
+    parser_advance(ps);
     while (!parser_at(ps, TOK_END) && ps->program->diagnosis_count < DIAGNOSES_MAX) {
         ps->open = 0;
         if (!parse_item_guarded(ps)) skip_to_next_item(ps);

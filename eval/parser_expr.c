@@ -336,7 +336,7 @@ static void parse_binds(Parser *ps, Expr *e, BinderKind kind)
     if (count == 0) parser_fail(ps, ps->last.span, "a let without definitions");
     e->let.bind_count = count;
     e->let.binders = scratch_take(&ps->scratch, mark, ps->arena);
-    e->let.rhss = arena_alloc(ps->arena, count * sizeof(Rhs *));
+    e->let.rhss = eval_arena_alloc(ps->arena, count * sizeof(Rhs *));
     for (uint32_t i = 0; i < count; i++) e->let.rhss[i] = e->let.binders[i]->rhs;
 }
 

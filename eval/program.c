@@ -10,11 +10,11 @@
 
 Program *program_new(void)
 {
-    Arena *arena = arena_new();
+    Arena *arena = eval_arena_new();
     Program *p = ARENA_NEW(arena, Program);
     p->arena = arena;
     p->tables = ARENA_NEW(arena, struct ProgramTables);
-    p->diagnoses = arena_alloc(arena, DIAGNOSES_MAX * sizeof(Diagnosis));
+    p->diagnoses = eval_arena_alloc(arena, DIAGNOSES_MAX * sizeof(Diagnosis));
     names_init(&p->tables->names, arena);
     p->unit = name_intern(&p->tables->names, "main", 4);
     p->module = name_intern(&p->tables->names, "Main", 4);
@@ -29,7 +29,7 @@ void program_free(Program *p)
     free(p->types);
     free(p->tables->modules);
     names_destroy(&p->tables->names);
-    arena_free(p->arena);
+    eval_arena_free(p->arena);
 }
 
 /* ---- Files */
@@ -37,8 +37,8 @@ void program_free(Program *p)
 uint32_t program_add_file(Program *p, const char *path, const char *text, size_t length)
 {
     p->files = array_grow(p->files, p->file_count, sizeof *p->files);
-    p->files[p->file_count] = (SourceFile){.path = arena_copy(p->arena, path, strlen(path)),
-                                           .text = text ? arena_copy(p->arena, text, length) : NULL,
+    p->files[p->file_count] = (SourceFile){.path = eval_arena_copy(p->arena, path, strlen(path)),
+                                           .text = text ? eval_arena_copy(p->arena, text, length) : NULL,
                                            .length = length};
     return p->file_count++;
 }
@@ -219,7 +219,7 @@ static bool all_reps(const char *text, size_t length)
 bool reps_parse(Arena *a, const char *text, size_t length, Reps *reps)
 {
     if (!all_reps(text, length)) return false;
-    Rep *each = arena_alloc(a, length * sizeof(Rep));
+    Rep *each = eval_arena_alloc(a, length * sizeof(Rep));
     uint32_t count = 0;
     for (size_t at = 0; at < length;) each[count++] = rep_next(text, length, &at);
     *reps = (Reps){count, each};

@@ -70,12 +70,13 @@ static void end_report(Sanity *s)
 static void check_heap(Sanity *s)
 {
     sanity_map_make(s);
-    sanity_check_lists(s);
+    if (!sanity_check_lists(s)) return;
     sanity_find_objects(s);
     sanity_check_remembered(s);
     sanity_check_cafs(s);
     sanity_check_objects(s);
     sanity_check_roots(s);
+    if (!s->shapes_broken) sanity_check_threads(s);
     for (size_t i = 0; i < s->h->check_count; i++)
         s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, upper_reported, s);
 }

@@ -17,6 +17,24 @@ static bool on_list(Sanity *s, BlockDescr *block, BlockOwner owner, const char *
     return false;
 }
 
+/* The lists are followed no further than to the first group that is wrong. */
+static void list_members(Sanity *s, BlockDescr *first, BlockOwner owner, const char *list)
+{
+    for (BlockDescr *b = first; b && on_list(s, b, owner, list);) b = b->link;
+}
+
+static void check_members(Sanity *s)
+{
+    list_members(s, s->h->nursery.first, OWNER_NURSERY, "the nursery");
+    list_members(s, s->h->statics.first, OWNER_STATIC, "static closures");
+    for (uint32_t g = 0; g < generation_count(s->h); g++) {
+        const Generation *generation = &s->h->generations[g];
+        list_members(s, generation->list.first, OWNER_GENERATION, "a generation");
+        list_members(s, generation->large.first, OWNER_LARGE, "large objects");
+        list_members(s, generation->remembered.blocks, OWNER_REMEMBERED, "a remembered set");
+    }
+}
+
 static void check_unlisted(Sanity *s)
 {
     for (size_t i = 0; i < s->group_count; i++) {
@@ -45,7 +63,6 @@ static void check_nursery(Sanity *s)
     bool seen_current = false;
     BlockDescr *back = NULL;
     for (BlockDescr *b = n->first; b; back = b, b = b->link, blocks++) {
-        if (!on_list(s, b, OWNER_NURSERY, "the nursery")) return;
         if (b->u.back != back) sanity_report(s, 66, b->start, "the link back is wrong");
         check_nursery_block(s, b, seen_current);
         seen_current |= b == n->current;
@@ -81,7 +98,6 @@ static void check_blocks(Sanity *s, const Generation *g)
 {
     size_t blocks = 0, words = 0;
     for (BlockDescr *b = g->list.first; b; b = b->link) {
-        if (!on_list(s, b, OWNER_GENERATION, "a generation")) return;
         check_generation_block(s, g, b);
         blocks += b->blocks;
         words += (size_t)(b->free - b->start);
@@ -106,7 +122,6 @@ static void check_large(Sanity *s, const Generation *g)
     size_t objects = 0, blocks = 0, words = 0;
     BlockDescr *back = NULL;
     for (BlockDescr *b = g->large.first; b; back = b, b = b->link) {
-        if (!on_list(s, b, OWNER_LARGE, "large objects")) return;
         if (b->u.back != back) sanity_report(s, 2, b->start, "a large object's link back is wrong");
         check_large_group(s, g, b);
         objects++;
@@ -125,18 +140,17 @@ static void check_generation(Sanity *s, const Generation *g)
     if (g->to != (oldest ? g : g + 1)) sanity_report(s, 39, NULL, "generation %u goes astray", g->no);
     check_blocks(s, g);
     check_large(s, g);
-    for (BlockDescr *b = g->remembered.blocks; b; b = b->link)
-        if (!on_list(s, b, OWNER_REMEMBERED, "a remembered set")) return;
 }
 
-void sanity_check_lists(Sanity *s)
+bool sanity_check_lists(Sanity *s)
 {
+    check_members(s);
+    check_unlisted(s);
+    if (s->violations > 0) return false;
     check_nursery(s);
     check_pointers(s);
     for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);
-    for (BlockDescr *b = s->h->statics.first; b; b = b->link)
-        if (!on_list(s, b, OWNER_STATIC, "static closures")) break;
-    check_unlisted(s);
+    return true;
 }
 
 /* ---- Remembered sets */

@@ -229,22 +229,27 @@ static void check_object(Sanity *s, SanityGroup *g, Closure *c)
         check_old(&p);
 }
 
-static void check_group(Sanity *s, SanityGroup *g)
+/* Calls visit for every object of the groups whose walk came to their end. */
+static void each_object(Sanity *s, void (*visit)(Sanity *s, SanityGroup *g, Closure *c))
 {
-    for (Word *w = g->start; w < g->free;) {
-        Closure *c = (Closure *)w;
-        if (c->info->kind != KIND_FILLER) check_object(s, g, c);
-        w += closure_size(c);
-        if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED) return;
+    for (size_t i = 0; i < s->group_count; i++) {
+        SanityGroup *g = &s->groups[i];
+        bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
+        for (Word *w = g->start; g->walked && w < g->free;
+             w = large ? g->free : w + closure_size((Closure *)w))
+            if (((Closure *)w)->info->kind != KIND_FILLER) visit(s, g, (Closure *)w);
     }
 }
 
-void sanity_check_objects(Sanity *s)
+void sanity_check_objects(Sanity *s) { each_object(s, check_object); }
+
+static void check_thread(Sanity *s, SanityGroup *g, Closure *c)
 {
-    for (size_t i = 0; i < s->group_count; i++)
-        if (s->groups[i].walked && sanity_owner_has_objects(s->groups[i].owner))
-            check_group(s, &s->groups[i]);
+    (void)g;
+    if (c->info->kind == KIND_TSO) sanity_check_chunks(s, c);
 }
+
+void sanity_check_threads(Sanity *s) { each_object(s, check_thread); }
 
 static void check_root(void *context, RootClass class_, Ref *slot)
 {

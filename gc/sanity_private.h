@@ -65,7 +65,8 @@ static inline void bit_set(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t
 SanityGroup *sanity_object_group(Sanity *s, const void *address);
 
 /* ---- sanity_lists.c: nursery, generations, remembered sets, CAFs (9, 12, 13, 35-37, 39, 41, 57, 66-68) */
-void sanity_check_lists(Sanity *s);
+/* False if the lists cannot be followed. */
+bool sanity_check_lists(Sanity *s);
 void sanity_check_remembered(Sanity *s);
 void sanity_check_cafs(Sanity *s);
 
@@ -74,10 +75,14 @@ void sanity_check_cafs(Sanity *s);
 void sanity_find_objects(Sanity *s);
 void sanity_check_objects(Sanity *s);
 void sanity_check_roots(Sanity *s);
+/* Chains of stack chunks; only after all shapes were found whole. */
+void sanity_check_threads(Sanity *s);
 
 /* ---- sanity_shapes.c */
 /* True if the object's pointers can be walked safely. */
 bool sanity_check_shape(Sanity *s, Closure *c);
+/* A thread's chunks, all of which are whole, lead from youngest to oldest and end. */
+void sanity_check_chunks(Sanity *s, const Closure *tso);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */
 void sanity_check_reachable(Sanity *s);

@@ -119,32 +119,33 @@ static bool check_stack(Sanity *s, const Closure *c)
     return true;
 }
 
-/* The oldest chunk of a chain that check_stack has found whole; NULL if the chain does not end. */
-static const Closure *next_chunk(Sanity *s, const Closure *chunk)
-{
-    const Word *w = words_of(chunk), *end = &w[STACK_AREA + w[STACK_WORDS]];
-    const Word *frame = (const Word *)w[STACK_SP], *last = frame;
-    for (; frame < end; frame += frame_size(frame)) last = frame;
-    if (((const InfoTable *)last[0])->kind != KIND_UNDERFLOW_FRAME) return NULL;
-    return target(s, last[UNDERFLOW_FRAME_NEXT]);
-}
-
 static bool check_tso(Sanity *s, const Closure *c)
 {
     const Closure *chunk = target(s, words_of(c)[TSO_STACK]);
-    if (!chunk || chunk->info->kind != KIND_STACK) {
-        sanity_report(s, 44, c, "a thread without a stack");
-        return true;
-    }
+    if (!chunk || chunk->info->kind != KIND_STACK) sanity_report(s, 44, c, "a thread without a stack");
+    return true;
+}
+
+/* The chunk to which this one's oldest frame returns, or NULL. */
+static const Closure *next_chunk(Sanity *s, const Closure *chunk)
+{
+    const Word *w = words_of(chunk), *end = &w[STACK_AREA + w[STACK_WORDS]];
+    const Word *frame = (const Word *)w[STACK_SP], *last = NULL;
+    for (; frame < end; frame += frame_size(frame)) last = frame;
+    if (!last || ((const InfoTable *)last[0])->kind != KIND_UNDERFLOW_FRAME) return NULL;
+    return target(s, last[UNDERFLOW_FRAME_NEXT]);
+}
+
+void sanity_check_chunks(Sanity *s, const Closure *tso)
+{
+    const Closure *chunk = target(s, words_of(tso)[TSO_STACK]);
     for (size_t chunks = 0; chunk && chunk->info->kind == KIND_STACK; chunks++) {
-        if (s->violations > 0) return true; /* the chain may be broken */
         if (chunks > s->objects) {
-            sanity_report(s, 44, c, "its stack chunks form a cycle");
-            return true;
+            sanity_report(s, 44, tso, "its stack chunks form a cycle");
+            return;
         }
         chunk = next_chunk(s, chunk);
     }
-    return true;
 }
 
 static bool check_ap_stack(Sanity *s, const Closure *c)

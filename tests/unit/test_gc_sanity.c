@@ -170,7 +170,13 @@ FIRES(17, forwarded)
     Word *o = young_con(w);
     poke(w, o, (Word)o | 1);
 }
-FIRES(18, one_word) { poke(w, fresh(w, info_new(w->m->heap->infos, KIND_FUN), 1), (Word)w->m->fun); }
+FIRES(18, one_word)
+{
+    Word *o = fresh(w, table(w, STD_FILLER_ONE), 2);
+    o[1] = o[0];
+    w->m->roots[0] = ref_of(w->m->nil);
+    poke(w, o, (Word)info_new(w->m->heap->infos, KIND_FUN));
+}
 FIRES(19, object_passes_free)
 {
     young_con(w);
@@ -269,9 +275,9 @@ FIRES(33, old_constructor)
 }
 FIRES(33, old_thunk_updated)
 {
-    fresh(w, w->m->thunk[1], 4);
+    fresh(w, w->m->thunk[0], 3);
     Word *o = aged(w), *child = young_con(w);
-    filler_write(w->m->heap->infos, o + 2, 2);
+    filler_write(w->m->heap->infos, o + 2, 1);
     poke(w, &o[1], ref_of((Closure *)child));
     poke(w, &o[0], (Word)table(w, STD_IND));
 }

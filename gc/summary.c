@@ -93,6 +93,14 @@ static void print_times(FILE *out, const HeapTotals *t, Times init, Times mutato
             percent(mutator.cpu, total.cpu), percent(mutator.elapsed, total.elapsed));
 }
 
+/* Under stress every heap check arrives here and is counted: what a stress period is chosen by. */
+static void print_heap_checks(FILE *out, Heap *heap)
+{
+    char text[40];
+    if (heap->config.stress_period == 0) return;
+    fprintf(out, "%16s heap checks\n\n", with_commas(heap_state(heap)->heap_checks, text, sizeof text));
+}
+
 void heap_print_summary(Heap *heap, FILE *out, uint64_t init_ns, uint64_t mutator_cpu_ns,
                         uint64_t mutator_elapsed_ns)
 {
@@ -101,4 +109,5 @@ void heap_print_summary(Heap *heap, FILE *out, uint64_t init_ns, uint64_t mutato
     print_sizes(out, &t);
     print_generations(out, &t);
     print_times(out, &t, (Times){init_ns, init_ns}, (Times){mutator_cpu_ns, mutator_elapsed_ns});
+    print_heap_checks(out, heap);
 }

@@ -339,6 +339,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     count_survivors(&c, objects_before);
     phase_ended(&c, &watch, "scavenge");
     note_peak(h);
+    sanity_at_transition(h, &c);
     release_from_space(&c);
     phase_ended(&c, &watch, "release");
     policy_resize(h, c.stats.major);

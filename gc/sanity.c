@@ -81,31 +81,60 @@ static void check_heap(Sanity *s)
         s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, upper_reported, s);
 }
 
-static size_t check(HeapState *h, uint32_t level, FILE *out, const char *when, bool after_major)
+static void check_levels(Sanity *s, uint32_t level)
 {
-    Sanity s = {.h = h, .out = out ? out : stderr, .when = when};
-    if (level >= 2) block_check(h->heap.blocks, block_reported, &s);
-    if (level >= 3 && s.violations == 0) check_heap(&s);
-    if (level >= 3 && s.violations == 0 && after_major) sanity_check_reachable(&s);
-    end_report(&s);
-    sanity_map_free(&s);
-    return s.violations;
+    if (level >= 2) block_check(s->h->heap.blocks, block_reported, s);
+    if (level >= 3 && s->violations == 0) check_heap(s);
+}
+
+static size_t finish(Sanity *s)
+{
+    end_report(s);
+    sanity_map_free(s);
+    return s->violations;
 }
 
 size_t heap_check(Heap *heap, uint32_t level, FILE *out)
 {
-    return check(heap_state(heap), level, out, NULL, false);
+    Sanity s = {.h = heap_state(heap), .out = out ? out : stderr};
+    check_levels(&s, level);
+    return finish(&s);
+}
+
+/* ---- At collections */
+
+static bool is_due(const HeapState *h, uint32_t number)
+{
+    return h->heap.config.sanity_level > 0 && number % h->heap.config.sanity_period == 0;
+}
+
+static void finish_or_exit(Sanity *s)
+{
+    if (finish(s) == 0) return;
+    backtrace_print();
+    fflush(NULL);
+    _exit(254);
 }
 
 void sanity_at_collection(HeapState *h, bool after)
 {
-    const HeapConfig *config = &h->heap.config;
-    uint32_t number = h->heap.gc_count + (after ? 0 : 1);
-    if (config->sanity_level == 0 || number % config->sanity_period != 0) return;
+    uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
+    if (!is_due(h, number)) return;
     char when[64];
     snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
-    if (check(h, config->sanity_level, stderr, when, after && h->last_was_major) == 0) return;
-    backtrace_print();
-    fflush(NULL);
-    _exit(254);
+    Sanity s = {.h = h, .out = stderr, .when = when};
+    check_levels(&s, level);
+    if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
+    if (level >= 3 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
+    finish_or_exit(&s);
+}
+
+void sanity_at_transition(HeapState *h, const Collector *c)
+{
+    if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
+    char when[64];
+    snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
+    Sanity s = {.h = h, .out = stderr, .when = when, .shapes_broken = true};
+    sanity_check_transition(&s, c);
+    finish_or_exit(&s);
 }

@@ -58,7 +58,7 @@ static void report_overrun(Sanity *s, const SanityGroup *g, const Word *w, size_
         sanity_report(s, 19, w, "%zu words, %td before the free pointer", size, g->free - w);
 }
 
-static void find_in_group(Sanity *s, SanityGroup *g)
+void sanity_find_in_group(Sanity *s, SanityGroup *g)
 {
     for (const Word *w = g->start; w < g->free;) {
         size_t size = object_size(s, g, w);
@@ -83,7 +83,7 @@ void sanity_find_objects(Sanity *s)
         if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED)
             find_large(s, g);
         else if (sanity_owner_has_objects(g->owner))
-            find_in_group(s, g);
+            sanity_find_in_group(s, g);
     }
 }
 

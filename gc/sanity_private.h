@@ -78,11 +78,20 @@ void sanity_check_roots(Sanity *s);
 /* Chains of stack chunks; only after all shapes were found whole. */
 void sanity_check_threads(Sanity *s);
 
+/* The objects of one group that is not a large object's. */
+void sanity_find_in_group(Sanity *s, SanityGroup *g);
+
 /* ---- sanity_shapes.c */
 /* True if the object's pointers can be walked safely. */
 bool sanity_check_shape(Sanity *s, Closure *c);
 /* A thread's chunks, all of which are whole, lead from youngest to oldest and end. */
 void sanity_check_chunks(Sanity *s, const Closure *tso);
+
+/* ---- sanity_transition.c: from-space and to-space, before the former is released (72, 74); the nursery (80)
+ */
+typedef struct Collector Collector;
+void sanity_check_transition(Sanity *s, const Collector *c);
+void sanity_check_poison(Sanity *s);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */
 void sanity_check_reachable(Sanity *s);

@@ -4,6 +4,8 @@
 #include "gc_mutator.h"
 
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define MOST_POKES 8
 
@@ -15,6 +17,8 @@ typedef struct World {
         size_t size;
     } pokes[MOST_POKES];
     size_t count;
+    Ref hidden; /* a root while `shown` */
+    bool shown;
 } World;
 
 static void poke_bytes(World *w, void *place, const void *value, size_t size)
@@ -425,4 +429,100 @@ Test(sanity, a_violation_ends_a_checked_collection, .exit_code = 254)
     poke(&w, &fresh(&w, w.m->con[1], 3)[1], 42);
     freopen("/dev/null", "w", stderr);
     heap_collect(w.m->heap, true, GC_REASON_REQUESTED);
+}
+
+/* ---- Faults of the collector, played by an observer and a root that is there only while it runs */
+
+static void misdirect(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
+                      MoveWhy why)
+{
+    (void)words, (void)generation, (void)why;
+    if (to->info == context) ((Word *)from)[0] += 2 * WORD_BYTES;
+}
+
+static void miscount(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
+                     MoveWhy why)
+{
+    (void)from, (void)to, (void)words, (void)why;
+    heap_state(context)->generations[generation].objects++;
+}
+
+/* Collects in a child process that must end with 254, and tell of the invariant. */
+static void collect_and_expect(World *w, int number)
+{
+    FILE *log = tmpfile();
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(fileno(log), STDERR_FILENO);
+        heap_collect(w->m->heap, true, GC_REASON_REQUESTED);
+        _exit(0);
+    }
+    int status, found = 0;
+    waitpid(child, &status, 0);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 254, "the child ended with status %x", status);
+    rewind(log);
+    cr_assert_eq(fscanf(log, "invariant %d:", &found), 1);
+    cr_assert_eq(found, number, "invariant %d was reported, not %d", found, number);
+    fclose(log);
+    mutator_free(w->m);
+}
+
+static World checked_world(void)
+{
+    World w = world_new();
+    w.m->heap->config.sanity_level = 3;
+    heap_observe(w.m->heap, NULL);
+    return w;
+}
+
+Test(sanity, 72_wrong_forwarding_address)
+{
+    World w = checked_world();
+    InfoTable *info = payload_info(w.m, KIND_CON, 1, 1, 1);
+    fresh(&w, info, 3)[2] = 0;
+    heap_observe(w.m->heap, &(GcObserver){.context = info, .moved = misdirect});
+    collect_and_expect(&w, 72);
+}
+
+Test(sanity, 74_wrong_count)
+{
+    World w = checked_world();
+    heap_observe(w.m->heap, &(GcObserver){.context = w.m->heap, .moved = miscount});
+    collect_and_expect(&w, 74);
+}
+
+static void root_while_shown(void *context, SlotVisitor visit, void *visit_context)
+{
+    World *w = context;
+    if (w->shown) visit(visit_context, &w->hidden);
+}
+
+static void hide_root(void *context, const char *name, uint64_t ns)
+{
+    (void)name, (void)ns;
+    ((World *)context)->shown = false;
+}
+
+Test(sanity, 75_survivor_that_nothing_leads_to)
+{
+    World w = checked_world();
+    heap_add_roots(w.m->heap, ROOT_HANDLE, root_while_shown, &w);
+    w.hidden = ref_of((Closure *)young_con(&w));
+    w.m->roots[1] = ref_of(w.m->nil);
+    w.shown = true;
+    heap_observe(w.m->heap, &(GcObserver){.context = &w, .gc_phase = hide_root});
+    collect_and_expect(&w, 75);
+}
+
+static void spill(void *context, const char *name, uint64_t ns)
+{
+    (void)ns;
+    if (strcmp(name, "resize") == 0) ((HeapState *)context)->nursery.last->start[7] = 1;
+}
+
+Test(sanity, 80_nursery_not_empty)
+{
+    World w = checked_world();
+    heap_observe(w.m->heap, &(GcObserver){.context = w.m->heap, .gc_phase = spill});
+    collect_and_expect(&w, 80);
 }

@@ -110,19 +110,16 @@ static void put_reps(Printer *pr, Reps reps)
     for (uint32_t i = 0; i < reps.count; i++) put(pr, rep_spelling(reps.each[i]));
 }
 
-/* P goes without saying, unless the name's own end would be taken for representations. */
+/* P goes without saying, unless the source says it or the name's own end would be taken for it. */
 static void print_binder(Printer *pr, const Binder *b)
 {
-    bool is_lifted = b->reps.count == 1 && b->reps.each[0] == REP_P;
     bool is_string = b->kind == BINDER_TOP && !b->rhs;
+    bool is_plain = b->reps.count == 0 || is_string || (b->reps.count == 1 && b->reps.each[0] == REP_P);
+    bool misleads = reps_colon(b->name, strlen(b->name)) != NULL;
     put(pr, b->name);
-    if (reps_colon(b->name, strlen(b->name))) {
-        put_byte(pr, ':');
-        put_reps(pr, b->reps.count ? b->reps : reps_one(is_string ? REP_A : REP_P));
-    } else if (b->reps.count && !is_lifted && !is_string) {
-        put_byte(pr, ':');
-        put_reps(pr, b->reps);
-    }
+    if (is_plain && !b->reps_written && !misleads) return;
+    put_byte(pr, ':');
+    put_reps(pr, b->reps.count ? b->reps : reps_one(REP_P));
 }
 
 static void print_binders(Printer *pr, Binder *const *binders, uint32_t count)

@@ -148,7 +148,7 @@ Binder *parser_binder(Parser *ps, BinderKind kind)
     const char *colon = t.kind == TOK_NAME ? reps_colon(t.start, t.length) : NULL;
     if (!colon) return b;
     b->name = name_intern(ps->lex.names, t.start, (size_t)(colon - t.start));
-    reps_parse(ps->arena, colon + 1, t.length - (size_t)(colon + 1 - t.start), &b->reps);
+    b->reps_written = reps_parse(ps->arena, colon + 1, t.length - (size_t)(colon + 1 - t.start), &b->reps);
     return b;
 }
 

@@ -132,18 +132,14 @@ static Expr *parse_construction(Parser *ps)
 /* A label or __NULL was read as the head. */
 static Expr *turn_into_literal(const Parser *ps, Expr *e)
 {
-    Literal lit = e->app.head.lit;
-    e->kind = EXPR_LIT;
-    e->lit = lit;
+    *e = (Expr){.kind = EXPR_LIT, .span = e->span, .source = e->source, .lit = e->app.head.lit};
     return expr_end(ps, e);
 }
 
 /* `Con ! [args]` and `[]! [args]`: the `!` is a token of its own. */
 static Expr *turn_into_construction(Parser *ps, Expr *e)
 {
-    Name name = e->app.head.name;
-    e->kind = EXPR_CON;
-    e->con.name = name;
+    *e = (Expr){.kind = EXPR_CON, .span = e->span, .source = e->source, .con.name = e->app.head.name};
     parser_advance(ps); /* ! */
     e->con.args = parser_atoms(ps, &e->con.arg_count);
     return expr_end(ps, e);

@@ -91,6 +91,7 @@ typedef struct Binder {
     Rhs *rhs;          /* of TOP, LET and JOIN binders; NULL for a top-level string */
     const char *bytes; /* a top-level string literal: an Addr#; NUL-terminated beyond its length */
     size_t byte_count;
+    bool reps_written;        /* by the source: the formatter prints them again */
     bool used;                /* occurs at least once */
     uint32_t level, captured; /* the checker's own */
     uint32_t slot;            /* the compiler's own */

@@ -52,6 +52,21 @@ static Explanation of_letrec(const Moment *x)
     return one ? EXPLAIN_LETREC_ONE : EXPLAIN_LETREC;
 }
 
+/* Without a frame: either the scrutinee is a variable, which is looked at next, or a primitive, which is
+ * done. */
+static Explanation of_case(const Moment *x)
+{
+    if (moment_event(x, EVENT_push)) return EXPLAIN_CASE;
+    const Event_site *site = moment_site(x);
+    int64_t next = x->last + 1;
+    EventType type = next < (int64_t)trace_count(x->m->trace) ? trace_event(x->m->trace, (uint64_t)next)->type
+                                                              : EVENT_NONE;
+    bool computed = type == EVENT_eval && is(trace_event(x->m->trace, (uint64_t)next)->as_eval.rule, "catch");
+    bool variable = site && strchr(site->text, ' ') == strrchr(site->text, ' ');
+    return variable || computed || type == EVENT_enter || type == EVENT_raise ? EXPLAIN_CASE_LOOK
+                                                                              : EXPLAIN_CASE_INLINE;
+}
+
 static Explanation of_eval(const Moment *x)
 {
     const char *rule = x->e->as_eval.rule;
@@ -59,7 +74,7 @@ static Explanation of_eval(const Moment *x)
     if (lets && !allocates(x)) return EXPLAIN_LET_WAITS;
     if (is(rule, "letrec")) return of_letrec(x);
     if (lets) return EXPLAIN_LET;
-    if (is(rule, "case")) return moment_event(x, EVENT_push) ? EXPLAIN_CASE : EXPLAIN_CASE_INLINE;
+    if (is(rule, "case")) return of_case(x);
     if (is(rule, "jump")) return EXPLAIN_JUMP;
     if (is(rule, "catch")) return EXPLAIN_CATCH;
     return EXPLANATION_COUNT;
@@ -133,11 +148,12 @@ static bool remembers(const Moment *x)
 static Moment moment_at(const Model *m, int64_t step)
 {
     Moment x = {.m = m, .step = step, .first = model_step_first(m, step), .last = model_step_last(m, step)};
-    x.e = trace_event(m->trace, (uint64_t)x.first);
-    if (choose(&x) == EXPLANATION_COUNT) { /* resumed after a collection: the rule stands before it */
-        int64_t before = telling_event(m, x.first);
-        if (before >= 0) x.e = trace_event(m->trace, (uint64_t)before);
+    for (int64_t n = x.first; n <= x.last; n++) {
+        x.e = trace_event(m->trace, (uint64_t)n);
+        if (begins_step(x.e->type)) return x;
     }
+    int64_t before = telling_event(m, x.first); /* resumed after a collection: the rule stands before it */
+    x.e = trace_event(m->trace, (uint64_t)(before >= 0 ? before : x.first));
     return x;
 }
 

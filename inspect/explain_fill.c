@@ -49,7 +49,11 @@ static void add_name(Text *t, const Moment *x, ObjectId id)
     int64_t eval = telling_event(m, x->first - 1);
     bool has_locals = eval >= 0 && trace_event(m->trace, (uint64_t)eval)->type == EVENT_eval;
     if (has_locals && local_names(m, id, eval, t)) return;
-    text_add(t, "%s", model_object_label(m, id, label, sizeof label));
+    const PlayObject *o = playback_object(m->play, id);
+    if (o && o->kind != KIND_CON)
+        text_add(t, "%s", model_object_label(m, id, label, sizeof label));
+    else
+        text_add(t, "#%" PRId64, id);
 }
 
 /* A constructor as a person writes it alone: (:), Just, []. */
@@ -75,23 +79,28 @@ static void add_value(Text *t, const Moment *x, ObjectId id)
 
 /* ---- Allocation */
 
+/* The k-th object that the step allocates: "xs as thunk #12 (4 words)". */
+static void add_allocated(Text *t, const Moment *x, const Event_alloc *a, uint32_t k)
+{
+    char name[48];
+    const Event_site *site = moment_site(x);
+    Kind kind = kind_of_info(trace_info(x->m->trace, a->i));
+    text_word(site ? site->text : "", k, name, sizeof name);
+    if (name[0]) text_add(t, "%s as ", name);
+    if (kind == KIND_CON) add_con_name(t, info_short(x->m, a->i));
+    if (kind == KIND_CON) text_add(t, " ");
+    text_add(t, "%s #%" PRId64 " (", kind < KIND_COUNT ? kinds[kind].spoken : "object", a->id);
+    add_count(t, a->words, "word)", "words)");
+}
+
 static void fill_allocated(Text *t, const Moment *x)
 {
     uint32_t count = moment_count(x, EVENT_alloc), k = 0;
     for (int64_t n = x->first; n <= x->last; n++) {
         const TraceEvent *e = trace_event(x->m->trace, (uint64_t)n);
         if (e->type != EVENT_alloc) continue;
-        const Event_site *site = moment_site(x);
-        const Event_info *info = trace_info(x->m->trace, e->as_alloc.i);
-        Kind kind = kind_of_info(info);
-        char name[48];
-        text_word(site ? site->text : "", k + 1, name, sizeof name);
         add_join(t, k++, count);
-        text_add(t, "%s as ", name[0] ? name : info ? short_name(info->name) : "?");
-        if (kind == KIND_CON) add_con_name(t, info_short(x->m, e->as_alloc.i));
-        if (kind == KIND_CON) text_add(t, " ");
-        text_add(t, "%s #%" PRId64 " (", kind < KIND_COUNT ? kinds[kind].spoken : "object", e->as_alloc.id);
-        add_count(t, e->as_alloc.words, "word)", "words)");
+        add_allocated(t, x, &e->as_alloc, k);
     }
 }
 
@@ -310,7 +319,7 @@ static void fill_young(Text *t, const Moment *x)
 static void fill_f(Text *t, const Moment *x)
 {
     char label[64];
-    text_add(t, "%s", model_object_label(x->m, subject(x), label, sizeof label));
+    add_con_name(t, model_object_label(x->m, subject(x), label, sizeof label));
 }
 
 static void fill_n(Text *t, const Moment *x) { text_add(t, "%" PRIu64, x->e->as_apply.args); }

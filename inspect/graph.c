@@ -112,7 +112,8 @@ static Role role_of(const Builder *b, const Item *x)
 {
     const PlayObject *o = object_of(b, x);
     bool from_root = x->reached && x->reached->rank == 0 && !o->is_static;
-    if (b->o->hide_static && object_is_static_code(o)) return ROLE_NOTHING;
+    if (b->o->hide_static && (object_is_static_code(o) || (kinds[o->kind].flags & IS_RUNTIME)))
+        return ROLE_NOTHING;
     if (b->o->inline_literals && !from_root && object_is_literal(b->m, o)) return ROLE_TEXT;
     return ROLE_BOX;
 }

@@ -10,6 +10,9 @@
 
 #include "inspect/model_private.h"
 
+static void add_label(Text *t, const Model *m, const PlayObject *o);
+static uint32_t field_count(const PlayObject *o);
+
 /* ---- Info tables */
 
 /* The length of a module part with its dot at the start of the name, 0 if there is none. "." alone is a name.
@@ -114,6 +117,22 @@ const char *model_word(const Model *m, TraceWord w, char rep, char *out, size_t 
     return out;
 }
 
+const char *model_word_named(const Model *m, TraceWord w, char rep, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    const PlayObject *o = w.kind == WORD_ID ? playback_object(m->play, w.value) : NULL;
+    bool literal = o && o->is_static && object_is_literal(m, o);
+    if (o && (object_is_static_code(o) || literal)) {
+        bool wrap = literal && field_count(o);
+        text_add(&t, wrap ? "(" : "");
+        add_label(&t, m, o);
+        text_add(&t, wrap ? ")" : "");
+    } else {
+        add_word(&t, w, rep);
+    }
+    return out;
+}
+
 /* ---- Fields */
 
 bool object_is_static_code(const PlayObject *o) { return o->is_static && o->kind == KIND_FUN; }
@@ -138,21 +157,12 @@ char model_field_rep(const Model *m, const PlayObject *o, uint32_t k)
     return rep_of_word(i && !counted ? i->reps : "", k, w);
 }
 
-/* Static code goes by its name: its number says nothing to a person. */
-static bool add_static_name(Text *t, const Model *m, TraceWord w)
-{
-    const PlayObject *o = w.kind == WORD_ID ? playback_object(m->play, w.value) : NULL;
-    if (!o || !object_is_static_code(o)) return false;
-    text_add(t, "%s", info_short(m, o->info));
-    return true;
-}
-
 static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceWord w, char rep)
 {
-    char name[48];
+    char name[48], word[64];
     model_field_name(m, info, k, name, sizeof name);
     text_add(t, "%s%s", name, name[0] ? "=" : "");
-    if (!add_static_name(t, m, w)) add_word(t, w, rep);
+    text_add(t, "%s", model_word_named(m, w, rep, word, sizeof word));
 }
 
 /* Objects without fields have one word that means nothing. */
@@ -360,6 +370,13 @@ static void add_frame_words(Text *t, const Model *m, const PlayFrame *f, uint32_
     }
 }
 
+static void add_case(Text *t, const Model *m, const PlayFrame *f, const Event_info *i)
+{
+    text_add(t, "CASE    %s ", short_name(i->name));
+    add_frame_words(t, m, f, 0, i->reps);
+    if (i->about) text_add(t, "  { %s }", i->about);
+}
+
 static void add_updatee(Text *t, const Model *m, const PlayFrame *f)
 {
     const PlayObject *o = f->words.count ? playback_object(m->play, f->words.at[0].value) : NULL;
@@ -378,11 +395,7 @@ const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size
         text_add(&t, "UPDATE");
         add_updatee(&t, m, f);
         break;
-    case KIND_CASE_FRAME:
-        text_add(&t, "CASE    %s:", short_name(i->name));
-        add_frame_words(&t, m, f, 0, i->reps);
-        if (i->about) text_add(&t, "  | %s", i->about);
-        break;
+    case KIND_CASE_FRAME: add_case(&t, m, f, i); break;
     case KIND_APPLY_FRAME:
         text_add(&t, "APPLY   □"); /* the shape word says nothing to a person */
         add_frame_words(&t, m, f, 1, "");
@@ -391,6 +404,7 @@ const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size
         text_add(&t, "CATCH  ");
         add_frame_words(&t, m, f, 0, i->reps);
         break;
+    case KIND_UNDERFLOW_FRAME: text_add(&t, "CHUNK   the stack goes on in an older chunk"); break;
     case KIND_STOP_FRAME: text_add(&t, "STOP"); break;
     default: text_add(&t, "%s", i ? i->name : "?"); add_frame_words(&t, m, f, 0, i ? i->reps : "");
     }

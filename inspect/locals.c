@@ -1,12 +1,18 @@
 /* The locals of the code that runs at the position: what is alive but stands neither on the stack nor in a
  * root.
  *
- * They are what the last telling event says: of an eval, the variables that it lists and those that the step
- * has bound since; of an enter, the free variables that the thunk brought, or the value that was met; of a
- * return, the value. A call still has the locals of the code that made it. */
+ * Some steps list them, for others they follow from the step before:
+ *   eval        the variables that it lists, and what the step has bound since
+ *   enter       a thunk's free variables, which have been loaded; for a value, what was there before, and the
+ * value return      the value, and what waited in the frame that it reached apply       what was there
+ * before, which the arguments are among, and the function So they may hold a little longer than the machine
+ * does, until the next step that lists them; never shorter. */
 #include <string.h>
 
 #include "inspect/model_private.h"
+
+/* How far back what "was there before" is looked for. */
+enum { MOST_BACK = 16 };
 
 typedef struct Locals {
     const Model *m;
@@ -14,9 +20,17 @@ typedef struct Locals {
     uint32_t most, count;
 } Locals;
 
+static bool is_known(const Locals *l, TraceWord w)
+{
+    for (uint32_t k = 0; k < l->count && k < l->most; k++)
+        if (w.kind == WORD_ID && l->out[k].word.kind == WORD_ID && l->out[k].word.value == w.value)
+            return true;
+    return false;
+}
+
 static void locals_add(Locals *l, const char *name, char rep, TraceWord w)
 {
-    if (w.kind == WORD_NOTHING) return;
+    if (w.kind == WORD_NOTHING || is_known(l, w)) return;
     if (l->count < l->most) {
         ModelLocal *local = &l->out[l->count];
         Text t = text_into(local->name, sizeof local->name);
@@ -32,9 +46,10 @@ static void add_id(Locals *l, const char *name, ObjectId id)
     if (id) locals_add(l, name, 'P', (TraceWord){WORD_ID, id});
 }
 
-static void add_eval(Locals *l, const Event_eval *e)
+/* ---- eval */
+
+static void add_listed(Locals *l, const Event_eval *e, const Event_site *site)
 {
-    const Event_site *site = e->s == TRACE_NO_NUMBER ? NULL : trace_site(l->m->trace, e->s);
     char name[48];
     for (uint32_t k = 0; k < e->f.count; k++) {
         text_word(site ? site->names : "", k, name, sizeof name);
@@ -43,20 +58,31 @@ static void add_eval(Locals *l, const Event_eval *e)
     }
 }
 
-/* What a let has allocated up to the position; the names stand in the site's text, in order: "let xs ys". */
-static void add_bound(Locals *l, int64_t n)
+/* What a let has allocated until `end`; the names stand in the site's text, in order: "let xs ys". What comes
+ * after them is the value that the code is about to return. */
+static void add_bound(Locals *l, int64_t n, int64_t end, const Event_site *site)
+{
+    char name[48];
+    uint32_t k = 1;
+    for (int64_t at = n + 1; at < end; at++) {
+        const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
+        if (e->type != EVENT_alloc || e->as_alloc.loaded) continue;
+        text_word(site->text, k++, name, sizeof name);
+        add_id(l, name[0] ? name : "value", e->as_alloc.id);
+    }
+}
+
+static void add_eval(Locals *l, int64_t n, int64_t end)
 {
     const Event_eval *e = &trace_event(l->m->trace, (uint64_t)n)->as_eval;
     const Event_site *site = e->s == TRACE_NO_NUMBER ? NULL : trace_site(l->m->trace, e->s);
-    if (!site || strncmp(e->rule, "let", 3) != 0) return;
-    char name[48];
-    uint32_t k = 1;
-    for (int64_t at = n + 1; at <= model_position(l->m); at++) {
-        const TraceEvent *event = trace_event(l->m->trace, (uint64_t)at);
-        if (event->type == EVENT_alloc && !event->as_alloc.loaded)
-            add_id(l, text_word(site->text, k++, name, sizeof name), event->as_alloc.id);
-    }
+    add_listed(l, e, site);
+    if (site && strncmp(e->rule, "let", 3) == 0) add_bound(l, n, end, site);
 }
+
+/* ---- enter, return, apply */
+
+static void add_before(Locals *l, int64_t n, int back);
 
 /* The words a thunk was born with, by name: they have been loaded, whatever the black hole keeps. */
 static void add_free_variables(Locals *l, ObjectId id)
@@ -70,48 +96,95 @@ static void add_free_variables(Locals *l, ObjectId id)
                    born->as_alloc.f.at[k]);
 }
 
-static void add_enter(Locals *l, const Event_enter *e)
+static void add_enter(Locals *l, int64_t n, int back)
 {
-    if (strcmp(e->rule, "enter-thunk") == 0)
+    const Event_enter *e = &trace_event(l->m->trace, (uint64_t)n)->as_enter;
+    if (strcmp(e->rule, "enter-thunk") == 0) {
         add_free_variables(l, e->id);
-    else if (strcmp(e->rule, "enter-caf") != 0)
+    } else if (strcmp(e->rule, "enter-caf") != 0) {
+        add_before(l, n, back);
         add_id(l, "value", e->id);
+    }
 }
 
-static void add_return(Locals *l, const Event_return *e)
+/* The frame that event n has popped. Moves the playback there and back; the frame was there before and stays.
+ */
+static const PlayFrame *frame_popped(const Model *m, int64_t n)
 {
+    int64_t here = model_position(m);
+    playback_seek(m->play, n - 1);
+    const PlayFrame *f = playback_stack(m->play);
+    playback_seek(m->play, here);
+    return f;
+}
+
+/* The frame that the value reached has been popped by now: its words are locals of the code that goes on. */
+static void add_popped(Locals *l, int64_t n, int64_t end)
+{
+    char name[48];
+    for (int64_t at = n + 1; at < end; at++) {
+        const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
+        const PlayFrame *f = e->type == EVENT_pop ? frame_popped(l->m, at) : NULL;
+        const Event_info *i = f ? trace_info(l->m->trace, f->info) : NULL;
+        for (uint32_t k = 0; i && k < f->words.count; k++)
+            locals_add(l, text_word(i->fields, k, name, sizeof name), k < strlen(i->reps) ? i->reps[k] : 'P',
+                       f->words.at[k]);
+    }
+}
+
+static void add_return(Locals *l, int64_t n, int64_t end)
+{
+    const Event_return *e = &trace_event(l->m->trace, (uint64_t)n)->as_return;
     if (e->id)
         add_id(l, "result", e->id);
     else
         locals_add(l, "result", e->rep && e->rep[0] ? e->rep[0] : 'I', e->value);
+    add_popped(l, n, end);
 }
 
-static void add_of_event(Locals *l, int64_t n)
+static void add_apply(Locals *l, int64_t n, int back)
 {
-    const TraceEvent *e = n < 0 ? NULL : trace_event(l->m->trace, (uint64_t)n);
-    if (!e) return;
-    switch (e->type) {
-    case EVENT_eval:
-        add_eval(l, &e->as_eval);
-        add_bound(l, n);
-        break;
-    case EVENT_enter: add_enter(l, &e->as_enter); break;
-    case EVENT_return: add_return(l, &e->as_return); break;
+    add_before(l, n, back);
+    add_id(l, "function", trace_event(l->m->trace, (uint64_t)n)->as_apply.id);
+}
+
+/* ---- All */
+
+/* What the telling event n leaves alive until `end`. */
+static void add_of_event(Locals *l, int64_t n, int64_t end, int back)
+{
+    if (n < 0) return;
+    switch (trace_event(l->m->trace, (uint64_t)n)->type) {
+    case EVENT_eval: add_eval(l, n, end); break;
+    case EVENT_enter: add_enter(l, n, back); break;
+    case EVENT_return: add_return(l, n, end); break;
+    case EVENT_apply: add_apply(l, n, back); break;
     default: break;
     }
+}
+
+static void add_before(Locals *l, int64_t n, int back)
+{
+    if (back > 0) add_of_event(l, telling_event(l->m, n - 1), n, back - 1);
+}
+
+/* True if the step at the position ends what ran before: then only what it hands on is there. */
+static bool add_ended(Locals *l, int64_t n)
+{
+    for (int64_t at = model_step_first(l->m, model_step_at(l->m, n)); at >= 0 && at <= n; at++) {
+        const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
+        if (e->type == EVENT_update) add_id(l, "value", e->as_update.to);
+        if (e->type == EVENT_raise) add_id(l, "exception", e->as_raise.id);
+        if (e->type == EVENT_update || e->type == EVENT_raise) return true;
+        if (begins_step(e->type)) return false;
+    }
+    return false;
 }
 
 uint32_t model_locals(const Model *m, ModelLocal *out, uint32_t most)
 {
     Locals l = {m, out, most, 0};
-    int64_t n = telling_event(m, model_position(m));
-    const TraceEvent *e = n < 0 ? NULL : trace_event(m->trace, (uint64_t)n);
-    if (e && e->type == EVENT_apply) {
-        int64_t caller = telling_event(m, n - 1);
-        bool from_code = caller >= 0 && trace_event(m->trace, (uint64_t)caller)->type == EVENT_eval;
-        if (from_code) add_eval(&l, &trace_event(m->trace, (uint64_t)caller)->as_eval);
-        add_id(&l, "function", e->as_apply.id);
-    }
-    add_of_event(&l, n);
+    int64_t n = model_position(m);
+    if (!add_ended(&l, n)) add_of_event(&l, telling_event(m, n), n + 1, MOST_BACK);
     return l.count;
 }

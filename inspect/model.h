@@ -48,6 +48,8 @@ const char *model_value_preview(const Model *m, ObjectId id, char *out,
                                 size_t size); /* without forcing: "1 : 1 : <thunk>" */
 const char *model_word(const Model *m, TraceWord w, char rep, char *out,
                        size_t size); /* "#12", "5", "'c'", "1.5" */
+/* The same, but functions and literals of the program go by what they are: "zipWith", "(I# 1)", "[]". */
+const char *model_word_named(const Model *m, TraceWord w, char rep, char *out, size_t size);
 const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size_t size);
 const char *model_field_name(const Model *m, uint32_t info, uint32_t k, char *out,
                              size_t size); /* "" if none is known */
@@ -55,7 +57,7 @@ char model_field_rep(const Model *m, const PlayObject *o, uint32_t k);
 bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line, uint32_t *column,
                        uint32_t *end_line, uint32_t *end_column); /* of the code that runs at event n */
 
-/* ---- Locals of the running code at the position. */
+/* ---- Locals of the running code at the position. Asking may move the playback there and back. */
 typedef struct ModelLocal {
     char name[48];
     char rep;
@@ -107,7 +109,8 @@ typedef struct Graph {
 typedef struct GraphOptions {
     uint32_t most_nodes;  /* 200 */
     bool inline_literals; /* evaluated boxed literals are text in their parent's box */
-    bool hide_static; /* library functions and static constructors are left out (names are in the labels) */
+    bool hide_static; /* library functions and static constructors are left out (names are in the labels); so
+                         are threads and stack chunks */
     const ObjectId *expanded; /* runs that the user opened, by first id */
     uint32_t expanded_count;
     ObjectId focus;   /* 0, or show what is around this object */

@@ -54,6 +54,7 @@ struct Model {
 };
 
 void steps_index(Model *m);
+bool begins_step(EventType type);
 
 const Reach *model_reach(const Model *m);
 void reach_free(Reach *r);

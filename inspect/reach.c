@@ -212,7 +212,8 @@ uint32_t model_path(const Model *m, ObjectId id, ObjectId *out, uint32_t most, c
 
 static bool is_program(const Model *m, const PlayObject *o)
 {
-    return object_is_static_code(o) || (o->is_static && object_is_literal(m, o));
+    return object_is_static_code(o) || (o->is_static && object_is_literal(m, o)) ||
+           (kinds[o->kind].flags & IS_RUNTIME);
 }
 
 uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most)

@@ -9,7 +9,7 @@
 
 #include "inspect/model_private.h"
 
-static bool begins_step(EventType type)
+bool begins_step(EventType type)
 {
     switch (type) {
     case EVENT_eval:
@@ -44,6 +44,19 @@ static bool is_caf_update(const Model *m, const TraceEvent *e)
     return step->type == EVENT_enter && step->as_enter.id == e->as_update.id;
 }
 
+static bool pops_update_frame(const Model *m, const TraceEvent *e)
+{
+    return e->type == EVENT_pop && kind_of_info(trace_info(m->trace, e->as_pop.i)) == KIND_UPDATE_FRAME;
+}
+
+/* Where the step begins that event n begins. */
+static uint64_t step_start(const Model *m, uint64_t n)
+{
+    uint64_t last = m->step_count ? m->steps[m->step_count - 1] : 0;
+    bool updates = trace_event(m->trace, n)->type == EVENT_update && n > last + 1;
+    return updates && pops_update_frame(m, trace_event(m->trace, n - 1)) ? n - 1 : n;
+}
+
 void steps_index(Model *m)
 {
     uint64_t count = trace_count(m->trace);
@@ -51,7 +64,7 @@ void steps_index(Model *m)
         const TraceEvent *e = trace_event(m->trace, m->indexed);
         EventType type = e->type;
         bool begins = (begins_step(type) && !is_caf_update(m, e)) || (m->resume && type != EVENT_end);
-        if (begins && !steps_add(m, m->indexed)) return;
+        if (begins && !steps_add(m, step_start(m, m->indexed))) return;
         m->resume = type == EVENT_gc_end;
     }
 }

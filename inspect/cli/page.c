@@ -88,7 +88,7 @@ static void page_locals(const Page *p, const Model *m)
     title(p, "Locals");
     for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++)
         fprintf(p->out, "  %s=%s", locals[k].name,
-                model_word(m, locals[k].word, locals[k].rep, word, sizeof word));
+                model_word_named(m, locals[k].word, locals[k].rep, word, sizeof word));
     fputc('\n', p->out);
 }
 

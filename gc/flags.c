@@ -94,10 +94,14 @@ static bool parse_sanity(const char *text, HeapConfig *config)
 
 /* ---- Flags */
 
-static bool source_set(const char *text, BlockSource **field, char *error, size_t size)
+static bool source_set(const char *flag, const char *text, BlockSource **field, char *error, size_t size)
 {
-    BlockSource *source = block_source_parse(text, error, size);
-    if (!source) return false;
+    char why[160];
+    BlockSource *source = block_source_parse(text, why, sizeof why);
+    if (!source) {
+        snprintf(error, size, "%s: %s", flag, why);
+        return false;
+    }
     if (*field) (*field)->close(*field);
     *field = source;
     return true;
@@ -145,7 +149,7 @@ int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t e
     const FlagRow *row = flag_find(flag);
     if (!row) return 0;
     const char *text = flag + strlen(row->spelling);
-    if (row->kind == FLAG_SOURCE) return source_set(text, &config->source, error, error_size) ? 1 : -1;
+    if (row->kind == FLAG_SOURCE) return source_set(flag, text, &config->source, error, error_size) ? 1 : -1;
     HeapConfig changed = *config;
     if (!flag_apply(row, &changed, text)) {
         snprintf(error, error_size, "%s: write %s%s (%s)", flag, row->spelling, row->argument, row->help);

@@ -31,44 +31,44 @@ void *memory_grow(void *old, size_t *capacity, size_t wanted, size_t item)
     return memory_resize(old, *capacity * item);
 }
 
-/* ---- Arena */
+/* ---- TraceArena */
 
 #define ARENA_FIRST_CHUNK ((size_t)16 << 10)
 #define ARENA_LAST_CHUNK  ((size_t)4 << 20)
 
-struct ArenaChunk {
-    ArenaChunk *next;
+struct TraceArenaChunk {
+    TraceArenaChunk *next;
     uint64_t bytes[];
 };
 
-static void arena_extend(Arena *a, size_t bytes)
+static void trace_arena_extend(TraceArena *a, size_t bytes)
 {
     size_t grown = a->chunk_bytes ? a->chunk_bytes * 2 : ARENA_FIRST_CHUNK;
     a->chunk_bytes = grown < ARENA_LAST_CHUNK ? grown : ARENA_LAST_CHUNK;
     size_t size = bytes > a->chunk_bytes ? bytes : a->chunk_bytes;
-    ArenaChunk *chunk = memory_new(sizeof *chunk + size);
+    TraceArenaChunk *chunk = memory_new(sizeof *chunk + size);
     chunk->next = a->chunks;
     a->chunks = chunk;
     a->next = (char *)chunk->bytes;
     a->limit = a->next + size;
 }
 
-void *trace_arena_alloc(Arena *a, size_t bytes)
+void *trace_arena_alloc(TraceArena *a, size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
-    if ((size_t)(a->limit - a->next) < bytes) arena_extend(a, bytes);
+    if ((size_t)(a->limit - a->next) < bytes) trace_arena_extend(a, bytes);
     void *p = a->next;
     a->next += bytes;
     return p;
 }
 
-void trace_arena_free(Arena *a)
+void trace_arena_free(TraceArena *a)
 {
-    for (ArenaChunk *c = a->chunks, *next; c; c = next) {
+    for (TraceArenaChunk *c = a->chunks, *next; c; c = next) {
         next = c->next;
         free(c);
     }
-    *a = (Arena){0};
+    *a = (TraceArena){0};
 }
 
 /* ---- Table */
@@ -99,7 +99,7 @@ static uint32_t intern_hash(const char *text, size_t length)
     return h ^ h >> 15;
 }
 
-static InternEntry *intern_find(Intern *s, const char *text, size_t length, uint32_t hash)
+static InternEntry *intern_find(TraceIntern *s, const char *text, size_t length, uint32_t hash)
 {
     for (size_t k = hash;; k++) {
         InternEntry *e = &s->entries[k & (s->capacity - 1)];
@@ -108,7 +108,7 @@ static InternEntry *intern_find(Intern *s, const char *text, size_t length, uint
     }
 }
 
-static void intern_widen(Intern *s)
+static void intern_widen(TraceIntern *s)
 {
     InternEntry *old = s->entries;
     size_t old_capacity = s->capacity;
@@ -119,7 +119,7 @@ static void intern_widen(Intern *s)
     free(old);
 }
 
-const char *intern(Intern *s, const char *text, size_t length)
+const char *trace_intern(TraceIntern *s, const char *text, size_t length)
 {
     if (s->count * 2 >= s->capacity) intern_widen(s);
     uint32_t hash = intern_hash(text, length);
@@ -133,7 +133,7 @@ const char *intern(Intern *s, const char *text, size_t length)
     return copy;
 }
 
-void intern_free(Intern *s)
+void trace_intern_free(TraceIntern *s)
 {
     free(s->entries);
     s->entries = NULL;

@@ -19,15 +19,15 @@ void *memory_resize(void *old, size_t bytes);
 /* Room for `wanted` items in a growing array: doubles, never shrinks. */
 void *memory_grow(void *old, size_t *capacity, size_t wanted, size_t item);
 
-typedef struct ArenaChunk ArenaChunk;
-typedef struct Arena {
-    ArenaChunk *chunks;
+typedef struct TraceArenaChunk TraceArenaChunk;
+typedef struct TraceArena {
+    TraceArenaChunk *chunks;
     char *next, *limit;
     size_t chunk_bytes;
-} Arena;
+} TraceArena;
 
-void *trace_arena_alloc(Arena *a, size_t bytes); /* aligned to 8 */
-void trace_arena_free(Arena *a);
+void *trace_arena_alloc(TraceArena *a, size_t bytes); /* aligned to 8 */
+void trace_arena_free(TraceArena *a);
 
 #define TABLE_CHUNK_SHIFT 8u
 typedef struct Table {
@@ -47,13 +47,13 @@ typedef struct InternEntry {
     const char *text;
     uint32_t length, hash;
 } InternEntry;
-typedef struct Intern {
-    Arena *arena;
+typedef struct TraceIntern {
+    TraceArena *arena;
     InternEntry *entries;
     size_t count, capacity; /* a power of two */
-} Intern;
+} TraceIntern;
 
-const char *intern(Intern *s, const char *text, size_t length);
-void intern_free(Intern *s);
+const char *trace_intern(TraceIntern *s, const char *text, size_t length);
+void trace_intern_free(TraceIntern *s);
 
 #endif

@@ -44,7 +44,7 @@ bool playback_fail(Playback *p, const char *format, ...)
 
 static void take_back(Playback *p)
 {
-    const TrailWatch watch = {p, slot_leave, slot_join};
+    const TrailWatch watch = {p, play_slot_leave, play_slot_join};
     trail_take_back_event(&p->trail, &watch);
     p->root_view_stale = true;
     block_taken_back(p);
@@ -90,7 +90,7 @@ int64_t playback_position(const Playback *p) { return p->position; }
 const TraceError *playback_error(const Playback *p) { return p->failed ? &p->error : NULL; }
 uint64_t playback_digests_confirmed(const Playback *p) { return p->confirmed; }
 
-Slot *slot_find(const Playback *p, ObjectId id)
+Slot *play_slot_find(const Playback *p, ObjectId id)
 {
     if (id > 0 && id <= p->state.last_id) return table_get(&p->objects, (size_t)id);
     if (id < 0 && id >= p->state.last_runtime_id) return table_get(&p->runtime_objects, (size_t)-id);
@@ -99,14 +99,14 @@ Slot *slot_find(const Playback *p, ObjectId id)
 
 const PlayObject *playback_object(const Playback *p, ObjectId id)
 {
-    Slot *slot = slot_find(p, id);
+    Slot *slot = play_slot_find(p, id);
     return slot ? &slot->o : NULL;
 }
 
 /* Elimination refuses to close a ring (apply_ind_elim), so this ends. */
 ObjectId playback_resolve(const Playback *p, ObjectId id)
 {
-    for (Slot *slot = slot_find(p, id); slot && slot->o.eliminated; slot = slot_find(p, id))
+    for (Slot *slot = play_slot_find(p, id); slot && slot->o.eliminated; slot = play_slot_find(p, id))
         id = slot->o.target;
     return id;
 }

@@ -15,7 +15,7 @@
 
 /* ---- Slots */
 
-Kind info_kind(Playback *p, uint32_t info)
+Kind playback_info_kind(Playback *p, uint32_t info)
 {
     for (; p->kind_count <= info; p->kind_count++) {
         p->kinds = memory_grow(p->kinds, &p->kind_capacity, p->kind_count + 1, sizeof *p->kinds);
@@ -24,7 +24,7 @@ Kind info_kind(Playback *p, uint32_t info)
     return p->kinds[info];
 }
 
-bool slot_stands(const Slot *s) { return s->o.id != 0 && !s->o.dead; }
+bool play_slot_stands(const Slot *s) { return s->o.id != 0 && !s->o.dead; }
 
 static void slot_count(Playback *p, const Slot *s, uint64_t one)
 {
@@ -34,20 +34,20 @@ static void slot_count(Playback *p, const Slot *s, uint64_t one)
     if (s->o.id > 0) p->live_mutator_count += one;
 }
 
-void slot_leave(void *playback, void *slot)
+void play_slot_leave(void *playback, void *slot)
 {
     Playback *p = playback;
     const Slot *s = slot;
-    if (!slot_stands(s)) return;
+    if (!play_slot_stands(s)) return;
     slot_count(p, s, (uint64_t)-1);
     block_map_remove(p->blocks, s->o.at, s->o.id);
 }
 
-void slot_join(void *playback, void *slot)
+void play_slot_join(void *playback, void *slot)
 {
     Playback *p = playback;
     const Slot *s = slot;
-    if (!slot_stands(s)) return;
+    if (!play_slot_stands(s)) return;
     slot_count(p, s, 1);
     block_map_insert(p->blocks, s->o.at, s->o.id);
 }
@@ -55,10 +55,10 @@ void slot_join(void *playback, void *slot)
 /* The slot is about to change in a way that the index or the counts can see. */
 static Slot *slot_change(Playback *p, ObjectId id, uint64_t n)
 {
-    Slot *s = slot_find(p, id);
+    Slot *s = play_slot_find(p, id);
     if (!s) return playback_fail(p, "object %lld has not been allocated", (long long)id), NULL;
     trail_save(&p->trail, s, sizeof *s, true);
-    slot_leave(p, s);
+    play_slot_leave(p, s);
     s->o.last = n;
     return s;
 }
@@ -66,7 +66,7 @@ static Slot *slot_change(Playback *p, ObjectId id, uint64_t n)
 /* Nothing else than its history: an event has named it. */
 static bool slot_touch(Playback *p, ObjectId id, uint64_t n)
 {
-    Slot *s = slot_find(p, id);
+    Slot *s = play_slot_find(p, id);
     if (!s) return true;
     trail_save(&p->trail, &s->o.last, sizeof s->o.last, false);
     s->o.last = n;
@@ -124,7 +124,7 @@ static bool apply_alloc(Playback *p, const Event_alloc *e, uint64_t n)
     ObjectId due = e->id > 0 ? p->state.last_id + 1 : p->state.last_runtime_id - 1;
     if (e->id != due) return playback_fail(p, "object %lld does not come in order", (long long)e->id);
     if (!slot_is_free_to_stand(p, e->at, e->id)) return false;
-    Kind kind = info_kind(p, e->i);
+    Kind kind = playback_info_kind(p, e->i);
     Slot *s = slot_new(p, e->id);
     *s = (Slot){.o = {.id = e->id,
                       .info = e->i,
@@ -136,7 +136,7 @@ static bool apply_alloc(Playback *p, const Event_alloc *e, uint64_t n)
                       .fields = e->f,
                       .born = n,
                       .last = n}};
-    slot_join(p, s);
+    play_slot_join(p, s);
     return true;
 }
 
@@ -154,13 +154,13 @@ static bool apply_fields(Playback *p, const Event_fields *e, uint64_t n)
     Slot *s = slot_change(p, e->id, n);
     if (!s) return false;
     words_append(p, &s->o.fields, &s->capacity, e->f);
-    slot_join(p, s);
+    play_slot_join(p, s);
     return true;
 }
 
 static bool apply_write(Playback *p, const Event_write *e, uint64_t n)
 {
-    Slot *s = slot_find(p, e->id);
+    Slot *s = play_slot_find(p, e->id);
     if (!s || e->slot >= s->o.fields.count)
         return playback_fail(p, "object %lld has no word %llu", (long long)e->id,
                              (unsigned long long)e->slot);
@@ -180,7 +180,7 @@ static bool apply_update(Playback *p, const Event_update *e, uint64_t n)
     s->o.kind = s->o.is_static ? KIND_IND_STATIC : KIND_IND;
     s->o.target = e->to;
     s->o.fields.count = 0;
-    slot_join(p, s);
+    play_slot_join(p, s);
     return true;
 }
 
@@ -190,7 +190,7 @@ static bool apply_blackhole(Playback *p, const Event_blackhole *e, uint64_t n)
     if (!s) return false;
     s->o.kind = KIND_BLACKHOLE;
     s->o.fields.count = 0;
-    slot_join(p, s);
+    play_slot_join(p, s);
     return true;
 }
 
@@ -239,7 +239,7 @@ static uint32_t root_take_entry(Playback *p)
 
 static bool apply_root(Playback *p, const Event_root *e, uint64_t n)
 {
-    Slot *s = slot_find(p, e->id);
+    Slot *s = play_slot_find(p, e->id);
     if (!s) return playback_fail(p, "object %lld has not been allocated", (long long)e->id);
     uint32_t roots = 0;
     for (uint32_t k = s->newest_root; k; k = ((Root *)table_get(&p->roots, k - 1))->next)
@@ -274,7 +274,7 @@ static void root_give_back(Playback *p, uint32_t k)
 
 static bool apply_unroot(Playback *p, const Event_unroot *e, uint64_t n)
 {
-    Slot *s = slot_find(p, e->id);
+    Slot *s = play_slot_find(p, e->id);
     if (!s) return playback_fail(p, "object %lld has not been allocated", (long long)e->id);
     trail_save(&p->trail, s, sizeof *s, false);
     for (uint32_t *link = &s->newest_root; *link;) {
@@ -297,7 +297,7 @@ static bool apply_unroot(Playback *p, const Event_unroot *e, uint64_t n)
 static void forget_remembered(Playback *p)
 {
     for (uint32_t k = 0; k < p->state.remembered_count; k++) {
-        Slot *s = slot_find(p, *(ObjectId *)table_get(&p->remembered, k));
+        Slot *s = play_slot_find(p, *(ObjectId *)table_get(&p->remembered, k));
         trail_save(&p->trail, &s->o.remembered, sizeof s->o.remembered, false);
         s->o.remembered = false;
     }
@@ -317,7 +317,7 @@ static bool apply_gc_begin(Playback *p)
 
 static bool apply_remember(Playback *p, const Event_remember *e, uint64_t n)
 {
-    Slot *s = slot_find(p, e->id);
+    Slot *s = play_slot_find(p, e->id);
     if (!s || s->o.remembered) return slot_touch(p, e->id, n);
     trail_save(&p->trail, s, sizeof *s, false);
     ObjectId *entry = table_at(&p->remembered, p->state.remembered_count);
@@ -342,8 +342,8 @@ static uint32_t words_of_copy(const Slot *s)
 
 static bool apply_move(Playback *p, const Event_move *e, uint64_t n)
 {
-    Slot *s = slot_find(p, e->id);
-    if (!s || !slot_stands(s))
+    Slot *s = play_slot_find(p, e->id);
+    if (!s || !play_slot_stands(s))
         return playback_fail(p, "object %lld is not there to be moved", (long long)e->id);
     if (!same_address(s->o.at, e->from))
         return playback_fail(p, "object %lld stands at block %u + %u, not %u + %u", (long long)e->id,
@@ -354,7 +354,7 @@ static bool apply_move(Playback *p, const Event_move *e, uint64_t n)
     s->o.at = e->to;
     s->o.generation = (uint8_t)e->gen;
     if (s->o.age < UINT8_MAX) s->o.age++;
-    slot_join(p, s);
+    play_slot_join(p, s);
     p->moved = memory_grow(p->moved, &p->moved_capacity, p->moved_count + 1, sizeof *p->moved);
     p->moved[p->moved_count++] = e->id;
     return true;
@@ -365,7 +365,7 @@ static bool may_eliminate(Playback *p, ObjectId id, ObjectId to)
 {
     for (unsigned k = 0; k < ELIMINATED_MAX; k++) {
         if (to == id) return playback_fail(p, "indirection %lld refers to itself", (long long)id);
-        Slot *s = slot_find(p, to);
+        Slot *s = play_slot_find(p, to);
         if (!s || !s->o.eliminated) return true;
         to = s->o.target;
     }
@@ -375,7 +375,7 @@ static bool may_eliminate(Playback *p, ObjectId id, ObjectId to)
 static bool apply_ind_elim(Playback *p, const Event_ind_elim *e, uint64_t n)
 {
     if (!may_eliminate(p, e->id, e->to)) return false;
-    Slot *s = slot_find(p, e->id);
+    Slot *s = play_slot_find(p, e->id);
     if (!s || s->o.kind != KIND_IND)
         return playback_fail(p, "object %lld is no indirection", (long long)e->id);
     trail_save(&p->trail, s, sizeof *s, false);

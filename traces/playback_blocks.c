@@ -21,7 +21,7 @@ typedef struct Cell {
 } Cell;
 
 struct BlockMap {
-    Arena arena;
+    TraceArena arena;
     Cell **cells; /* in order of making */
     size_t cell_count, cell_capacity;
     uint32_t *buckets; /* index + 1 of a cell; open addressing, at most half full */

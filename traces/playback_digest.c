@@ -67,7 +67,7 @@ static bool confirm_present(Playback *p, uint64_t expected, bool major)
 
 static bool reach(Playback *p, ObjectId id)
 {
-    Slot *s = slot_find(p, edge_reachable(p, id));
+    Slot *s = play_slot_find(p, edge_reachable(p, id));
     if (!s || s->mark == p->mark) return true;
     if (s->o.dead)
         return playback_fail(p, "object %lld is reachable, but was found dead", (long long)s->o.id);

@@ -71,11 +71,11 @@ bool playback_fail(Playback *p, const char *format, ...) __attribute__((format(p
 bool playback_apply(Playback *p, const TraceEvent *e);
 
 /* Slots. */
-Slot *slot_find(const Playback *p, ObjectId id); /* NULL: not born */
-Kind info_kind(Playback *p, uint32_t info);
-bool slot_stands(const Slot *s);
-void slot_leave(void *playback, void *slot);
-void slot_join(void *playback, void *slot);
+Slot *play_slot_find(const Playback *p, ObjectId id); /* NULL: not born */
+Kind playback_info_kind(Playback *p, uint32_t info);
+bool play_slot_stands(const Slot *s);
+void play_slot_leave(void *playback, void *slot);
+void play_slot_join(void *playback, void *slot);
 
 /* Where objects stand. */
 BlockMap *block_map_new(void);

@@ -62,7 +62,7 @@ static bool json_STR(Trace *t, const cJSON *item, TraceSTR *out)
     if (!cJSON_IsString(item)) return false;
     size_t length = strlen(item->valuestring);
     if (!utf8_valid(item->valuestring, length)) return false;
-    *out = intern(&t->strings, item->valuestring, length);
+    *out = trace_intern(&t->strings, item->valuestring, length);
     return true;
 }
 

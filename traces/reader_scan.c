@@ -113,7 +113,7 @@ static bool scan_escaped(Scanner *s, const char *start, TraceSTR *out)
             return false;
     }
     if (!scan_char(s, '"') || !utf8_valid(t->text, length)) return false;
-    *out = intern(&t->strings, t->text, length);
+    *out = trace_intern(&t->strings, t->text, length);
     return true;
 }
 
@@ -129,7 +129,7 @@ static bool scan_string(Scanner *s, TraceSTR *out)
     }
     size_t length = (size_t)(s->p - start);
     if (!scan_char(s, '"') || (all & 0x80 && !utf8_valid(start, length))) return false;
-    *out = intern(&s->trace->strings, start, length);
+    *out = trace_intern(&s->trace->strings, start, length);
     return true;
 }
 

@@ -218,7 +218,7 @@ static void on_gc_end(void *context, Heap *heap, const GcStats *s)
 static void attach(Recorder *r)
 {
     GcObserver gc = {.context = r, .gc_begin = on_gc_begin, .gc_phase = on_gc_phase, .gc_end = on_gc_end};
-    BlockObserver blocks = {
+    r->blocks = (BlockObserver){
         .context = r, .taken = on_taken, .returned = on_returned, .resized = on_resized, .owned = on_owned};
     if (records(r, TRACE_HEAP)) {
         gc.moved = on_moved;
@@ -228,7 +228,7 @@ static void attach(Recorder *r)
     }
     heap_observe(r->heap, &gc);
     block_each_group(r->heap->blocks, block_is_there, r);
-    block_allocator_observe(r->heap->blocks, &blocks);
+    block_allocator_observe(r->heap->blocks, &r->blocks);
 }
 
 static const char *or_empty(const char *text) { return text ? text : ""; }

@@ -46,6 +46,7 @@ struct Recorder {
     bool (*control)(void *context);
     void *control_context;
     EvalObserver eval;
+    BlockObserver blocks;
     bool collecting, live, steps;
     ObjectId last_id, last_runtime_id;
     Numbers infos, sites;

@@ -69,7 +69,7 @@ void trace_free(Trace *t)
 {
     if (!t) return;
     for (size_t k = 0; k < t->source_count; k++) free(t->sources[k].text);
-    intern_free(&t->strings);
+    trace_intern_free(&t->strings);
     trace_arena_free(&t->arena);
     void *owned[] = {t->events,      t->partial,     t->infos, t->sites, t->sources,
                      t->collections, t->check.stack, t->words, t->text,  t};

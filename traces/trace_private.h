@@ -37,8 +37,8 @@ typedef struct TraceCheck {
 } TraceCheck;
 
 struct Trace {
-    Arena arena;
-    Intern strings;
+    TraceArena arena;
+    TraceIntern strings;
     uint8_t event_slots[EVENT_SLOTS];
     TraceEvent **events;
     size_t count, capacity;

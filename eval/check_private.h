@@ -17,7 +17,8 @@ void check_free(Program *p);
 /* What an expression answers, as far as it shows. */
 typedef struct Result {
     enum { RESULT_UNKNOWN, RESULT_VALUE, RESULT_TUPLE } kind;
-    Reps reps; /* VALUE: one, void too. TUPLE: of its components without void */
+    Reps reps;  /* VALUE: one, void too. TUPLE: of its components without void */
+    bool token; /* a State# token, or something else that is void, comes with it */
 } Result;
 
 Result result_value(Rep rep);

@@ -43,6 +43,8 @@ typedef struct CodeSite {
 typedef struct CodeModule {
     Heap *heap;
     const Program *program;
+    const char *const *roots; /* names that the runtime refers to */
+    uint32_t root_count;
     bool eager_blackholing;
     bool steps; /* emit STEP and SITE */
     uint32_t site_count;
@@ -60,10 +62,11 @@ typedef struct CodeUnit {
     uint32_t const_count;
 } CodeUnit;
 
-/* Compiles all of module->program and makes its static closures. False: module->error. Never collects. */
+/* Compiles module->program, without what the library holds and nobody refers to, and makes its static
+ * closures. False: module->error. Never collects. */
 bool compile_program(CodeModule *module);
 void code_module_clear(CodeModule *module);
-/* The static closure of a top-level binder, tagged. */
+/* The static closure of a top-level binder that was compiled, tagged. */
 Ref code_static_ref(const Binder *top);
 /* Calls visit for every static closure, in order of the program. */
 void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c),

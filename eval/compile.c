@@ -1,6 +1,7 @@
 /* The compiler's driver: static closures first, then one unit of code for each right-hand side, parents
  * before their children. */
 #include "eval/compile_private.h"
+#include "eval/machine.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -145,6 +146,14 @@ static void compile_unit(Compiler *c, const Pending *p)
 
 Ref code_static_ref(const Binder *top) { return ((const TopCode *)top->compiled)->ref; }
 
+static void static_declare(Compiler *c, Binder *b);
+
+Ref static_ref(Compiler *c, const Binder *top)
+{
+    if (!top->compiled) static_declare(c, (Binder *)top);
+    return code_static_ref(top);
+}
+
 static size_t static_words(Compiler *c, Binder *b, TopCode *top)
 {
     if (b->rhs->flag != RHS_CON) {
@@ -158,7 +167,6 @@ static size_t static_words(Compiler *c, Binder *b, TopCode *top)
 
 static void static_declare(Compiler *c, Binder *b)
 {
-    if (b->bytes) return;
     TopCode *top = b->compiled = info_registry_alloc(c->infos, sizeof *top);
     size_t words = static_words(c, b, top);
     top->closure = heap_alloc_static(c->module->heap, words);
@@ -166,18 +174,17 @@ static void static_declare(Compiler *c, Binder *b)
     memset(top->closure, 0, words * sizeof(Word));
     top->closure[0] = (Word)top->info;
     top->ref = ref_of((Closure *)top->closure);
-    if (b->rhs->flag != RHS_CON) compile_queue(c, b, top->info, true);
+    compile_queue(c, b, top->info, true);
 }
 
 static void static_fill(Compiler *c, const Binder *b)
 {
-    if (b->bytes || b->rhs->flag != RHS_CON) return;
     const TopCode *top = b->compiled;
     const ConCode *con = con_code(c, b->rhs->con);
     for (uint32_t i = 0; i < b->rhs->arg_count; i++) {
         Word value;
         if (con->word_of[i] == UINT16_MAX) continue;
-        if (!atom_constant(&b->rhs->args[i], &value)) compile_fail(c, "`%s` is not a constant", b->name);
+        if (!atom_constant(c, &b->rhs->args[i], &value)) compile_fail(c, "`%s` is not a constant", b->name);
         top->closure[1 + con->word_of[i]] = value;
     }
 }
@@ -212,18 +219,26 @@ static void copy_paths(Compiler *c)
         c->module->paths[i] = info_registry_string(c->infos, p->files[i].path);
 }
 
+/* The program's own definitions, and of the library what they and the runtime refer to: static closures are
+ * made when code first names them. */
 static void compile_all(Compiler *c)
 {
-    const Program *p = c->module->program;
+    const CodeModule *m = c->module;
+    const Program *p = m->program;
     program_reset(p);
     copy_paths(c);
-    for (uint32_t t = 0; t < p->type_count; t++)
-        for (uint32_t i = 0; i < p->types[t]->con_count; i++) con_code(c, &p->types[t]->cons[i]);
-    for (uint32_t i = 0; i < p->top_count; i++) static_declare(c, p->tops[i]);
-    for (uint32_t i = 0; i < p->top_count; i++) static_fill(c, p->tops[i]);
+    for (uint32_t i = 0; i < m->root_count; i++) {
+        Binder *root = program_find(p, m->roots[i]);
+        if (root && !root->bytes) static_ref(c, root);
+    }
+    for (uint32_t i = 0; i < p->top_count; i++)
+        if (p->tops[i]->span.file >= library_file_count && !p->tops[i]->bytes) static_ref(c, p->tops[i]);
     while (c->queue_head < c->queue_count) {
         Pending next = c->queue[c->queue_head++];
-        compile_unit(c, &next);
+        if (next.binder->rhs->flag == RHS_CON)
+            static_fill(c, next.binder);
+        else
+            compile_unit(c, &next);
     }
 }
 

@@ -54,19 +54,19 @@ uint32_t const_index(Compiler *c, Word constant)
 void emit_const(Compiler *c, Word constant) { emit_cell(c, const_index(c, constant)); }
 void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, (Cell)~const_index(c, constant)); }
 
-bool atom_constant(const Atom *a, Word *out)
+bool atom_constant(Compiler *c, const Atom *a, Word *out)
 {
     if (a->kind == ATOM_VOID) return *out = 0, true;
     if (a->kind == ATOM_LIT) return *out = a->lit.bytes ? (Word)a->lit.bytes : a->lit.bits, true;
     if (a->binder->kind != BINDER_TOP) return false;
-    *out = a->binder->bytes ? (Word)a->binder->bytes : code_static_ref(a->binder);
+    *out = a->binder->bytes ? (Word)a->binder->bytes : static_ref(c, a->binder);
     return true;
 }
 
 void emit_atom(Compiler *c, const Atom *a)
 {
     Word constant;
-    if (atom_constant(a, &constant))
+    if (atom_constant(c, a, &constant))
         emit_const_atom(c, constant);
     else
         emit_slot(c, a->binder->slot);

@@ -162,19 +162,19 @@ static void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32
 }
 
 /* The info table of a head that is known to be a function of exactly so many arguments; else NULL. */
-static const InfoTable *known_function(const Atom *head, uint32_t count)
+static const InfoTable *known_function(Compiler *c, const Atom *head, uint32_t count)
 {
     const Binder *b = head->binder;
     if (head->kind != ATOM_VAR || (b->kind != BINDER_TOP && b->kind != BINDER_LET)) return NULL;
     if (!b->rhs || b->rhs->flag != RHS_FUNCTION || b->rhs->param_count != count) return NULL;
-    return b->kind == BINDER_TOP ? ((const TopCode *)b->compiled)->info : b->compiled;
+    return b->kind == BINDER_TOP ? ref_closure(static_ref(c, b))->info : b->compiled;
 }
 
 static void compile_call(Compiler *c, const Expr *e, const Context *ctx)
 {
     uint32_t count = e->app.arg_count;
     Word shape = shape_of(c, count, e->app.args);
-    const InfoTable *known = known_function(&e->app.head, count);
+    const InfoTable *known = known_function(c, &e->app.head, count);
     compile_site(c, e);
     if (ctx->tail)
         emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);

@@ -146,7 +146,9 @@ void emit_label(Compiler *c, Label *l);
 void label_bind(Compiler *c, Label *l);
 void emit_jump(Compiler *c, Label *l);
 Label *label_new(Compiler *c);
-bool atom_constant(const Atom *a, Word *out);
+bool atom_constant(Compiler *c, const Atom *a, Word *out);
+/* The static closure of a top-level binder, made now if nothing has named it before. */
+Ref static_ref(Compiler *c, const Binder *top);
 
 /* ---- compile_expr.c, compile_let.c, compile_case.c, compile_prim.c */
 /* Each ends in an instruction behind which control does not go on, or in a jump to ctx->after. */

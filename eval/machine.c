@@ -57,17 +57,23 @@ static void poll_safe_point(Machine *m)
     if (m->observer.safe_point && !m->observer.safe_point(m->observer.context)) m->stopping = true;
 }
 
-/* Every frame is pushed while the heap may be collected, the one that runs too: roots are exact. */
-bool machine_need(Machine *m, size_t words)
+bool machine_need_between(Machine *m, size_t words)
 {
     if (m->careful && !m->observer.steps) poll_safe_point(m);
     if (m->stopping) return false;
-    tell_frame(m, m->observer.pushed);
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     HeapStatus status = heap_need(m->heap, words);
     stack_reload(m);
-    tell_frame(m, m->observer.popped);
     return status == HEAP_OK;
+}
+
+/* Every frame counts as pushed while the heap may be collected, the one that runs too: roots are exact. */
+bool machine_need(Machine *m, size_t words)
+{
+    tell_frame(m, m->observer.pushed);
+    bool there = machine_need_between(m, words);
+    tell_frame(m, m->observer.popped);
+    return there;
 }
 
 bool machine_collect(Machine *m, bool major)
@@ -182,6 +188,9 @@ static void make_infos(Machine *m)
 }
 
 /* The names that the runtime itself refers to. */
+static const char *const runtime_names[] = {"topHandler", "nonTermination", "stackOverflow",
+                                            "divZeroException"};
+
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
 {
     const Binder *b = program_find(m->code.program, name);
@@ -234,6 +243,8 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
     if (config->observer) m->observer = *config->observer;
     m->careful = config->observer || heap->config.sanity_level >= 3 || heap->config.stress_period;
     m->code = (CodeModule){.heap = heap,
+                           .roots = runtime_names,
+                           .root_count = sizeof runtime_names / sizeof *runtime_names,
                            .program = program,
                            .eager_blackholing = !config->lazy_blackholing,
                            .steps = m->observer.steps};

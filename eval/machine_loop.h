@@ -219,7 +219,7 @@ do_CAF_ENTRY : {
     ROOM(words + 2, 0);
     if (unlikely(Hp + 2 > HpLim)) {
         SAVE;
-        if (!machine_need(m, 2)) return LOOP_EXHAUSTED;
+        if (!machine_need_between(m, 2)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
         LOAD;
     }
     TELL(checked, 2);

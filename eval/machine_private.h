@@ -37,6 +37,8 @@ struct Machine {
 /* What a loop asks when a heap check fails. The frame at m->sp is whole. False: the heap is exhausted. May
  * collect. */
 bool machine_need(Machine *m, size_t words);
+/* The same where no code runs, and the frame at m->sp has been told already. */
+bool machine_need_between(Machine *m, size_t words);
 bool machine_collect(Machine *m, bool major);
 /* Tells the observer about a step and lets it wait. */
 void machine_step(Machine *m, const Step *step);

@@ -1,0 +1,371 @@
+/* The machine, looked at through its observer: what it tells must hold together, and must not change what it
+ * does. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eval/machine.h"
+
+/* ---- A run of a program given as text */
+
+typedef struct Options {
+    size_t nursery, stack_limit, heap_limit;
+    uint32_t stress, sanity;
+    bool lazy;
+    const EvalObserver *observer;
+} Options;
+
+typedef struct Outcome {
+    RunStatus status;
+    int exit_code;
+    char out[4096], err[4096];
+    uint32_t collections;
+    uint64_t allocated;
+} Outcome;
+
+static Program *program_of(const char *text)
+{
+    Program *p = program_new();
+    bool good = library_load(p) && stg_parse(p, "test.stg", text, strlen(text)) && stg_check(p);
+    if (!good) program_print_diagnoses(p, stderr);
+    cr_assert(good);
+    return p;
+}
+
+static HeapConfig heap_config(const Options *o)
+{
+    HeapConfig c;
+    heap_config_default(&c);
+    if (o->nursery) c.nursery_bytes = o->nursery;
+    if (o->stack_limit) c.stack_limit = o->stack_limit;
+    c.heap_limit = o->heap_limit;
+    c.stress_period = o->stress;
+    c.sanity_level = o->sanity;
+    return c;
+}
+
+static void take_text(FILE *from, char *into, size_t size)
+{
+    rewind(from);
+    into[fread(into, 1, size - 1, from)] = 0;
+    fclose(from);
+}
+
+static Outcome run(const char *text, Options o)
+{
+    static Outcome none;
+    Outcome r = none;
+    char error[256] = "";
+    HeapConfig config = heap_config(&o);
+    Program *p = program_of(text);
+    Heap *heap = heap_new(&config);
+    FILE *out = tmpfile(), *err = tmpfile();
+    MachineConfig mc = {
+        .program_name = "test", .lazy_blackholing = o.lazy, .observer = o.observer, .out = out, .err = err};
+    Machine *m = machine_new(heap, p, &mc, error, sizeof error);
+    cr_assert(m, "%s", error);
+    r.status = machine_run(m, "main", &r.exit_code);
+    fflush(err);
+    HeapTotals totals;
+    heap_totals(heap, &totals);
+    r.allocated = totals.allocated_words;
+    r.collections = heap->gc_count;
+    machine_free(m);
+    heap_free(heap);
+    program_free(p);
+    take_text(out, r.out, sizeof r.out);
+    take_text(err, r.err, sizeof r.err);
+    return r;
+}
+
+static void expect(const char *text, Options o, int exit_code, const char *out)
+{
+    Outcome r = run(text, o);
+    cr_expect_eq(r.exit_code, exit_code, "exit code %d, stderr: %s", r.exit_code, r.err);
+    cr_expect_str_eq(r.out, out);
+}
+
+/* Every way to run: plain, tiny nursery, a collection at every heap check with all checks on; black holes
+ * eager and lazy. */
+static void expect_always(const char *text, int exit_code, const char *out)
+{
+    for (int lazy = 0; lazy < 2; lazy++) {
+        expect(text, (Options){.lazy = lazy}, exit_code, out);
+        expect(text, (Options){.lazy = lazy, .nursery = 4096, .sanity = 3}, exit_code, out);
+        expect(text, (Options){.lazy = lazy, .nursery = 4096, .stress = 1, .sanity = 3}, exit_code, out);
+    }
+}
+
+/* ---- Rules */
+
+Test(machine, applies_with_exactly_too_few_and_too_many_arguments)
+{
+    expect_always("three = \\r [a b c] case + a b of d { __DEFAULT -> + d c; };\n"
+                  "const2 = \\r [a b] three a b;\n"
+                  "apply1 = \\r [f x] f x;\n"
+                  "apply3 = \\r [f x y z] f x y z;\n"
+                  "main = \\r [s:V]\n"
+                  "  let { i = !I# [1#]; } in let { j = !I# [20#]; } in let { k = !I# [300#]; } in\n"
+                  "  let { pap = \\u [] apply1 three i; } in\n"
+                  "  let { pap2 = \\u [] apply1 pap j; } in\n"
+                  "  let { sum = \\u [] apply1 pap2 k; } in\n"
+                  "  let { over = \\u [] apply3 const2 i j k; } in\n"
+                  "  case printInt sum s of _ { (#_#) _ -> printInt over s; };\n",
+                  0, "321\n321\n");
+}
+
+Test(machine, returns_unboxed_tuples_of_mixed_representations)
+{
+    expect_always("split = \\r [n:I d:D b] (#,,#)! [b n d];\n"
+                  "main = \\r [s:V]\n"
+                  "  let { seven = !I# [7#]; } in\n"
+                  "  case split 5# D2.5 seven of _ %multi 3 { (#,,#) b n:I d:D ->\n"
+                  "  case %double2Int# [d] of t { __DEFAULT -> case %+# [n t] of u { __DEFAULT ->\n"
+                  "  let { x = !I# [u]; } in let { y = \\u [] + x b; } in printInt y s; }; }; };\n",
+                  0, "14\n");
+}
+
+Test(machine, jumps_to_recursive_let_no_escape_blocks)
+{
+    expect_always("count = \\r [n:I]\n"
+                  "  let-no-escape { loop = \\r [i:I acc:I]\n"
+                  "    case %>=# [i n] of _ { 1# -> I#! [acc]; __DEFAULT ->\n"
+                  "      case %+# [acc i] of a { __DEFAULT -> case %+# [i 1#] of k { __DEFAULT -> loop k a; "
+                  "}; }; }; } in loop 0# 0#;\n"
+                  "main = \\r [s:V] let { x = \\u [] count 1000#; } in printInt x s;\n",
+                  0, "499500\n");
+}
+
+Test(machine, a_thunk_that_needs_itself_is_a_loop)
+{
+    static const char text[] =
+        "main = \\r [s:V] let { one = !I# [1#]; } in let { x = \\u [] + x one; } in printInt x s;\n";
+    expect_always(text, 1, "");
+    Outcome r = run(text, (Options){0});
+    cr_expect_str_eq(r.err, "test: <<loop>>\n");
+}
+
+Test(machine, a_thunk_that_raised_raises_again)
+{
+    expect_always("main = \\r [s:V]\n"
+                  "  let { bad = \\u [] %raise# [divZeroException]; } in\n"
+                  "  let { force = \\r [t:V] case bad of _ { __DEFAULT -> (#_#)! [()]; }; } in\n"
+                  "  let { caught = \\r [e t:V] let { n = !I# [1#]; } in printInt n t; } in\n"
+                  "  case %catch# [force caught s] of _ { (#_#) _ -> %catch# [force caught s]; };\n",
+                  0, "1\n1\n");
+}
+
+Test(machine, division_by_zero_is_an_exception)
+{
+    Outcome r = run("main = \\r [s:V] case %quotInt# [1# 0#] of q { __DEFAULT -> let { x = !I# [q]; } in "
+                    "printInt x s; };\n",
+                    (Options){0});
+    cr_expect_eq(r.exit_code, 1);
+    cr_expect_str_eq(r.err, "test: divide by zero\n");
+}
+
+Test(machine, the_least_int_divided_by_minus_one_does_not_trap)
+{
+    expect("main = \\r [s:V] case %quotRemInt# [-9223372036854775808# -1#] of _ %multi 2 { (#,#) q:I r:I ->\n"
+           "  let { x = !I# [q]; } in let { y = !I# [r]; } in case printInt x s of _ { (#_#) _ -> printInt y "
+           "s; }; };\n",
+           (Options){0}, 0, "-9223372036854775808\n0\n");
+}
+
+/* ---- Limits */
+
+static const char deep[] =
+    "sum = \\r [n:I] case n of m:I { 0# -> 0#; __DEFAULT -> case %-# [m 1#] of k { __DEFAULT ->\n"
+    "  case sum k of r:I { __DEFAULT -> %+# [m r]; }; }; };\n"
+    "main = \\r [s:V] case sum 100000# of r:I { __DEFAULT -> let { x = !I# [r]; } in printInt x s; };\n";
+
+Test(machine, the_stack_grows_in_chunks_up_to_its_limit)
+{
+    expect(deep, (Options){0}, 0, "5000050000\n");
+    expect(deep, (Options){.nursery = 4096, .stress = 500, .sanity = 3}, 0, "5000050000\n");
+    Outcome r = run(deep, (Options){.stack_limit = 256 * 1024});
+    cr_expect_eq(r.exit_code, 2);
+    cr_expect(strstr(r.err, "stack overflow"), "%s", r.err);
+}
+
+Test(machine, the_heap_limit_ends_the_run)
+{
+    Outcome r =
+        run("from = \\r [n:I] case %+# [n 1#] of m { __DEFAULT -> let { x = !I# [n]; } in let { r = "
+            "\\u [] from m; } in :! [x r]; };\n"
+            "naturals = \\u [] from 0#;\n"
+            "main = \\r [s:V] case length naturals of n { __DEFAULT -> case length naturals of k { __DEFAULT "
+            "-> printInt k s; }; };\n",
+            (Options){.heap_limit = 16 << 20, .nursery = 64 << 10});
+    cr_expect_eq(r.status, RUN_HEAP_EXHAUSTED);
+    cr_expect_eq(r.exit_code, 251);
+}
+
+/* ---- What the observer hears */
+
+typedef struct Heard {
+    const InfoTable *frames[200000];
+    size_t depth, deepest, pushes;
+    size_t allocated_words, checked_words, thunks_entered, updates, blackholed, steps;
+    bool broken;
+} Heard;
+
+static void hear_pushed(void *context, const Word *frame)
+{
+    Heard *h = context;
+    h->frames[h->depth++] = (const InfoTable *)frame[0];
+    if (h->depth > h->deepest) h->deepest = h->depth;
+    h->pushes++;
+}
+
+static void hear_popped(void *context, const Word *frame)
+{
+    Heard *h = context;
+    if (h->depth == 0 || h->frames[--h->depth]->kind != ((const InfoTable *)frame[0])->kind) h->broken = true;
+}
+
+static void hear_allocated(void *context, const Word *from, const Word *to, const StepSite *site)
+{
+    Heard *h = context;
+    (void)site;
+    h->allocated_words += (size_t)(to - from);
+    while (from < to) from += closure_size((const Closure *)from);
+    if (from != to) h->broken = true;
+}
+
+static void hear_checked(void *context, size_t words) { ((Heard *)context)->checked_words += words; }
+static void hear_blackholed(void *context, const Closure *c, bool eager)
+{
+    (void)c;
+    (void)eager;
+    ((Heard *)context)->blackholed++;
+}
+
+static void hear_updated(void *context, const Closure *c, Ref value)
+{
+    Heard *h = context;
+    if (c->info->kind != KIND_IND || ((const Word *)c)[IND_TARGET] != value) h->broken = true;
+    h->updates++;
+}
+
+static void hear_step(void *context, const Step *step)
+{
+    Heard *h = context;
+    h->steps++;
+    h->thunks_entered += step->rule == RULE_ENTER_THUNK;
+}
+
+static const char fibs[] =
+    "fibs = \\u [] let { more = \\u [] let { rest = \\u [] tail fibs; } in zipWith + fibs rest; } in\n"
+    "  let { one = !I# [1#]; } in let { second = !: [one more]; } in :! [one second];\n"
+    "main = \\r [s:V] let { n = !I# [60#]; } in let { x = \\u [] !! fibs n; } in printInt x s;\n";
+
+static EvalObserver hearing(Heard *h, bool steps)
+{
+    return (EvalObserver){.context = h,
+                          .pushed = hear_pushed,
+                          .popped = hear_popped,
+                          .allocated = hear_allocated,
+                          .checked = hear_checked,
+                          .blackholed = hear_blackholed,
+                          .updated = hear_updated,
+                          .step = hear_step,
+                          .steps = steps};
+}
+
+Test(machine, what_is_told_holds_together)
+{
+    for (int lazy = 0; lazy < 2; lazy++) {
+        Heard *h = calloc(1, sizeof *h);
+        EvalObserver observer = hearing(h, true);
+        Outcome r = run(fibs, (Options){.observer = &observer, .nursery = 4096, .lazy = lazy});
+        cr_expect_str_eq(r.out, "2504730781961\n");
+        cr_expect_not(
+            h->broken,
+            "frames are popped in order, objects tile what was allocated, updates leave indirections");
+        cr_expect_eq(h->depth, 1, "only the STOP frame is left, not %zu", h->depth);
+        cr_expect_gt(h->pushes, 100);
+        cr_expect_leq(h->allocated_words, h->checked_words);
+        cr_expect_geq(h->updates, h->thunks_entered, "every thunk that was entered was updated, CAFs too");
+        if (!lazy) cr_expect_eq(h->blackholed, h->thunks_entered);
+        free(h);
+    }
+}
+
+/* Invariant 90: watching changes neither what is computed nor where collections fall. */
+Test(machine, watching_changes_nothing)
+{
+    Options o = {.nursery = 4096, .lazy = false};
+    Outcome alone = run(fibs, o);
+    for (int steps = 0; steps < 2; steps++) {
+        Heard *h = calloc(1, sizeof *h);
+        EvalObserver observer = hearing(h, steps);
+        o.observer = &observer;
+        Outcome watched = run(fibs, o);
+        cr_expect_str_eq(watched.out, alone.out);
+        cr_expect_eq(watched.collections, alone.collections);
+        cr_expect_eq(watched.allocated, alone.allocated);
+        cr_expect_eq(h->steps > 0, steps);
+        free(h);
+    }
+    cr_expect_gt(alone.collections, 2);
+}
+
+static bool stop_at_once(void *context)
+{
+    (void)context;
+    return false;
+}
+
+Test(machine, a_safe_point_can_end_the_run)
+{
+    EvalObserver observer = {.safe_point = stop_at_once, .steps = true};
+    Outcome r = run(fibs, (Options){.observer = &observer});
+    cr_expect_eq(r.status, RUN_STOPPED);
+    cr_expect_str_eq(r.out, "");
+}
+
+/* ---- Code as text */
+
+Test(machine, disassembles_the_program_whole)
+{
+    char error[256], line[512];
+    Options o = {0};
+    HeapConfig config = heap_config(&o);
+    Program *p = program_of(fibs);
+    Heap *heap = heap_new(&config);
+    Machine *m = machine_new(heap, p, &(MachineConfig){.program_name = "test", .out = stdout, .err = stderr},
+                             error, sizeof error);
+    FILE *out = tmpfile();
+    machine_disassemble(m, out);
+    rewind(out);
+    size_t lines = 0, found = 0;
+    while (fgets(line, sizeof line, out)) {
+        lines++;
+        found += strcmp(line, "fibs (CAF):\n") == 0;
+        if (line[0] == ' ') cr_assert(strpbrk(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "%s", line);
+    }
+    cr_expect_eq(found, 1);
+    cr_expect_gt(lines, 500);
+    fclose(out);
+    machine_free(m);
+    heap_free(heap);
+    program_free(p);
+}
+
+Test(machine, says_which_name_the_runtime_misses)
+{
+    char error[256] = "";
+    Options o = {0};
+    HeapConfig config = heap_config(&o);
+    Program *p = program_new();
+    static const char text[] = "main = \\r [s:V] (##)! [];\n";
+    cr_assert(stg_parse(p, "bare.stg", text, strlen(text)) && stg_check(p));
+    Heap *heap = heap_new(&config);
+    Machine *m = machine_new(heap, p, &(MachineConfig){.program_name = "test", .out = stdout, .err = stderr},
+                             error, sizeof error);
+    cr_expect_null(m);
+    cr_expect(strstr(error, "nonTermination"), "%s", error);
+    heap_free(heap);
+    program_free(p);
+}

@@ -36,7 +36,7 @@ void binder_set_rep(Program *p, Binder *b, Rep rep)
 
 /* ---- Results */
 
-Result result_value(Rep rep) { return (Result){RESULT_VALUE, reps_one(rep)}; }
+Result result_value(Rep rep) { return (Result){RESULT_VALUE, reps_one(rep), rep == REP_V}; }
 
 Result result_tuple(Arena *a, const Rep *each, uint32_t count)
 {
@@ -44,7 +44,7 @@ Result result_tuple(Arena *a, const Rep *each, uint32_t count)
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
         if (each[i] != REP_V) solid[n++] = each[i];
-    return (Result){RESULT_TUPLE, {n, solid}};
+    return (Result){RESULT_TUPLE, {n, solid}, n < count};
 }
 
 Rep primop_rep(char letter)
@@ -64,7 +64,8 @@ Result result_of_primop(Arena *a, const Primop *op)
     for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results[i]);
     if (count == 0) return result_value(REP_V);
     bool has_token = strpbrk(op->args, "VT") != NULL;
-    return count == 1 && !has_token ? result_value(each[0]) : result_tuple(a, each, count);
+    if (count == 1 && !has_token) return result_value(each[0]);
+    return (Result){RESULT_TUPLE, {count, each}, has_token};
 }
 
 /* ---- The kind */
@@ -153,8 +154,8 @@ static void require_scrutinee(Program *p, const Expr *e, Result r, Rep rep)
 
 static void complete_alg(Program *p, Expr *e, Result r)
 {
-    if (!e->kase.type)
-        e->kase.type = e->kase.alts[e->kase.alt_count - 1].con->type; /* __DEFAULT stands first */
+    const Alt *first = e->kase.alts;
+    if (!e->kase.type) e->kase.type = first[first->kind == PAT_DEFAULT].con->type;
     e->kase.type_name = e->kase.type->name;
     bool *seen = eval_arena_alloc(p->arena, e->kase.type->con_count);
     require_scrutinee(p, e, r, REP_P);
@@ -214,16 +215,16 @@ static uint32_t solid_binders(const Alt *alt)
     return n;
 }
 
-/* Gives the components what is answered, in order. If there are more components than answers, the first of
- * them not written otherwise are State# tokens. */
-static bool set_component_reps(Program *p, const Alt *alt, Reps answered)
+/* Gives the components what is answered, in order. If a State# token comes with that and there are more
+ * components, the first of them not written otherwise are tokens. */
+static bool set_component_reps(Program *p, const Alt *alt, Reps answered, bool token)
 {
     uint32_t solid = solid_binders(alt), next = 0;
     for (uint32_t i = 0; i < alt->binder_count; i++) {
         Binder *b = alt->binders[i];
         bool is_void = b->reps.count == 1 && b->reps.each[0] == REP_V;
         if (is_void) continue;
-        bool is_token = b->reps.count == 0 && solid > answered.count;
+        bool is_token = token && b->reps.count == 0 && solid > answered.count;
         if (is_token) solid--;
         if (!is_token && next == answered.count) return false;
         binder_set_rep(p, b, is_token ? REP_V : answered.each[next++]);
@@ -274,7 +275,7 @@ static void complete_multi(Program *p, Expr *e, Result r)
         set_unknown_component_reps(alt);
     } else {
         Reps answered = result_tuple(p->arena, r.reps.each, r.reps.count).reps;
-        if (!answers_tuple(r) || !set_component_reps(p, alt, answered))
+        if (!answers_tuple(r) || !set_component_reps(p, alt, answered, r.token))
             return diagnose(p, alt->span,
                             "this pattern has %u component%s that are not void, the scrutinee %u",
                             solid_binders(alt), solid_binders(alt) == 1 ? "" : "s", answered.count);

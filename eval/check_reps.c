@@ -132,9 +132,10 @@ static Result reps_ccall(Program *p, const Expr *e)
             require_rep(p, &e->ccall.args[i], e->ccall.arg_reps[i], "the C function", e->ccall.target);
     }
     if (e->ccall.is_primcall) return (Result){.kind = RESULT_UNKNOWN};
-    Reps solid = result_tuple(p->arena, e->ccall.result.each, e->ccall.result.count).reps;
-    if (solid.count == 0) return result_value(REP_V);
-    return solid.count == 1 ? result_value(solid.each[0]) : (Result){RESULT_TUPLE, solid};
+    Result r = result_tuple(p->arena, e->ccall.result.each, e->ccall.result.count);
+    if (r.reps.count <= 1) r = result_value(r.reps.count ? r.reps.each[0] : REP_V);
+    r.token = true;
+    return r;
 }
 
 /* ---- Right-hand sides */

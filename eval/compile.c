@@ -198,7 +198,7 @@ void code_each_static(const CodeModule *m, void (*visit)(void *context, const Cl
             if (con && con->nullary) visit(context, ref_closure(con->nullary));
         }
     for (uint32_t i = 0; i < p->top_count; i++)
-        if (!p->tops[i]->bytes)
+        if (p->tops[i]->compiled)
             visit(context, (const Closure *)((const TopCode *)p->tops[i]->compiled)->closure);
 }
 

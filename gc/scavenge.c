@@ -5,14 +5,34 @@
  * goes to its generation's remembered set; mutable arrays always do.
  *
  * Follows: GHC, rts/sm/Scav.c. */
-#include "gc/collector_private.h"
+#include "gc/evacuate_private.h"
 
 /* ---- Pieces of objects */
 
+/* What stands some words ahead in to-space will be evacuated soon. It may be any word: a prefetch never
+ * faults, and the word itself is read only if it lies in the same block. */
+#define PREFETCH_WORDS 12u
+
+static inline void prefetch_ahead(const Word *slot)
+{
+    if (((Word)slot & (BLOCK_SIZE - 1)) < BLOCK_SIZE - PREFETCH_WORDS * WORD_BYTES)
+        __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
+}
+
 static inline Word *scavenge_run(Collector *c, Ref *slot, size_t count)
 {
-    for (Ref *end = slot + count; slot < end; slot++) evacuate(c, slot);
+    for (Ref *end = slot + count; slot < end; slot++) {
+        prefetch_ahead(slot);
+        if (unlikely(!evacuate_straight(c, slot))) evacuate_uncommon(c, slot);
+    }
     return slot;
+}
+
+/* Constructors, functions and thunks. */
+static inline Word *scavenge_payload(Collector *c, Word *w, const InfoTable *info)
+{
+    uint32_t header = info->kind == KIND_THUNK ? THUNK_HEADER : 1;
+    return scavenge_run(c, w + header, info->ptrs) + info->nptrs;
 }
 
 /* Slots of the runtime's own objects, which may be empty. */
@@ -122,8 +142,8 @@ Word *scavenge_object(Collector *c, Word *w)
     const InfoTable *info = (const InfoTable *)w[0];
     switch (info->kind) {
     case KIND_CON:
-    case KIND_FUN: return scavenge_run(c, w + 1, info->ptrs) + info->nptrs;
-    case KIND_THUNK: return scavenge_run(c, w + THUNK_HEADER, info->ptrs) + info->nptrs;
+    case KIND_FUN:
+    case KIND_THUNK: return scavenge_payload(c, w, info);
     case KIND_THUNK_SELECTOR: return scavenge_run(c, w + SELECTEE, 1);
     case KIND_IND:
     case KIND_BLACKHOLE: return scavenge_run(c, w + IND_TARGET, 1);
@@ -160,7 +180,12 @@ static void scavenge_block(Collector *c, Generation *generation, BlockDescr *blo
     Word *object = block->u.scan;
     c->evac_gen = generation->no;
     while (object < (block == generation->list.last ? generation->free : block->free)) {
-        Word *next = scavenge_object(c, object);
+        const InfoTable *info = (const InfoTable *)object[0];
+        Word *next;
+        if (likely(info->kind <= KIND_THUNK))
+            next = scavenge_payload(c, object, info);
+        else
+            next = scavenge_object(c, object);
         remember_if_failed(c, generation, object, "promoted");
         object = next;
     }

@@ -48,7 +48,7 @@ static InfoTable *con(Bench *b, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
 /* Depth first, left before right, as a program builds a tree. */
 static Ref tree(Bench *b, int depth)
 {
-    if (depth == 0) return ref_of((Closure *)b->spare[63]);
+    if (depth == 0) return b->spare[63];
     b->spare[2 * depth] = tree(b, depth - 1);
     Ref right = tree(b, depth - 1);
     b->spare[2 * depth + 1] = right;

@@ -224,6 +224,7 @@ uint32_t model_why(const Model *m, int64_t n, char (*lines)[160], uint32_t most)
     if (n != here) playback_seek(m->play, n);
     uint32_t count = 0;
     for (const PlayFrame *f = playback_stack(m->play); f && count < most; f = f->below) {
+        if (kind_of_info(trace_info(m->trace, f->info)) == KIND_UNDERFLOW_FRAME) continue;
         Text t = text_into(lines[count++], sizeof lines[0]);
         why_frame(&t, m, f);
     }

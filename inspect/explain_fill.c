@@ -46,6 +46,12 @@ static void add_name(Text *t, const Moment *x, ObjectId id)
 {
     char label[64];
     const Model *m = x->m;
+    const Event_site *site = moment_site(x);
+    if (site && site->text[0] &&
+        !strchr(site->text, ' ')) { /* a variable alone: its name is what was demanded */
+        text_add(t, "%s", site->text);
+        return;
+    }
     int64_t eval = telling_event(m, x->first - 1);
     bool has_locals = eval >= 0 && trace_event(m->trace, (uint64_t)eval)->type == EVENT_eval;
     if (has_locals && local_names(m, id, eval, t)) return;

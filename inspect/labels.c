@@ -11,7 +11,8 @@
 #include "inspect/model_private.h"
 
 static void add_label(Text *t, const Model *m, const PlayObject *o);
-static uint32_t field_count(const PlayObject *o);
+static uint32_t field_count(const Model *m, const PlayObject *o);
+static const char *born_as(const Model *m, const PlayObject *o);
 
 /* ---- Info tables */
 
@@ -123,7 +124,7 @@ const char *model_word_named(const Model *m, TraceWord w, char rep, char *out, s
     const PlayObject *o = w.kind == WORD_ID ? playback_object(m->play, w.value) : NULL;
     bool literal = o && o->is_static && object_is_literal(m, o);
     if (o && (object_is_static_code(o) || literal)) {
-        bool wrap = literal && field_count(o);
+        bool wrap = literal && field_count(m, o);
         text_add(&t, wrap ? "(" : "");
         add_label(&t, m, o);
         text_add(&t, wrap ? ")" : "");
@@ -146,6 +147,7 @@ const char *model_field_name(const Model *m, uint32_t info, uint32_t k, char *ou
 static char rep_of_word(const char *reps, uint32_t k, TraceWord w)
 {
     if (k < strlen(reps)) return reps[k];
+    if (w.kind == WORD_NOTHING) return '-';
     return w.kind == WORD_ID ? 'P' : 'I';
 }
 
@@ -166,14 +168,14 @@ static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceW
 }
 
 /* Objects without fields have one word that means nothing. */
-static uint32_t field_count(const PlayObject *o)
+static uint32_t field_count(const Model *m, const PlayObject *o)
 {
-    return o->fields.count == 1 && o->fields.at[0].kind == WORD_NOTHING ? 0 : o->fields.count;
+    return o->fields.count == 1 && model_field_rep(m, o, 0) == '-' ? 0 : o->fields.count;
 }
 
 static void add_fields(Text *t, const Model *m, const PlayObject *o)
 {
-    for (uint32_t k = 0; k < field_count(o) && !t->cut; k++) {
+    for (uint32_t k = 0; k < field_count(m, o) && !t->cut; k++) {
         text_add(t, k ? " " : ": ");
         add_field(t, m, o->info, k, o->fields.at[k], model_field_rep(m, o, k));
     }
@@ -184,7 +186,7 @@ static void add_fields(Text *t, const Model *m, const PlayObject *o)
 bool object_is_literal(const Model *m, const PlayObject *o)
 {
     if (o->kind != KIND_CON) return false;
-    if (field_count(o) == 0) return true;
+    if (field_count(m, o) == 0) return true;
     return o->fields.count == 1 && o->fields.at[0].kind == WORD_RAW && model_field_rep(m, o, 0) != 'A';
 }
 
@@ -208,7 +210,7 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
     switch (o->kind) {
     case KIND_CON:
         text_add(t, "%s", info_short(m, o->info));
-        if (object_is_literal(m, o) && field_count(o)) {
+        if (object_is_literal(m, o) && field_count(m, o)) {
             text_add(t, " ");
             add_word(t, o->fields.at[0], model_field_rep(m, o, 0));
         }
@@ -218,6 +220,8 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
     case KIND_ARR_WORDS:
     case KIND_MUT_ARR_PTRS:
     case KIND_SMALL_MUT_ARR_PTRS: text_add(t, "%s [%u]", kinds[o->kind].spoken, o->fields.count); break;
+    case KIND_BLACKHOLE:
+    case KIND_IND: text_add(t, "%s", born_as(m, o) ? info_short(m, o->info) : "CAF"); break;
     default: text_add(t, "%s", info_short(m, o->info));
     }
 }
@@ -296,7 +300,7 @@ static bool is_operator(const char *name)
 static void preview_prefix(Preview *p, const PlayObject *o, const char *name)
 {
     text_add(p->t, "%s", name);
-    for (uint32_t k = 0; k < field_count(o); k++) {
+    for (uint32_t k = 0; k < field_count(p->m, o); k++) {
         text_add(p->t, " ");
         preview_field(p, o, k, TIGHT);
     }
@@ -306,8 +310,8 @@ static void preview_con(Preview *p, const PlayObject *o, int tight)
 {
     const char *name = info_short(p->m, o->info);
     bool infix = o->fields.count == 2 && is_operator(name);
-    bool wrap = tight && field_count(o) > 0;
-    if (object_is_literal(p->m, o) && field_count(o)) {
+    bool wrap = tight && field_count(p->m, o) > 0;
+    if (object_is_literal(p->m, o) && field_count(p->m, o)) {
         preview_field(p, o, 0, LOOSE);
         return;
     }
@@ -372,7 +376,7 @@ static void add_frame_words(Text *t, const Model *m, const PlayFrame *f, uint32_
 
 static void add_case(Text *t, const Model *m, const PlayFrame *f, const Event_info *i)
 {
-    text_add(t, "CASE    %s ", short_name(i->name));
+    text_add(t, "CASE    %s", short_name(i->name));
     add_frame_words(t, m, f, 0, i->reps);
     if (i->about) text_add(t, "  { %s }", i->about);
 }

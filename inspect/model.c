@@ -90,7 +90,9 @@ int64_t model_step_last(const Model *m, int64_t step)
 bool model_step_by(Model *m, int64_t steps)
 {
     int64_t n = model_position(m), at = model_step_at(m, n);
-    if (steps > 0 && n < model_step_last(m, at)) steps--; /* the rest of this step is the first one */
+    if (at < 0 && steps < 0) return false;
+    if (at >= 0 && steps > 0 && n < model_step_last(m, at))
+        steps--; /* the rest of this step is the first one */
     return model_seek(m, model_step_last(m, clamp(at + steps, -1, (int64_t)m->step_count - 1)));
 }
 

@@ -154,7 +154,7 @@ static ObjectId changed_by(const TraceEvent *e)
 static void mark_changed(const Model *m, Reach *r)
 {
     int64_t n = model_position(m), first = model_step_first(m, model_step_at(m, n));
-    for (int64_t k = first < 0 ? 0 : first; k <= n; k++) {
+    for (int64_t k = first; k >= 0 && k <= n; k++) {
         ObjectId id = changed_by(trace_event(m->trace, (uint64_t)k));
         Reached *x = id ? (Reached *)reach_find(r, id) : NULL;
         if (x) x->changed = true;

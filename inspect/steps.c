@@ -41,7 +41,8 @@ static bool is_caf_update(const Model *m, const TraceEvent *e)
 {
     if (e->type != EVENT_update || m->step_count == 0) return false;
     const TraceEvent *step = trace_event(m->trace, m->steps[m->step_count - 1]);
-    return step->type == EVENT_enter && step->as_enter.id == e->as_update.id;
+    return step->type == EVENT_enter && strcmp(step->as_enter.rule, "enter-caf") == 0 &&
+           step->as_enter.id == e->as_update.id;
 }
 
 static bool pops_update_frame(const Model *m, const TraceEvent *e)

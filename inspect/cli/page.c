@@ -224,6 +224,10 @@ void page_end(const Page *p, const Stepper *s)
     else if (last && last->type == EVENT_end)
         fprintf(p->out, "The run ended: %s, exit code %" PRIu64 ".\n", last->as_end.reason,
                 last->as_end.exit);
+    else if (s->live && s->status > 128)
+        fprintf(p->out, "The run was cut off by signal %d.\n", s->status - 128);
+    else if (s->live)
+        fprintf(p->out, "The run could not start or was cut off: exit code %d.\n", s->status);
     else
         fprintf(p->out, "The trace ends here, without saying how the run ended.\n");
 }

@@ -68,7 +68,7 @@ static bool ask_peek(const Model *m, const char *id, FILE *out)
     const char *path = NULL;
     if (i && i->line) {
         trace_source(model_trace(m), (uint32_t)i->file, &path);
-        fprintf(out, "  written at %s:%" PRIu64 ":%" PRIu64 "\n", path ? path : "?", i->line, i->column);
+        fprintf(out, "  defined at %s:%" PRIu64 ":%" PRIu64 "\n", path ? path : "?", i->line, i->column);
     }
     fprintf(out, "  at block %u +0x%x, generation %u, %s%u collection%s survived\n", o->at.block,
             (unsigned)(o->at.offset * sizeof(int64_t)), o->generation, o->is_large ? "large, " : "", o->age,
@@ -85,8 +85,10 @@ static bool ask_path(const Model *m, const char *id, FILE *out)
     if (!o) return false;
     uint32_t length = model_path(m, o->id, path, MOST_PATH, root, sizeof root);
     if (length == 0) {
-        fprintf(out, "no root reaches #%" PRId64 ": it is garbage%s\n", o->id,
-                o->dead ? ", and collected" : "");
+        fprintf(out, "no root reaches #%" PRId64 ": it is %s\n", o->id,
+                o->is_static ? "a part of the program"
+                : o->dead    ? "garbage, and collected"
+                             : "garbage");
         return true;
     }
     fprintf(out, "%s\n", root);

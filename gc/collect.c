@@ -108,10 +108,12 @@ static void tell_begin(const Collector *c)
 
 /* ---- From-space and to-space */
 
+/* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before them. */
 static void forget_survivors(Generation *g)
 {
     for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
-    for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
+    for (BlockDescr *b = g->large.first; b && (g->no == 0 || b->flags & BF_TO_SPACE); b = b->link)
+        b->flags &= (uint16_t)~BF_TO_SPACE;
     g->survivors = NULL;
     g->survivors_start = NULL;
 }
@@ -271,8 +273,8 @@ static size_t surviving_large_words(const Collector *c)
 {
     size_t words = 0;
     for (uint32_t g = 0; g < generation_count(c->h); g++)
-        for (BlockDescr *b = c->generations[g].large.first; b; b = b->link)
-            if (b->flags & BF_TO_SPACE) words += (size_t)(b->free - b->start);
+        for (BlockDescr *b = c->generations[g].large.first; b && b->flags & BF_TO_SPACE; b = b->link)
+            words += (size_t)(b->free - b->start);
     return words;
 }
 

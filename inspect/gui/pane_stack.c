@@ -1,0 +1,134 @@
+/* Locals, then frames, youngest first; runs of equal frames are folded to one row, dead slots struck through.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "inspect/gui/app.h"
+
+enum { MOST_LOCALS = 32, MOST_ROWS = 600, SHORTEST_RUN = 3 };
+
+static void add_word(App *a, Rows *r, const char *name, TraceWord w, char rep)
+{
+    char word[64];
+    bool dead = w.kind == WORD_NOTHING;
+    if (name[0]) row_text(r, dead ? INK_STRUCK : INK_DIM, dead ? "%s" : "%s ", name);
+    if (w.kind == WORD_ID) {
+        char label[24];
+        row_link(r, HOT_SELECT, w.value, "#%" PRId64, w.value);
+        row_text(r, INK_DIM, " %s", model_object_label(a->model, w.value, label, sizeof label));
+    } else if (!dead) {
+        row_text(r, INK_TEXT, "%s", model_word(a->model, w, rep, word, sizeof word));
+    } else if (!name[0]) {
+        row_text(r, INK_STRUCK, "dead");
+    }
+    row_text(r, INK_DIM, "  ");
+}
+
+static RowTint tint_of(const App *a, TraceWord w)
+{
+    return a->selected && w.kind == WORD_ID && w.value == a->selected ? TINT_SELECTED : TINT_NONE;
+}
+
+static void add_locals(App *a, Rows *r)
+{
+    ModelLocal locals[MOST_LOCALS];
+    uint32_t count = model_locals(a->model, locals, MOST_LOCALS);
+    row_begin(r, TINT_FRAME);
+    row_text(r, INK_BOLD, "LOCALS");
+    if (!count) row_text(r, INK_DIM, "  none");
+    for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++) {
+        row_begin(r, tint_of(a, locals[k].word));
+        row_tab(r, 2);
+        add_word(a, r, locals[k].name, locals[k].word, locals[k].rep);
+    }
+}
+
+static bool same_shape(const PlayFrame *a, const PlayFrame *b) { return b && a->info == b->info; }
+
+/* The last of the frames below f that look like it. */
+static const PlayFrame *run_end(const PlayFrame *f, uint32_t *count)
+{
+    *count = 1;
+    while (same_shape(f, f->below)) {
+        f = f->below;
+        ++*count;
+    }
+    return f;
+}
+
+static Kind frame_kind(const App *a, const PlayFrame *f)
+{
+    const Event_info *i = trace_info(a->trace, f->info);
+    return i ? kind_find(i->kind) : KIND_COUNT;
+}
+
+/* What is worth a word: what a case waits to do; an update frame's closure says all. */
+static void add_frame_name(App *a, Rows *r, const PlayFrame *f)
+{
+    const Event_info *i = trace_info(a->trace, f->info);
+    if (!i || frame_kind(a, f) == KIND_UPDATE_FRAME) return;
+    row_text(r, INK_TEXT, "%s", i->about && i->about[0] ? i->about : i->name);
+    if (i->line) row_text(r, INK_DIM, "  line %" PRIu64, i->line);
+}
+
+static void add_slots(App *a, Rows *r, const PlayFrame *f, bool same_row)
+{
+    char name[48];
+    const Event_info *i = trace_info(a->trace, f->info);
+    for (uint32_t k = 0; k < f->words.count; k++) {
+        char rep = i && k < strlen(i->reps) ? i->reps[k] : 'P';
+        model_field_name(a->model, f->info, k, name, sizeof name);
+        if (!same_row || k > 0) {
+            row_begin(r, tint_of(a, f->words.at[k]));
+            row_tab(r, 2);
+        }
+        add_word(a, r, name, f->words.at[k], rep);
+    }
+}
+
+static void add_frame(App *a, Rows *r, const PlayFrame *f, uint32_t folded)
+{
+    Kind kind = frame_kind(a, f);
+    bool update = kind == KIND_UPDATE_FRAME;
+    bool chosen = update && f->words.count && tint_of(a, f->words.at[0]) == TINT_SELECTED;
+    row_begin(r, chosen ? TINT_SELECTED : TINT_FRAME);
+    row_badge(r, kind);
+    if (folded > 1) row_text(r, INK_BOLD, "×%" PRIu32 "  ", folded);
+    add_frame_name(a, r, f);
+    if (folded == 1) {
+        if (update) row_text(r, INK_DIM, "→ ");
+        add_slots(a, r, f, update);
+    }
+}
+
+static void add_frames(App *a, Rows *r, const PlayFrame *f)
+{
+    while (f && r->row_count < MOST_ROWS) {
+        uint32_t count;
+        const PlayFrame *last = run_end(f, &count);
+        if (count > SHORTEST_RUN) {
+            add_frame(a, r, f, 1);
+            add_frame(a, r, f->below, count - 2);
+            add_frame(a, r, last, 1);
+        } else {
+            for (uint32_t k = 0; k < count; k++, f = f->below) add_frame(a, r, f, 1);
+        }
+        f = last->below;
+    }
+    if (!f) return;
+    row_begin(r, TINT_NONE);
+    row_text(r, INK_DIM, "… %" PRIu32 " more frames", f->depth + 1);
+}
+
+void stack_rows(App *a, Rows *r)
+{
+    const PlayFrame *top = playback_stack(model_playback(a->model));
+    uint64_t words = 0;
+    for (const PlayFrame *f = top; f; f = f->below) words += 1 + f->words.count;
+    add_locals(a, r);
+    row_begin(r, TINT_RULE);
+    add_frames(a, r, top);
+    row_begin(r, TINT_NONE);
+    row_text(r, INK_DIM, top ? "%" PRIu32 " frames, %" PRIu64 " words" : "the stack is empty",
+             top ? top->depth + 1 : 0, words);
+}

@@ -180,10 +180,10 @@ Test(playback, lies)
                "digest");
     expect_lie("\"id\":7,\"slot\":0", "\"id\":7,\"slot\":9", "no word 9");
     expect_lie("\"f\":[1,6],\"s\":0", "\"f\":[1,5],\"s\":0", "digest");
-    expect_lie("\"e\":\"die\",\"n\":48,\"id\":4", "\"e\":\"die\",\"n\":48,\"id\":1", "digest");
+    expect_lie("\"e\":\"die\",\"n\":50,\"id\":4", "\"e\":\"die\",\"n\":50,\"id\":1", "not found dead");
     expect_lie("\"from\":[5,17],\"to\":[6,0]", "\"from\":[5,16],\"to\":[6,0]", "stands at");
     expect_lie("\"from\":[5,14],\"to\":[6,2]", "\"from\":[5,14],\"to\":[6,0]", "where object 7 stands");
-    expect_lie("\"e\":\"ind_elim\",\"n\":44,\"id\":4", "\"e\":\"ind_elim\",\"n\":44,\"id\":3",
+    expect_lie("\"e\":\"ind_elim\",\"n\":46,\"id\":4", "\"e\":\"ind_elim\",\"n\":46,\"id\":3",
                "no indirection");
-    expect_lie("\"e\":\"die\",\"n\":60,\"id\":7", "\"e\":\"die\",\"n\":60,\"id\":6", "reachable, but");
+    expect_lie("\"e\":\"die\",\"n\":61,\"id\":7", "\"e\":\"die\",\"n\":61,\"id\":6", "reachable, but");
 }

@@ -1,0 +1,38 @@
+/* No input may crash the reader or the playback, or make them hang: libFuzzer, clang
+ * -fsanitize=fuzzer,address,undefined. The first byte chooses how: bytes as they are, or a second reading in
+ * small pieces, which must agree. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "traces/playback.h"
+
+static uint64_t play(const uint8_t *data, size_t size, size_t piece)
+{
+    Trace *t = trace_new();
+    for (size_t at = 0, step; at < size; at += step) {
+        step = size - at < piece ? size - at : piece;
+        if (!trace_feed(t, (const char *)data + at, step)) break;
+    }
+    trace_finish(t);
+    uint64_t count = trace_count(t);
+    Playback *p = playback_new(t);
+    playback_seek(p, INT64_MAX);
+    uint64_t live = playback_live_count(p);
+    playback_seek(p, playback_position(p) / 2);
+    playback_object_at(p, (TraceAddr){5, 3});
+    playback_block_count(p);
+    playback_seek(p, -1);
+    if (playback_live_count(p) || playback_live_words(p) || playback_stack(p)) abort();
+    playback_free(p);
+    trace_free(t);
+    return count * 31 + live;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0) return 0;
+    uint64_t whole = play(data + 1, size - 1, size);
+    if (data[0] & 1 && play(data + 1, size - 1, 7) != whole) abort();
+    return 0;
+}

@@ -1,0 +1,250 @@
+/* The recorder over real runs: what it writes is legal, every digest is confirmed, equal runs give equal
+ * bytes. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "eval/machine.h"
+#include "traces/control.h"
+#include "traces/playback.h"
+#include "traces/recorder.h"
+
+typedef struct Bytes {
+    char *at;
+    size_t count;
+} Bytes;
+
+static void receive(void *context, const char *bytes, size_t count)
+{
+    Bytes *b = context;
+    b->at = realloc(b->at, b->count + count + 1);
+    memcpy(b->at + b->count, bytes, count);
+    b->count += count;
+    b->at[b->count] = 0;
+}
+
+typedef struct Run {
+    const char *program;
+    TraceLevel level;
+    size_t nursery;
+    uint32_t stress, generations;
+    bool lazy;
+    bool (*control)(void *context);
+    void *control_context;
+} Run;
+
+static Program *load(const char *name)
+{
+    char path[300];
+    snprintf(path, sizeof path, THUNKSCOPE_SOURCE_DIR "/tests/programs/%s.stg", name);
+    Program *p = program_new();
+    cr_assert(library_load(p) && stg_parse_file(p, path) && stg_check(p));
+    return p;
+}
+
+static Heap *make_heap(const Run *run)
+{
+    HeapConfig config;
+    heap_config_default(&config);
+    config.clock = false;
+    if (run->nursery) config.nursery_bytes = run->nursery;
+    if (run->generations) config.generations = run->generations;
+    config.stress_period = run->stress;
+    return heap_new(&config);
+}
+
+/* Runs the program into the sink; the number of collections. */
+static uint32_t record_into(const Run *run, Sink *sink, bool whole)
+{
+    char error[256] = "";
+    int code = 0;
+    Program *program = load(run->program);
+    Heap *heap = make_heap(run);
+    Recorder *r = recorder_new(heap, sink,
+                               &(RecorderConfig){.level = run->level,
+                                                 .program = run->program,
+                                                 .control = run->control,
+                                                 .control_context = run->control_context,
+                                                 .blackholing = run->lazy ? "lazy" : "eager"});
+    FILE *out = fopen("/dev/null", "w");
+    Machine *m = machine_new(heap, program,
+                             &(MachineConfig){.program_name = run->program,
+                                              .lazy_blackholing = run->lazy,
+                                              .observer = recorder_eval_observer(r),
+                                              .out = out,
+                                              .err = out},
+                             error, sizeof error);
+    cr_assert(m, "%s", error);
+    machine_run(m, "main", &code);
+    uint32_t collections = heap->gc_count;
+    cr_assert_eq(recorder_close(r, "finished", code), whole);
+    machine_free(m);
+    heap_free(heap);
+    program_free(program);
+    fclose(out);
+    return collections;
+}
+
+static Bytes record(const Run *run)
+{
+    Bytes b = {0};
+    record_into(run, sink_callback(receive, &b), true);
+    return b;
+}
+
+static Trace *read_bytes(const Bytes *b)
+{
+    Trace *t = trace_new();
+    trace_feed(t, b->at, b->count);
+    trace_finish(t);
+    const TraceError *e = trace_error(t);
+    cr_assert(!e, "line %llu: %s", (unsigned long long)(e ? e->line : 0), e ? e->text : "");
+    cr_assert(trace_complete(t));
+    return t;
+}
+
+static uint64_t confirm(const Bytes *b)
+{
+    Trace *t = read_bytes(b);
+    Playback *p = playback_new(t);
+    cr_assert(playback_seek(p, INT64_MAX), "event %llu: %s", (unsigned long long)playback_error(p)->line,
+              playback_error(p)->text);
+    uint64_t confirmed = playback_digests_confirmed(p);
+    cr_assert_eq(confirmed, trace_collection_count(t));
+    cr_assert(playback_seek(p, -1) && playback_live_count(p) == 0 && playback_live_words(p) == 0);
+    playback_free(p);
+    trace_free(t);
+    return confirmed;
+}
+
+static const char *const programs[] = {"fibs",          "apply",      "caf_cycle",        "catch_nested",
+                                       "doubly_linked", "error_call", "exception_update", "counter"};
+
+Test(recorder, digests_are_confirmed)
+{
+    for (size_t k = 0; k < sizeof programs / sizeof *programs; k++)
+        for (unsigned how = 0; how < 4; how++) {
+            Run run = {programs[k], how & 1 ? TRACE_STEP : TRACE_HEAP, 4096, 3, 2 + how % 3, how & 2, NULL,
+                       NULL};
+            Bytes b = record(&run);
+            cr_assert_gt(confirm(&b), 0, "%s collects", programs[k]);
+            free(b.at);
+        }
+}
+
+Test(recorder, equal_runs_equal_bytes)
+{
+    Run run = {"fibs", TRACE_STEP, 4096, 0, 2, false, NULL, NULL};
+    Bytes a = record(&run), b = record(&run);
+    cr_assert(a.count == b.count && memcmp(a.at, b.at, a.count) == 0);
+    free(a.at);
+    free(b.at);
+}
+
+static unsigned count_of(const Bytes *b, const char *event)
+{
+    char head[40];
+    unsigned count = 0;
+    snprintf(head, sizeof head, "{\"e\":\"%s\"", event);
+    for (const char *p = b->at; (p = strstr(p, head)); p++) count++;
+    return count;
+}
+
+Test(recorder, levels_contain_each_other)
+{
+    static const struct {
+        TraceLevel level;
+        bool blocks, allocs, steps;
+    } rows[] = {{TRACE_GC, false, false, false},
+                {TRACE_BLOCKS, true, false, false},
+                {TRACE_HEAP, true, true, false},
+                {TRACE_STEP, true, true, true}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        Run run = {"fibs", rows[k].level, 4096, 0, 2, false, NULL, NULL};
+        Bytes b = record(&run);
+        cr_assert_eq(count_of(&b, "block") > 0, rows[k].blocks);
+        cr_assert_eq(count_of(&b, "alloc") > 0, rows[k].allocs);
+        cr_assert_eq(count_of(&b, "eval") > 0, rows[k].steps);
+        cr_assert_gt(count_of(&b, "gc_end"), 0);
+        Trace *t = read_bytes(&b);
+        trace_free(t);
+        free(b.at);
+    }
+}
+
+Test(recorder, tracing_changes_no_collection)
+{
+    Run traced = {"queens", TRACE_HEAP, 1 << 16, 0, 2, false, NULL, NULL}, gc = traced;
+    gc.level = TRACE_GC;
+    Bytes a = {0}, b = {0};
+    cr_assert_eq(record_into(&traced, sink_callback(receive, &a), true),
+                 record_into(&gc, sink_callback(receive, &b), true));
+    cr_assert_gt(count_of(&a, "sync"), 0);
+    free(a.at);
+    free(b.at);
+}
+
+Test(recorder, compressed_file)
+{
+    char path[] = "/tmp/thunkscope-XXXXXX.jsonl.zst";
+    TraceError error;
+    int fd = mkstemps(path, 10);
+    Run run = {"fibs", TRACE_HEAP, 4096, 0, 2, false, NULL, NULL};
+    record_into(&run, sink_file(path, &error), true);
+    Bytes plain = record(&run);
+    Trace *t = trace_open(path, &error), *u = read_bytes(&plain);
+    cr_assert(t && trace_complete(t) && !trace_error(t));
+    cr_assert_eq(trace_count(t), trace_count(u));
+    cr_assert_lt((size_t)lseek(fd, 0, SEEK_END) * 3, plain.count, "it is smaller");
+    close(fd);
+    unlink(path);
+    trace_free(t);
+    trace_free(u);
+    free(plain.at);
+}
+
+/* ---- Live */
+
+Test(recorder, a_closed_viewer_does_not_end_the_run)
+{
+    int pair[2];
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    close(pair[0]);
+    Control *control = control_new(pair[1], true);
+    Run run = {"fibs", TRACE_STEP, 4096, 0, 2, false, control_poll, control};
+    cr_assert_gt(record_into(&run, sink_fd(pair[1], true), false), 0);
+    control_free(control);
+    int ends[2];
+    cr_assert_eq(pipe(ends), 0);
+    close(ends[0]);
+    run.control = NULL;
+    cr_assert_gt(record_into(&run, sink_fd(ends[1], true), false), 0);
+}
+
+static bool commands_say(const char *text, unsigned polls)
+{
+    int pair[2];
+    bool goes_on = true;
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    Control *c = control_new(pair[1], true);
+    cr_assert_eq(write(pair[0], text, strlen(text)), (ssize_t)strlen(text));
+    for (unsigned k = 0; k < polls; k++) goes_on = control_poll(c);
+    control_free(c);
+    close(pair[0]);
+    close(pair[1]);
+    return goes_on;
+}
+
+/* Each would wait for ever if its commands were not obeyed. */
+Test(recorder, commands, .timeout = 10)
+{
+    cr_assert(commands_say("{\"c\":\"continue\"}\n", 100));
+    cr_assert(commands_say("{\"c\":\"step\",\"arg\":5}\n", 5));
+    cr_assert(commands_say("{\"c\":\"step\"}\n{\"c\":\"step\"}\n", 2));
+    cr_assert(commands_say("nonsense\n{\"c\":\"dance\"}\n{\"c\":7}\n{\"c\":\"continue\"}\n", 3));
+    cr_assert(commands_say("{\"c\":\"continue\"}\n{\"c\":\"pause\"}\n{\"c\":\"step\",\"arg\":3}\n", 3));
+    cr_assert_not(commands_say("{\"c\":\"quit\"}\n", 1));
+}

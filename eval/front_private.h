@@ -43,7 +43,9 @@ Reps reps_one(Rep rep);
 bool reps_parse(Arena *a, const char *text, size_t length, Reps *reps);
 const char *rep_spelling(Rep rep);
 Rep literal_rep(const Literal *lit);
-/* What the unboxed tuple constructor of that name holds, "(#,#)" 2; -1 if the name is of another kind. */
+/* What the unboxed tuple constructor of that name holds, "(#,#)" 2, GHC's "Solo#" 1; -1 if the name is of
+ * another kind.
+ */
 int tuple_arity(const char *name);
 /* "void#", "realWorld#", "coercionToken#", "(##)", qualified or not. */
 bool is_void_value(const char *name);

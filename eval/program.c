@@ -257,7 +257,7 @@ int tuple_arity(const char *name)
 {
     name = after_prim_module(name);
     if (strcmp(name, "(##)") == 0) return 0;
-    if (strcmp(name, "(# #)") == 0 || strcmp(name, "(#_#)") == 0) return 1;
+    if (strcmp(name, "(# #)") == 0 || strcmp(name, "(#_#)") == 0 || strcmp(name, "Solo#") == 0) return 1;
     if (strncmp(name, "(#,", 3) != 0) return -1;
     size_t commas = strspn(name + 2, ",");
     return strcmp(name + 2 + commas, "#)") == 0 ? (int)commas + 1 : -1;

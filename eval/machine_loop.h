@@ -65,6 +65,14 @@
         goto raise;                                                                                          \
     } while (0)
 
+/* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
+#define NEED_CON                                                                                             \
+    do {                                                                                                     \
+        if (CAREFUL && ref_closure(R1)->info->kind != KIND_CON)                                              \
+            panic("`%s` is a %s, but a case wants a constructor", ref_closure(R1)->info->name,               \
+                  kinds[ref_closure(R1)->info->kind].spoken);                                                \
+    } while (0)
+
 #define WORD_TO_Word(w)   (w)
 #define WORD_TO_Int(w)    ((int64_t)(w))
 #define WORD_TO_Double(w) word_double(w)
@@ -483,6 +491,7 @@ do_GET_MULTI:
     NEXT(3);
 
 do_FIELD:
+    NEED_CON;
     SLOT(pc[1]) = ((const Word *)ref_closure(R1))[pc[2]];
     NEXT(3);
 
@@ -495,6 +504,7 @@ do_FIELDS : {
 }
 
 do_CON_TAG:
+    NEED_CON;
     SLOT(pc[1]) = ref_closure(R1)->info->con_tag;
     NEXT(2);
 

@@ -5,7 +5,9 @@
 
 static const char *const sentences[EXPLANATION_COUNT] = {
 #define EXPLANATION(key, sentence) [EXPLAIN_##key] = sentence,
+#define CAUSE(reason, words)
 #include "inspect/explanations.def"
+#undef CAUSE
 #undef EXPLANATION
 };
 
@@ -77,6 +79,7 @@ static Explanation of_eval(const Moment *x)
     if (is(rule, "case")) return of_case(x);
     if (is(rule, "jump")) return EXPLAIN_JUMP;
     if (is(rule, "catch")) return EXPLAIN_CATCH;
+    if (is(rule, "raise")) return EXPLAIN_RAISING;
     return EXPLANATION_COUNT;
 }
 
@@ -111,8 +114,11 @@ static Explanation of_return(const Moment *x)
     }
 }
 
+/* A value is never a thunk; what an unwinding leaves behind is one, which raises. */
 static Explanation of_update(const Moment *x)
 {
+    const PlayObject *to = playback_object(x->m->play, x->e->as_update.to);
+    if (to && (kinds[to->kind].flags & IS_THUNK)) return EXPLAIN_UNWIND;
     const Reached *updated = reach_find(model_reach(x->m), x->e->as_update.id);
     return updated && updated->sources ? EXPLAIN_UPDATE : EXPLAIN_UPDATE_ALONE;
 }
@@ -187,6 +193,7 @@ const char *model_explain(const Model *m, int64_t n, int level, char *out, size_
     int64_t last = model_step_last(m, step);
     if (last != here) playback_seek(m->play, last);
     explain_step(&t, m, step, level);
+    if (strncmp(out, "the ", 4) == 0) out[0] = 'T'; /* a name keeps its own case */
     if (last != here) playback_seek(m->play, here);
     return out;
 }

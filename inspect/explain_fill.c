@@ -325,6 +325,8 @@ static void fill_young(Text *t, const Moment *x)
 static void fill_f(Text *t, const Moment *x)
 {
     char label[64];
+    const PlayObject *o = playback_object(x->m->play, subject(x));
+    if (o && o->kind == KIND_PAP) text_add(t, "the partial application ");
     add_con_name(t, model_object_label(x->m, subject(x), label, sizeof label));
 }
 
@@ -361,24 +363,21 @@ static void fill_exception(Text *t, const Moment *x)
              model_object_label(x->m, x->e->as_raise.id, text, sizeof text));
 }
 
-static void fill_unwound(Text *t, const Moment *x)
-{
-    playback_seek(x->m->play, x->first);
-    uint32_t frames = moment_count(x, EVENT_pop), named = 0;
-    for (const PlayFrame *f = playback_stack(x->m->play); f && frames-- > 0; f = f->below) {
-        bool updates = kind_of_info(trace_info(x->m->trace, f->info)) == KIND_UPDATE_FRAME;
-        if (!updates || !f->words.count || f->words.at[0].kind != WORD_ID) continue;
-        text_add(t, "%s#%" PRId64, named++ ? ", " : "", f->words.at[0].value);
-    }
-    playback_seek(x->m->play, x->last);
-}
-
 /* ---- Collections */
 
 static void fill_cause(Text *t, const Moment *x)
 {
-    const char *reason = gc_begin_of(x)->reason;
-    if (reason[0]) text_add(t, "%c%s", toupper((unsigned char)reason[0]), reason + 1);
+    static const char *const causes[][2] = {
+#define EXPLANATION(key, sentence)
+#define CAUSE(reason, words) {reason, words},
+#include "inspect/explanations.def"
+#undef CAUSE
+#undef EXPLANATION
+    };
+    const char *reason = gc_begin_of(x)->reason, *words = reason;
+    for (size_t k = 0; k < sizeof causes / sizeof *causes; k++)
+        if (strcmp(causes[k][0], reason) == 0) words = causes[k][1];
+    text_add(t, "%s", words);
 }
 
 static void fill_l(Text *t, const Moment *x)
@@ -494,7 +493,6 @@ static const struct {
     {"arguments", fill_arguments},
     {"pap", fill_pap},
     {"exception", fill_exception},
-    {"unwound", fill_unwound},
     {"cause", fill_cause},
     {"l", fill_l},
     {"words", fill_words},

@@ -7,7 +7,9 @@
 
 typedef enum Explanation {
 #define EXPLANATION(key, sentence) EXPLAIN_##key,
+#define CAUSE(reason, words)
 #include "inspect/explanations.def"
+#undef CAUSE
 #undef EXPLANATION
     EXPLANATION_COUNT
 } Explanation;

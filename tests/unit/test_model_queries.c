@@ -179,7 +179,7 @@ Test(model, a_collection_splits_the_step_that_it_interrupts)
     model_seek(w.model, w.n - 1);
     model_explain(w.model, w.n - 1, 0, out, sizeof out);
     cr_expect_str_eq(out, "Nursery full: a collection is running.");
-    expect_sentence(&w, 0, "xs is to be allocated, but the nursery has no room: a collection comes first.");
+    expect_sentence(&w, 0, "Allocating xs has to wait: a collection comes first.");
     world_free(&w);
 }
 

@@ -12,7 +12,6 @@
 
 static void add_label(Text *t, const Model *m, const PlayObject *o);
 static uint32_t field_count(const Model *m, const PlayObject *o);
-static const char *born_as(const Model *m, const PlayObject *o);
 
 /* ---- Info tables */
 
@@ -205,6 +204,12 @@ static void add_application(Text *t, const Model *m, const PlayObject *o)
     if (o->kind == KIND_PAP && i) text_add(t, " %u/%" PRIu64, o->fields.count - 1, i->tag);
 }
 
+/* The black hole that stands in for a CAF is born as one. */
+static bool is_of_caf(const Model *m, const PlayObject *o)
+{
+    return kind_of_info(trace_info(m->trace, o->info)) == KIND_BLACKHOLE;
+}
+
 static void add_label(Text *t, const Model *m, const PlayObject *o)
 {
     switch (o->kind) {
@@ -221,7 +226,7 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
     case KIND_MUT_ARR_PTRS:
     case KIND_SMALL_MUT_ARR_PTRS: text_add(t, "%s [%u]", kinds[o->kind].spoken, o->fields.count); break;
     case KIND_BLACKHOLE:
-    case KIND_IND: text_add(t, "%s", born_as(m, o) ? info_short(m, o->info) : "CAF"); break;
+    case KIND_IND: text_add(t, "%s", is_of_caf(m, o) ? "CAF" : info_short(m, o->info)); break;
     default: text_add(t, "%s", info_short(m, o->info));
     }
 }

@@ -181,18 +181,18 @@ static void page_sentence(const Page *p, const char *sentence)
     fputc('\n', p->out);
 }
 
-static void page_output(const Page *p, const Stepper *s, int64_t step)
+static void page_output(const Page *p, const Stepper *s, int64_t since, int64_t step)
 {
     for (uint32_t k = 0; k < s->output_count; k++) {
         const Output *o = &s->outputs[k];
-        if (o->step != step) continue;
+        if (o->step <= since || o->step > step) continue;
         bool ended = o->length && o->text[o->length - 1] == '\n';
         title(p, "Printed");
         fprintf(p->out, "  %.*s%s", (int)o->length, o->text, ended ? "" : "\n");
     }
 }
 
-void page_step(const Page *p, const Stepper *s)
+void page_step(const Page *p, const Stepper *s, int64_t since)
 {
     char sentence[600];
     const Model *m = s->model;
@@ -200,13 +200,13 @@ void page_step(const Page *p, const Stepper *s)
     model_explain(m, n, p->verbosity > 1, sentence, sizeof sentence);
     if (p->verbosity == 0) {
         fprintf(p->out, "%" PRId64 ": %s\n", step, sentence);
-        page_output(p, s, step);
+        page_output(p, s, since, step);
         return;
     }
     page_head(p, m, step);
     page_source(p, m);
     page_sentence(p, sentence);
-    page_output(p, s, step);
+    page_output(p, s, since, step);
     page_locals(p, m);
     page_stack(p, m);
     page_heap(p, m);
@@ -214,11 +214,12 @@ void page_step(const Page *p, const Stepper *s)
     fputc('\n', p->out);
 }
 
-void page_end(const Page *p, const Stepper *s)
+void page_end(const Page *p, const Stepper *s, int64_t since)
 {
     const char *error = model_error(s->model);
     uint64_t count = trace_count(s->trace);
     const TraceEvent *last = count ? trace_event(s->trace, count - 1) : NULL;
+    page_output(p, s, since, INT64_MAX);
     if (error)
         fprintf(p->out, "The trace ends here: %s\n", error);
     else if (last && last->type == EVENT_end)

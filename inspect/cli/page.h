@@ -14,8 +14,9 @@ typedef struct Page {
                       events, all */
 } Page;
 
-void page_step(const Page *p, const Stepper *s);
+/* The step at the position, with what the program has printed since the end of step `since`. */
+void page_step(const Page *p, const Stepper *s, int64_t since);
 /* The end of the run, or what is wrong with the trace. */
-void page_end(const Page *p, const Stepper *s);
+void page_end(const Page *p, const Stepper *s, int64_t since);
 
 #endif

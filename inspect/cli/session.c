@@ -148,7 +148,8 @@ static bool session_start(Session *s)
 
 static int session_end(Session *s, const char *reason, int status)
 {
-    if (s->recorder && !recorder_close(s->recorder, reason, status)) {
+    bool whole = !s->recorder || recorder_close(s->recorder, reason, status);
+    if (!whole && !s->config->control) { /* a viewer may leave; a file must not be cut off */
         fail(s, "the trace could not be written whole; is the disk full?");
         if (status == STATUS_OK) status = STATUS_ERROR;
     }

@@ -14,6 +14,7 @@
 typedef struct StepOptions {
     int64_t count, from, to, verbosity;
     int color;
+    bool own;
     const char *script;
 } StepOptions;
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -25,6 +26,8 @@ static const Option step_options[] = {
     {"to", 0, OPTION_NUMBER, offsetof(StepOptions, to), "N", "end with step N"},
     {"verbosity", 'v', OPTION_NUMBER, offsetof(StepOptions, verbosity), "0..2",
      "0 a sentence a step; 1 source, locals, stack, heap (default); 2 addresses and events too"},
+    {"own", 0, OPTION_FLAG, offsetof(StepOptions, own), NULL,
+     "only steps in the program's own file and collections: the library is passed over"},
     {"color", 0, OPTION_CHOICE, offsetof(StepOptions, color), "auto|always|never", "auto: on a terminal"},
     {"script", 0, OPTION_TEXT, offsetof(StepOptions, script), "FILE|-",
      "commands, one a line, instead of the keyboard"},
@@ -33,12 +36,12 @@ static const Option step_options[] = {
 typedef struct Pager {
     Stepper stepper;
     Page page;
-    bool quit, failed;
+    bool own, quit, failed;
 } Pager;
 
 /* ---- Commands, the same for keys and scripts */
 
-static void show(Pager *p) { page_step(&p->page, &p->stepper); }
+static void show(Pager *p, int64_t since) { page_step(&p->page, &p->stepper, since); }
 
 static int64_t number_or(const char *text, int64_t otherwise)
 {
@@ -47,20 +50,60 @@ static int64_t number_or(const char *text, int64_t otherwise)
     return end == text ? otherwise : n;
 }
 
+/* True if the step is one of those that are to be seen: see --own. */
+static bool is_shown(const Pager *p, int64_t step)
+{
+    uint32_t file, line, column, end_line, end_column;
+    const Model *m = p->stepper.model;
+    int64_t first = model_step_first(m, step);
+    const char *path = NULL;
+    if (!p->own || step < 0 || trace_event(p->stepper.trace, (uint64_t)first)->type == EVENT_gc_begin)
+        return true;
+    if (!model_source_span(m, first, &file, &line, &column, &end_line, &end_column)) return false;
+    trace_source(p->stepper.trace, file, &path);
+    return path && strcmp(path, trace_header(p->stepper.trace)->program) == 0;
+}
+
+/* The `count`th shown step from `step` on, or back; the last one if the run ends before. */
+static int64_t shown_from(Pager *p, int64_t step, int64_t count)
+{
+    int64_t way = count < 0 ? -1 : 1, found = step;
+    for (int64_t at = step + way; count != 0 && at >= -1 && (at < 0 || stepper_reach(&p->stepper, at));
+         at += way) {
+        if (!is_shown(p, at)) continue;
+        found = at;
+        count -= way;
+    }
+    return found;
+}
+
 /* At the end of the run there is nothing more to show. */
-static void go(Pager *p, int64_t step)
+static void go(Pager *p, int64_t step, bool onwards)
 {
     int64_t before = stepper_at(&p->stepper);
     stepper_go(&p->stepper, step < -1 ? -1 : step);
-    if (stepper_at(&p->stepper) == before && step > before)
-        page_end(&p->page, &p->stepper);
+    int64_t at = stepper_at(&p->stepper);
+    if (at == before && onwards)
+        page_end(&p->page, &p->stepper, before);
     else
-        show(p);
+        show(p, at > before ? before : at - 1);
 }
 
-static void do_step(Pager *p, const char *n) { go(p, stepper_at(&p->stepper) + number_or(n, 1)); }
-static void do_back(Pager *p, const char *n) { go(p, stepper_at(&p->stepper) - number_or(n, 1)); }
-static void do_goto(Pager *p, const char *n) { go(p, number_or(n, stepper_at(&p->stepper))); }
+static void do_step(Pager *p, const char *n)
+{
+    go(p, shown_from(p, stepper_at(&p->stepper), number_or(n, 1)), true);
+}
+
+static void do_back(Pager *p, const char *n)
+{
+    go(p, shown_from(p, stepper_at(&p->stepper), -number_or(n, 1)), false);
+}
+
+static void do_goto(Pager *p, const char *n)
+{
+    int64_t step = number_or(n, stepper_at(&p->stepper));
+    go(p, step, step > stepper_at(&p->stepper));
+}
 
 static void do_quit(Pager *p, const char *nothing)
 {
@@ -103,9 +146,8 @@ static void do_help(Pager *p, const char *nothing)
         fprintf(out, "  %-34s%s\n", usage, commands[k].sentence);
     }
     query_help(out);
-    fputs("Keys:", out);
-    for (int k = 0; k < KEY_COUNT; k++) fprintf(out, " %s %s·", keys[k].shown, keys[k].command);
-    fputc('\n', out);
+    fputs("Keys:\n", out);
+    for (int k = 0; k < KEY_COUNT; k++) fprintf(out, "  %-10s%s\n", keys[k].shown, keys[k].command);
 }
 
 static void command_run(Pager *p, const char *line)
@@ -131,13 +173,16 @@ static void print_range(Pager *p, const StepOptions *o)
         int64_t first = (int64_t)model_step_count(p->stepper.model) + o->count;
         if (from < first) from = first;
     }
+    int64_t since = from - 1;
     for (int64_t step = from; step <= to && !ferror(p->page.out); step++) {
         if (!stepper_reach(&p->stepper, step)) {
-            page_end(&p->page, &p->stepper);
+            page_end(&p->page, &p->stepper, since);
             return;
         }
+        if (!is_shown(p, step)) continue;
         stepper_go(&p->stepper, step);
-        show(p);
+        show(p, since);
+        since = step;
     }
 }
 
@@ -194,7 +239,7 @@ static void run_keyboard(Pager *p)
     raw = cooked;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     setvbuf(stdin, NULL, _IONBF, 0);
-    go(p, 0);
+    go(p, shown_from(p, -1, 1), true);
     puts("Enter next, b back, g goto, / find, ? help, q quit");
     tcsetattr(STDIN_FILENO, TCSANOW, &raw);
     for (int key; !p->quit && (key = getchar()) != EOF;) {
@@ -211,6 +256,7 @@ static int pager_run(Pager *p, const StepOptions *o)
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     bool range = o->from != NOT_GIVEN || o->to != NOT_GIVEN || o->count != NOT_GIVEN;
     bool fine = true;
+    p->own = o->own;
     p->page = (Page){.out = stdout,
                      .color = o->color == COLOR_ALWAYS || (o->color == COLOR_AUTO && isatty(STDOUT_FILENO)),
                      .verbosity = (int)o->verbosity};

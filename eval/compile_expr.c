@@ -269,6 +269,7 @@ static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
 
 void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
 {
+    for (; e->kind == EXPR_LET; e = e->let.body) compile_let(c, e, ctx);
     switch (e->kind) {
     case EXPR_LIT: {
         Atom a = {.kind = ATOM_LIT, .span = e->span, .lit = e->lit};
@@ -296,7 +297,7 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
     case EXPR_CCALL:
         compile_fail(c, "C calls are not available: `%s`, called by `%s`", e->ccall.target, c->unit.name);
     case EXPR_CASE: compile_case(c, e, ctx); break;
-    case EXPR_LET: compile_let(c, e, ctx); break;
+    case EXPR_LET: break;
     case EXPR_LET_NO_ESCAPE: compile_let_no_escape(c, e, ctx); break;
     }
 }

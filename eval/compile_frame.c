@@ -68,12 +68,10 @@ static void layout_join(Slots *l, const Rhs *rhs, uint32_t next)
 
 static void layout_expr(Slots *l, const Expr *e, uint32_t next)
 {
+    for (; e->kind == EXPR_LET; e = e->let.body)
+        for (uint32_t i = 0; i < e->let.bind_count; i++) next = take(l, e->let.binders[i], next);
     switch (e->kind) {
     case EXPR_CASE: layout_case(l, e, next); break;
-    case EXPR_LET:
-        for (uint32_t i = 0; i < e->let.bind_count; i++) next = take(l, e->let.binders[i], next);
-        layout_expr(l, e->let.body, next);
-        break;
     case EXPR_LET_NO_ESCAPE:
         for (uint32_t i = 0; i < e->let.bind_count; i++) layout_join(l, e->let.rhss[i], next);
         layout_expr(l, e->let.body, next);

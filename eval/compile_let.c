@@ -87,7 +87,6 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
         emit_one(c, &objects[0]);
     else if (count)
         emit_group(c, count, objects);
-    compile_expr(c, e->let.body, ctx);
 }
 
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx)

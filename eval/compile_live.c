@@ -119,7 +119,7 @@ static void memo_grow(Compiler *c)
     free(old);
 }
 
-SlotSet live_in(Compiler *c, const Expr *e)
+static SlotSet live_one(Compiler *c, const Expr *e)
 {
     if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
     LiveMemo *m = memo_place(c, e);
@@ -130,4 +130,17 @@ SlotSet live_in(Compiler *c, const Expr *e)
     *memo_place(c, e) = (LiveMemo){e, s};
     c->memo_count++;
     return s;
+}
+
+/* Long chains of lets are done from the inside out, so that they cost no C stack. */
+SlotSet live_in(Compiler *c, const Expr *e)
+{
+    if (c->memo_capacity && memo_place(c, e)->expr) return memo_place(c, e)->set;
+    uint32_t lets = 0;
+    for (const Expr *at = e; at->kind == EXPR_LET; at = at->let.body) lets++;
+    const Expr **chain = compile_scratch(c, (lets + 1) * sizeof *chain);
+    lets = 0;
+    for (const Expr *at = e; at->kind == EXPR_LET; at = at->let.body) chain[lets++] = at;
+    while (lets) live_one(c, chain[--lets]);
+    return live_one(c, e);
 }

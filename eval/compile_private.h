@@ -153,6 +153,7 @@ Ref static_ref(Compiler *c, const Binder *top);
 /* ---- compile_expr.c, compile_let.c, compile_case.c, compile_prim.c */
 /* Each ends in an instruction behind which control does not go on, or in a jump to ctx->after. */
 void compile_expr(Compiler *c, const Expr *e, const Context *ctx);
+/* The bindings only: the body goes on behind them. */
 void compile_let(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx);
 void compile_case(Compiler *c, const Expr *e, const Context *ctx);

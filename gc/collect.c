@@ -108,7 +108,8 @@ static void tell_begin(const Collector *c)
 
 /* ---- From-space and to-space */
 
-/* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before them. */
+/* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before
+ * them. */
 static void forget_survivors(Generation *g)
 {
     for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;

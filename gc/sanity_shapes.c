@@ -96,12 +96,12 @@ static bool check_frames(Sanity *s, const Closure *owner, const Word *sp, const 
 
 /* ---- Stacks and threads */
 
+/* A chunk without frames is not in use. */
 static void check_last_frame(Sanity *s, const Closure *c, const Word *last)
 {
     const InfoTable *info = last ? (const InfoTable *)last[0] : NULL;
-    if (info && info->kind == KIND_STOP_FRAME) return;
-    const Closure *older =
-        info && info->kind == KIND_UNDERFLOW_FRAME ? target(s, last[UNDERFLOW_FRAME_NEXT]) : NULL;
+    if (!info || info->kind == KIND_STOP_FRAME) return;
+    const Closure *older = info->kind == KIND_UNDERFLOW_FRAME ? target(s, last[UNDERFLOW_FRAME_NEXT]) : NULL;
     if (!older || older->info->kind != KIND_STACK)
         sanity_report(s, 44, c, "the oldest frame is neither a stop frame nor leads to an older chunk");
 }
@@ -127,26 +127,30 @@ static bool check_tso(Sanity *s, const Closure *c)
     return true;
 }
 
-/* The chunk to which this one's oldest frame returns, or NULL. */
-static const Closure *next_chunk(Sanity *s, const Closure *chunk)
+static const Word *oldest_frame(const Closure *chunk)
 {
-    const Word *w = words_of(chunk), *end = &w[STACK_AREA + w[STACK_WORDS]];
-    const Word *frame = (const Word *)w[STACK_SP], *last = NULL;
-    for (; frame < end; frame += frame_size(frame)) last = frame;
-    if (!last || ((const InfoTable *)last[0])->kind != KIND_UNDERFLOW_FRAME) return NULL;
-    return target(s, last[UNDERFLOW_FRAME_NEXT]);
+    const Word *w = words_of(chunk), *end = &w[STACK_AREA + w[STACK_WORDS]], *last = NULL;
+    for (const Word *frame = (const Word *)w[STACK_SP]; frame < end; frame += frame_size(frame)) last = frame;
+    return last;
 }
 
 void sanity_check_chunks(Sanity *s, const Closure *tso)
 {
+    Word capacity = 0;
     const Closure *chunk = target(s, words_of(tso)[TSO_STACK]);
-    for (size_t chunks = 0; chunk && chunk->info->kind == KIND_STACK; chunks++) {
-        if (chunks > s->objects) {
-            sanity_report(s, 44, tso, "its stack chunks form a cycle");
+    for (size_t chunks = 0; chunk && chunks <= s->objects; chunks++) {
+        const Word *last = oldest_frame(chunk);
+        capacity += words_of(chunk)[STACK_WORDS];
+        if (!last) break;
+        if (((const InfoTable *)last[0])->kind == KIND_STOP_FRAME) {
+            if (capacity != words_of(tso)[TSO_STACK_WORDS])
+                sanity_report(s, 44, tso, "chunks of %zu words, counted as %zu", (size_t)capacity,
+                              (size_t)words_of(tso)[TSO_STACK_WORDS]);
             return;
         }
-        chunk = next_chunk(s, chunk);
+        chunk = target(s, last[UNDERFLOW_FRAME_NEXT]);
     }
+    sanity_report(s, 44, tso, "its stack chunks do not lead to a stop frame");
 }
 
 static bool check_ap_stack(Sanity *s, const Closure *c)

@@ -318,6 +318,12 @@ static inline void pushed(Mutator *m, uint32_t fields)
     m->frame_fields[m->frames++] = fields;
 }
 
+static inline void set_stack(Mutator *m, Ref stack)
+{
+    heap_dirty_tso(m->heap, ref_closure(m->tso));
+    closure_words(ref_closure(m->tso))[TSO_STACK] = stack;
+}
+
 static inline void overflow(Mutator *m)
 {
     uint32_t id, old_id = current_stack_id(m);
@@ -327,8 +333,8 @@ static inline void overflow(Mutator *m)
         m->exhausted = true;
         return;
     }
-    heap_dirty_tso(m->heap, ref_closure(m->tso));
-    closure_words(ref_closure(m->tso))[TSO_STACK] = (Word)chunk;
+    set_stack(m, (Word)chunk);
+    closure_words(ref_closure(m->tso))[TSO_STACK_WORDS] += chunk[STACK_WORDS];
     m->shadows[m->tso_id].fields[0] = id;
     Word *frame = push(m, 2);
     frame[0] = (Word)std(m, STD_UNDERFLOW_FRAME);
@@ -455,8 +461,8 @@ static inline void pop(Mutator *m)
     w[STACK_SP] += frame_size(frame) * WORD_BYTES;
     if (kind == KIND_UPDATE_FRAME) return_to_update(m, frame[UPDATE_FRAME_UPDATEE], last);
     if (kind != KIND_UNDERFLOW_FRAME) return;
-    heap_dirty_tso(m->heap, ref_closure(m->tso));
-    closure_words(ref_closure(m->tso))[TSO_STACK] = frame[UNDERFLOW_FRAME_NEXT];
+    closure_words(ref_closure(m->tso))[TSO_STACK_WORDS] -= w[STACK_WORDS];
+    set_stack(m, frame[UNDERFLOW_FRAME_NEXT]);
     m->shadows[m->tso_id].fields[0] = last;
 }
 
@@ -771,6 +777,7 @@ static inline void thread_new(Mutator *m)
     memset(tso, 0, 8 * WORD_BYTES);
     tso[0] = (Word)std(m, STD_TSO);
     tso[TSO_STACK] = (Word)chunk;
+    tso[TSO_STACK_WORDS] = chunk[STACK_WORDS];
     tso[TSO_DIRTY] = 1;
     m->tso = (Word)tso;
     m->tso_id = shadow_new(m, std(m, STD_TSO));

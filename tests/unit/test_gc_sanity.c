@@ -359,6 +359,12 @@ FIRES(46, update_of_a_value)
     poke(w, &frame[1], ref_of(w->m->nil));
 }
 
+FIRES(44, words_of_all_chunks)
+{
+    Word *tso = closure_words(ref_closure(w->m->tso));
+    poke(w, &tso[TSO_STACK_WORDS], tso[TSO_STACK_WORDS] + 1);
+}
+
 /* ---- CAFs */
 
 static void enter_all(World *w)

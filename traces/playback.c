@@ -26,7 +26,7 @@ void playback_free(Playback *p)
     table_free(&p->roots);
     table_free(&p->remembered);
     block_map_free(p->blocks);
-    void *owned[] = {p->kinds, p->moved, p->work, p->edges, p->root_view, p};
+    void *owned[] = {p->kinds, p->frames, p->work, p->edges, p->root_view, p};
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
 }
 
@@ -64,11 +64,8 @@ static bool step_forward(Playback *p)
     return true;
 }
 
-/* The list of moved objects serves the first passage only: see Note in playback_apply.c. */
 static void step_back(Playback *p)
 {
-    const TraceEvent *e = trace_event(p->trace, (uint64_t)p->position);
-    if (e->type == EVENT_move && p->moved_count) p->moved_count--;
     take_back(p);
     p->position--;
 }
@@ -134,5 +131,5 @@ ObjectId playback_root(const Playback *p, uint32_t k, const char **class_)
     if (p->root_view_stale) root_view_make((Playback *)p); /* a cache: nothing that can be seen changes */
     const Root *root = table_get(&p->roots, p->root_view[k]);
     if (class_) *class_ = root->class_;
-    return root->id;
+    return playback_resolve(p, root->id);
 }

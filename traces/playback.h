@@ -57,8 +57,9 @@ uint64_t playback_digests_confirmed(const Playback *p);
 
 /* Objects. Pointers are valid until the next seek. */
 const PlayObject *playback_object(const Playback *p, ObjectId id); /* NULL: not allocated at this position */
-/* What a word that names `id` refers to: indirections that collections have eliminated stand for their target.
- * Fields, frames and roots keep the ids that their events brought; so every edge is read through this. */
+/* The target of an indirection that collections have eliminated, any other id itself. At the end of a
+ * collection all words that named such an indirection name its target; only while it runs, and for ids that
+ * came from elsewhere (an old event, a selection), is this needed. */
 ObjectId playback_resolve(const Playback *p, ObjectId id);
 ObjectId playback_last_runtime_id(const Playback *p); /* ids -1 downwards to it: the runtime's objects; or 0 */
 ObjectId playback_last_id(const Playback *p);                      /* ids 1 .. last have been allocated */

@@ -1,9 +1,5 @@
 /* What an event does to the picture: one function per event. None takes anything back: see trail_private.h.
- *
- * Note [Moved objects]
- * A collection's digest is confirmed when its end is passed for the first time. The ids that it moved are
- * gathered in p->moved, which gc_begin empties; a step back over a move takes the last one off. After
- * gc_end has been confirmed, nobody looks at the list again. */
+ */
 #include <string.h>
 
 #include "traces/playback_private.h"
@@ -83,7 +79,7 @@ static bool slot_is_free_to_stand(Playback *p, TraceAddr at, ObjectId id)
 
 /* ---- Rows of words: the trace's own memory until they change, then a copy on the trail */
 
-static void words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32_t wanted)
+void play_words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32_t wanted)
 {
     if (wanted <= *capacity) return;
     uint32_t room = *capacity * 2 > wanted ? *capacity * 2 : wanted;
@@ -95,7 +91,7 @@ static void words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32
 
 static void words_append(Playback *p, TraceWords *words, uint32_t *capacity, TraceWords more)
 {
-    words_own(p, words, capacity, words->count + more.count);
+    play_words_own(p, words, capacity, words->count + more.count);
     if (more.count) memcpy((TraceWord *)words->at + words->count, more.at, more.count * sizeof *more.at);
     words->count += more.count;
 }
@@ -165,7 +161,7 @@ static bool apply_write(Playback *p, const Event_write *e, uint64_t n)
         return playback_fail(p, "object %lld has no word %llu", (long long)e->id,
                              (unsigned long long)e->slot);
     trail_save(&p->trail, s, sizeof *s, false);
-    words_own(p, &s->o.fields, &s->capacity, s->o.fields.count);
+    play_words_own(p, &s->o.fields, &s->capacity, s->o.fields.count);
     TraceWord *word = (TraceWord *)s->o.fields.at + e->slot;
     trail_save(&p->trail, word, sizeof *word, false);
     *word = e->new;
@@ -296,21 +292,24 @@ static bool apply_unroot(Playback *p, const Event_unroot *e, uint64_t n)
 
 static void forget_remembered(Playback *p)
 {
-    for (uint32_t k = 0; k < p->state.remembered_count; k++) {
+    for (uint32_t k = p->state.remembered_first; k < p->state.remembered_end; k++) {
         Slot *s = play_slot_find(p, *(ObjectId *)table_get(&p->remembered, k));
         trail_save(&p->trail, &s->o.remembered, sizeof s->o.remembered, false);
         s->o.remembered = false;
     }
-    SAVE(p, remembered_count);
-    p->state.remembered_count = 0;
+    SAVE(p, remembered_before);
+    SAVE(p, remembered_first);
+    p->state.remembered_before = p->state.remembered_first;
+    p->state.remembered_first = p->state.remembered_end;
 }
 
 static bool apply_gc_begin(Playback *p)
 {
     SAVE(p, collecting);
     SAVE(p, collections);
+    SAVE(p, eliminations);
     p->state.collecting = p->state.collections++;
-    p->moved_count = 0;
+    p->state.eliminations = 0;
     forget_remembered(p);
     return true;
 }
@@ -320,11 +319,11 @@ static bool apply_remember(Playback *p, const Event_remember *e, uint64_t n)
     Slot *s = play_slot_find(p, e->id);
     if (!s || s->o.remembered) return slot_touch(p, e->id, n);
     trail_save(&p->trail, s, sizeof *s, false);
-    ObjectId *entry = table_at(&p->remembered, p->state.remembered_count);
+    ObjectId *entry = table_at(&p->remembered, p->state.remembered_end);
     trail_save(&p->trail, entry, sizeof *entry, false);
-    SAVE(p, remembered_count);
+    SAVE(p, remembered_end);
     *entry = e->id;
-    p->state.remembered_count++;
+    p->state.remembered_end++;
     s->o.remembered = true;
     s->o.last = n;
     return true;
@@ -355,8 +354,6 @@ static bool apply_move(Playback *p, const Event_move *e, uint64_t n)
     s->o.generation = (uint8_t)e->gen;
     if (s->o.age < UINT8_MAX) s->o.age++;
     play_slot_join(p, s);
-    p->moved = memory_grow(p->moved, &p->moved_capacity, p->moved_count + 1, sizeof *p->moved);
-    p->moved[p->moved_count++] = e->id;
     return true;
 }
 
@@ -379,6 +376,8 @@ static bool apply_ind_elim(Playback *p, const Event_ind_elim *e, uint64_t n)
     if (!s || s->o.kind != KIND_IND)
         return playback_fail(p, "object %lld is no indirection", (long long)e->id);
     trail_save(&p->trail, s, sizeof *s, false);
+    SAVE(p, eliminations);
+    p->state.eliminations++;
     s->o.target = e->to;
     s->o.eliminated = true;
     s->o.last = n;
@@ -397,8 +396,8 @@ static bool apply_die(Playback *p, const Event_die *e, uint64_t n)
 static bool apply_gc_end(Playback *p, const Event_gc_end *e)
 {
     TraceCollection collection = trace_collection(p->trace, (uint32_t)p->state.collecting);
-    bool major = trace_event(p->trace, collection.begin)->as_gc_begin.major;
-    if (p->position + 1 > p->confirmed_to && !confirm_collection(p, e, major)) return false;
+    play_settle(p, &collection);
+    if (p->position + 1 > p->confirmed_to && !confirm_collection(p, e, &collection)) return false;
     SAVE(p, collecting);
     p->state.collecting = -1;
     return true;

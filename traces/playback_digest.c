@@ -7,8 +7,12 @@
 
 #define INDIRECTIONS_MAX 64u
 
-/* An edge as it is in the digest of what is present: through eliminated indirections only. */
-static ObjectId edge_present(const Playback *p, ObjectId id) { return playback_resolve(p, id); }
+/* An edge as it is stored. */
+static ObjectId edge_present(const Playback *p, ObjectId id)
+{
+    (void)p;
+    return id;
+}
 
 static bool is_indirection(Kind kind) { return kind == KIND_IND || kind == KIND_IND_STATIC; }
 
@@ -45,16 +49,23 @@ static void digest_slot(Playback *p, Digest *d, const PlayObject *o, uint32_t ed
 
 /* ---- Present */
 
-static bool confirm_present(Playback *p, uint64_t expected, bool major)
+static uint64_t digest_moved(Playback *p, const TraceCollection *c, Digest *d)
 {
-    Digest d = {0};
     uint64_t survivors = 0;
-    for (size_t k = 0; k < p->moved_count; k++) {
-        const PlayObject *o = playback_object(p, p->moved[k]);
-        if (o->id < 0) continue;
-        digest_slot(p, &d, o, edges_of(p, o, edge_present));
+    for (uint64_t k = c->begin; k <= (uint64_t)p->position; k++) {
+        const TraceEvent *e = trace_event(p->trace, k);
+        if (e->type != EVENT_move || e->as_move.id < 0) continue;
+        const PlayObject *o = playback_object(p, e->as_move.id);
+        digest_slot(p, d, o, edges_of(p, o, edge_present));
         survivors++;
     }
+    return survivors;
+}
+
+static bool confirm_present(Playback *p, const TraceCollection *c, uint64_t expected, bool major)
+{
+    Digest d = {0};
+    uint64_t survivors = digest_moved(p, c, &d);
     if (major && survivors != p->live_mutator_count)
         return playback_fail(p, "%llu objects survived, but %llu were not found dead",
                              (unsigned long long)survivors, (unsigned long long)p->live_mutator_count);
@@ -114,10 +125,11 @@ static bool confirm_reachable(Playback *p, uint64_t expected)
 }
 
 /* Below level heap there are no objects, and digests are 0. */
-bool confirm_collection(Playback *p, const Event_gc_end *e, bool major)
+bool confirm_collection(Playback *p, const Event_gc_end *e, const TraceCollection *c)
 {
+    bool major = trace_event(p->trace, c->begin)->as_gc_begin.major;
     if (e->present == 0 && e->reachable == 0) return true;
-    if (!confirm_present(p, e->present, major)) return false;
+    if (!confirm_present(p, c, e->present, major)) return false;
     if (major && !confirm_reachable(p, e->reachable)) return false;
     p->confirmed++;
     return true;

@@ -1,5 +1,5 @@
 /* A playback from within. playback.c moves, playback_apply.c applies, playback_blocks.c knows what stands
- * where, playback_digest.c confirms.
+ * where, playback_settle.c ends collections, playback_digest.c confirms.
  *
  * Always true: a slot that *stands* (born, not dead) is in the index of its block and counted as live; who
  * changes a slot takes it out before (slot_change) and puts it back after (slot_changed). Everything else
@@ -22,6 +22,7 @@ typedef struct Slot {
 typedef struct Frame {
     PlayFrame f;
     uint32_t capacity; /* of f.words, as in Slot */
+    uint8_t young;     /* see Note [Settled frames] */
     uint32_t rows;     /* that brought its words: `push` and `fields` that follow it at once */
 } Frame;
 
@@ -37,7 +38,10 @@ typedef struct PlayState {
     Frame *stack;
     int64_t collecting, collections;
     uint32_t root_slots, root_free, root_count;
-    uint32_t remembered_count;
+    uint32_t remembered_end;    /* of the table of `remember` events, of which those */
+    uint32_t remembered_first;  /* from here on are in force, those */
+    uint32_t remembered_before; /* from here on were when the last collection began */
+    uint32_t eliminations;      /* of indirections, by the collection under way */
 } PlayState;
 
 typedef struct BlockMap BlockMap;
@@ -55,8 +59,8 @@ struct Playback {
     uint64_t live_count, live_words, live_mutator_count;
     Kind *kinds; /* of the infos */
     size_t kind_count, kind_capacity;
-    ObjectId *moved; /* by the collection under way, if it is passed for the first time */
-    size_t moved_count, moved_capacity;
+    Frame **frames; /* of a scan of the stack */
+    size_t frames_capacity;
     ObjectId *work; /* of a traversal */
     size_t work_count, work_capacity;
     ObjectId *edges;
@@ -77,6 +81,12 @@ bool play_slot_stands(const Slot *s);
 void play_slot_leave(void *playback, void *slot);
 void play_slot_join(void *playback, void *slot);
 
+/* Makes the words a copy of the playback's own with room for so many, on the trail. */
+void play_words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32_t wanted);
+
+/* At the end of a collection: see playback_settle.c. */
+void play_settle(Playback *p, const TraceCollection *c);
+
 /* Where objects stand. */
 BlockMap *block_map_new(void);
 void block_map_free(BlockMap *map);
@@ -87,6 +97,6 @@ bool block_apply(Playback *p, const Event_block *e);
 void block_taken_back(Playback *p);
 
 /* Digests from the table of objects. False: playback_fail has been called. */
-bool confirm_collection(Playback *p, const Event_gc_end *e, bool major);
+bool confirm_collection(Playback *p, const Event_gc_end *e, const TraceCollection *c);
 
 #endif

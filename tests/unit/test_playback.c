@@ -144,7 +144,7 @@ Test(playback, stack_and_roots)
     trace_free(t);
 }
 
-/* ---- A trace that lies is found out */
+/* ---- Changed traces */
 
 static char *tiny_text(void)
 {
@@ -155,14 +155,36 @@ static char *tiny_text(void)
     return text;
 }
 
-/* One place of the golden trace replaced by as many bytes; playback must stop with this error. */
-static void expect_lie(const char *from, const char *to, const char *error)
+/* The golden trace with one place replaced by as many bytes. */
+static Trace *changed_trace(const char *from, const char *to)
 {
     char *text = tiny_text(), *place = strstr(text, from);
-    cr_assert(place && strlen(from) == strlen(to));
+    cr_assert(place && strlen(from) == strlen(to), "%s", from);
     memcpy(place, to, strlen(to));
     Trace *t = trace_new();
     cr_assert(trace_feed(t, text, strlen(text)), "%s", trace_error(t) ? trace_error(t)->text : "");
+    free(text);
+    return t;
+}
+
+Test(playback, references_leave_eliminated_indirections)
+{
+    Trace *t = changed_trace("\"n\":41,\"i\":5,\"f\":[7,", "\"n\":41,\"i\":5,\"f\":[4,");
+    Playback *p = playback_new(t);
+    cr_assert(playback_seek(p, find_event(t, EVENT_gc_end, 0) - 1));
+    cr_assert(playback_stack(p)->words.at[0].value == 4 && playback_object(p, 2)->target == 4);
+    cr_assert(playback_seek(p, playback_position(p) + 1));
+    cr_assert(playback_stack(p)->words.at[0].value == 6 && playback_object(p, 2)->target == 6);
+    cr_assert(playback_seek(p, playback_position(p) - 1));
+    cr_assert(playback_stack(p)->words.at[0].value == 4 && playback_object(p, 2)->target == 4);
+    playback_free(p);
+    trace_free(t);
+}
+
+/* A trace that lies: playback must stop with this error. */
+static void expect_lie(const char *from, const char *to, const char *error)
+{
+    Trace *t = changed_trace(from, to);
     Playback *p = playback_new(t);
     cr_assert_not(playback_seek(p, 1 << 20), "accepted: %s", to);
     const TraceError *e = playback_error(p);
@@ -171,7 +193,6 @@ static void expect_lie(const char *from, const char *to, const char *error)
     cr_assert(playback_seek(p, -1) && playback_live_count(p) == 0);
     playback_free(p);
     trace_free(t);
-    free(text);
 }
 
 Test(playback, lies)

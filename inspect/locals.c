@@ -28,9 +28,16 @@ static bool is_known(const Locals *l, TraceWord w)
     return false;
 }
 
+/* What a collection has found dead since it was told cannot be held any more. */
+static bool is_dead(const Locals *l, TraceWord w)
+{
+    const PlayObject *o = w.kind == WORD_ID ? playback_object(l->m->play, w.value) : NULL;
+    return o && o->dead;
+}
+
 static void locals_add(Locals *l, const char *name, char rep, TraceWord w)
 {
-    if (w.kind == WORD_NOTHING || is_known(l, w)) return;
+    if (w.kind == WORD_NOTHING || is_known(l, w) || is_dead(l, w)) return;
     if (l->count < l->most) {
         ModelLocal *local = &l->out[l->count];
         Text t = text_into(local->name, sizeof local->name);
@@ -44,6 +51,33 @@ static void locals_add(Locals *l, const char *name, char rep, TraceWord w)
 static void add_id(Locals *l, const char *name, ObjectId id)
 {
     if (id) locals_add(l, name, 'P', (TraceWord){WORD_ID, id});
+}
+
+/* ---- Frames */
+
+/* The frame that event n has popped. Moves the playback there and back; the frame was there before and stays.
+ */
+static const PlayFrame *frame_popped(const Model *m, int64_t n)
+{
+    int64_t here = model_position(m);
+    playback_seek(m->play, n - 1);
+    const PlayFrame *f = playback_stack(m->play);
+    playback_seek(m->play, here);
+    return f;
+}
+
+/* The words of the frames popped between n and end are locals of the code that goes on. */
+static void add_popped(Locals *l, int64_t n, int64_t end)
+{
+    char name[48];
+    for (int64_t at = n + 1; at < end; at++) {
+        const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
+        const PlayFrame *f = e->type == EVENT_pop ? frame_popped(l->m, at) : NULL;
+        const Event_info *i = f ? trace_info(l->m->trace, f->info) : NULL;
+        for (uint32_t k = 0; i && k < f->words.count; k++)
+            locals_add(l, text_word(i->fields, k, name, sizeof name), k < strlen(i->reps) ? i->reps[k] : 'P',
+                       f->words.at[k]);
+    }
 }
 
 /* ---- eval */
@@ -66,18 +100,30 @@ static void add_bound(Locals *l, int64_t n, int64_t end, const Event_site *site)
     uint32_t k = 1;
     for (int64_t at = n + 1; at < end; at++) {
         const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
-        if (e->type != EVENT_alloc || e->as_alloc.loaded) continue;
+        if (e->type != EVENT_alloc || e->as_alloc.loaded || e->as_alloc.id < 0) continue;
         text_word(site->text, k++, name, sizeof name);
         add_id(l, name[0] ? name : "value", e->as_alloc.id);
     }
+}
+
+/* The end of the last collection between n and end, -1: none. */
+static int64_t last_collection(const Model *m, int64_t n, int64_t end)
+{
+    for (int64_t at = end - 1; at > n; at--)
+        if (trace_event(m->trace, (uint64_t)at)->type == EVENT_gc_end) return at;
+    return -1;
 }
 
 static void add_eval(Locals *l, int64_t n, int64_t end)
 {
     const Event_eval *e = &trace_event(l->m->trace, (uint64_t)n)->as_eval;
     const Event_site *site = e->s == TRACE_NO_NUMBER ? NULL : trace_site(l->m->trace, e->s);
-    add_listed(l, e, site);
-    if (site && strncmp(e->rule, "let", 3) == 0) add_bound(l, n, end, site);
+    int64_t resumed = last_collection(l->m, n, end);
+    if (resumed >= 0)
+        add_popped(l, resumed, end);
+    else
+        add_listed(l, e, site);
+    if (site && strncmp(e->rule, "let", 3) == 0) add_bound(l, resumed >= 0 ? resumed : n, end, site);
 }
 
 /* ---- enter, return, apply */
@@ -104,31 +150,6 @@ static void add_enter(Locals *l, int64_t n, int back)
     } else if (strcmp(e->rule, "enter-caf") != 0) {
         add_before(l, n, back);
         add_id(l, "value", e->id);
-    }
-}
-
-/* The frame that event n has popped. Moves the playback there and back; the frame was there before and stays.
- */
-static const PlayFrame *frame_popped(const Model *m, int64_t n)
-{
-    int64_t here = model_position(m);
-    playback_seek(m->play, n - 1);
-    const PlayFrame *f = playback_stack(m->play);
-    playback_seek(m->play, here);
-    return f;
-}
-
-/* The frame that the value reached has been popped by now: its words are locals of the code that goes on. */
-static void add_popped(Locals *l, int64_t n, int64_t end)
-{
-    char name[48];
-    for (int64_t at = n + 1; at < end; at++) {
-        const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
-        const PlayFrame *f = e->type == EVENT_pop ? frame_popped(l->m, at) : NULL;
-        const Event_info *i = f ? trace_info(l->m->trace, f->info) : NULL;
-        for (uint32_t k = 0; i && k < f->words.count; k++)
-            locals_add(l, text_word(i->fields, k, name, sizeof name), k < strlen(i->reps) ? i->reps[k] : 'P',
-                       f->words.at[k]);
     }
 }
 
@@ -168,14 +189,15 @@ static void add_before(Locals *l, int64_t n, int back)
     if (back > 0) add_of_event(l, telling_event(l->m, n - 1), n, back - 1);
 }
 
-/* True if the step at the position ends what ran before: then only what it hands on is there. */
+/* True if the step at the position ends or interrupts what ran before: then only what it hands on is there.
+ */
 static bool add_ended(Locals *l, int64_t n)
 {
     for (int64_t at = model_step_first(l->m, model_step_at(l->m, n)); at >= 0 && at <= n; at++) {
         const TraceEvent *e = trace_event(l->m->trace, (uint64_t)at);
         if (e->type == EVENT_update) add_id(l, "value", e->as_update.to);
         if (e->type == EVENT_raise) add_id(l, "exception", e->as_raise.id);
-        if (e->type == EVENT_update || e->type == EVENT_raise) return true;
+        if (e->type == EVENT_update || e->type == EVENT_raise || e->type == EVENT_gc_begin) return true;
         if (begins_step(e->type)) return false;
     }
     return false;

@@ -183,13 +183,15 @@ static void page_sentence(const Page *p, const char *sentence)
 
 static void page_output(const Page *p, const Stepper *s, int64_t since, int64_t step)
 {
+    char last = '\n';
     for (uint32_t k = 0; k < s->output_count; k++) {
         const Output *o = &s->outputs[k];
         if (o->step <= since || o->step > step) continue;
-        bool ended = o->length && o->text[o->length - 1] == '\n';
-        title(p, "Printed");
-        fprintf(p->out, "  %.*s%s", (int)o->length, o->text, ended ? "" : "\n");
+        if (last == '\n') title(p, "Printed  ");
+        fwrite(o->text, 1, o->length, p->out);
+        last = o->text[o->length - 1];
     }
+    if (last != '\n') fputc('\n', p->out);
 }
 
 void page_step(const Page *p, const Stepper *s, int64_t since)

@@ -248,3 +248,52 @@ Test(recorder, commands, .timeout = 10)
     cr_assert(commands_say("{\"c\":\"continue\"}\n{\"c\":\"pause\"}\n{\"c\":\"step\",\"arg\":3}\n", 3));
     cr_assert_not(commands_say("{\"c\":\"quit\"}\n", 1));
 }
+
+/* ---- A mutator made by hand: one large byte array, whose row is too long for a line */
+
+enum { MANY = 20000 };
+
+static Word *large_bytes(Heap *heap)
+{
+    Word *o = heap_alloc(heap, MANY + BYTES_PAYLOAD);
+    o[0] = (Word)info_std(heap->infos, STD_ARR_WORDS);
+    o[BYTES_COUNT] = MANY * WORD_BYTES;
+    for (Word k = 0; k < MANY; k++) o[BYTES_PAYLOAD + k] = k * 0x9e3779b97f4a7c15u;
+    return o;
+}
+
+static Bytes record_large(void)
+{
+    Bytes b = {0};
+    Run run = {.level = TRACE_HEAP};
+    Heap *heap = make_heap(&run);
+    Recorder *r = recorder_new(heap, sink_callback(receive, &b), &(RecorderConfig){.level = TRACE_HEAP});
+    const EvalObserver *eval = recorder_eval_observer(r);
+    Word *o = large_bytes(heap);
+    eval->allocated(eval->context, o, o + MANY + BYTES_PAYLOAD, NULL);
+    cr_assert_eq(recorder_id(r, (Closure *)o), 1);
+    heap_collect(heap, true, GC_REASON_REQUESTED);
+    cr_assert(recorder_close(r, "finished", 0));
+    heap_free(heap);
+    return b;
+}
+
+Test(recorder, long_rows)
+{
+    Bytes b = record_large();
+    cr_assert_gt(count_of(&b, "fields"), 2);
+    Trace *t = read_bytes(&b);
+    Playback *p = playback_new(t);
+    while (!playback_last_id(p) || playback_object(p, 1)->fields.count < MANY)
+        cr_assert(playback_seek(p, playback_position(p) + 1));
+    const PlayObject *o = playback_object(p, 1);
+    cr_assert(o->is_large && o->kind == KIND_ARR_WORDS && o->fields.count == MANY);
+    for (Word k = 0; k < MANY; k++) cr_assert_eq((Word)o->fields.at[k].value, k * 0x9e3779b97f4a7c15u);
+    cr_assert_eq(playback_object_at(p, (TraceAddr){o->at.block + 20, 5})->id, 1,
+                 "its later blocks are its own");
+    cr_assert(playback_seek(p, INT64_MAX) && playback_object(p, 1)->dead);
+    cr_assert(playback_seek(p, -1) && playback_live_words(p) == 0);
+    playback_free(p);
+    trace_free(t);
+    free(b.at);
+}

@@ -1,3 +1,4 @@
+/* Growing text in a fixed buffer, and words of a list of names: see inspect/model_private.h. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

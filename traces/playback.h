@@ -19,7 +19,7 @@ typedef struct PlayObject {
     uint8_t generation;
     uint8_t age; /* collections survived, up to 255 */
     bool is_static, is_large;
-    bool dead; /* found dead by a collection; its last state is kept */
+    bool dead;       /* found dead by a collection; its last state is kept */
     bool eliminated; /* an indirection whose references go to its target now: see playback_resolve */
     bool root;       /* by a root event, static ones excepted */
     bool remembered;
@@ -61,8 +61,9 @@ const PlayObject *playback_object(const Playback *p, ObjectId id); /* NULL: not 
  * collection all words that named such an indirection name its target; only while it runs, and for ids that
  * came from elsewhere (an old event, a selection), is this needed. */
 ObjectId playback_resolve(const Playback *p, ObjectId id);
-ObjectId playback_last_runtime_id(const Playback *p); /* ids -1 downwards to it: the runtime's objects; or 0 */
-ObjectId playback_last_id(const Playback *p);                      /* ids 1 .. last have been allocated */
+ObjectId
+playback_last_runtime_id(const Playback *p);     /* ids -1 downwards to it: the runtime's objects; or 0 */
+ObjectId playback_last_id(const Playback *p);    /* ids 1 .. last have been allocated */
 uint64_t playback_live_count(const Playback *p); /* allocated and not found dead, static ones excepted */
 uint64_t playback_live_words(const Playback *p);
 /* The object that stands at this address or covers it, now; NULL: none. */

@@ -92,7 +92,7 @@ const TraceError *trace_error(const Trace *t); /* NULL: none */
 /* What a later minor version has added, which this reader passed over. */
 uint64_t trace_unknown_events(const Trace *t);
 uint64_t trace_unknown_fields(const Trace *t);
-bool trace_complete(const Trace *t);           /* its `end` has been read */
+bool trace_complete(const Trace *t); /* its `end` has been read */
 
 uint64_t trace_count(const Trace *t);
 /* Event number k < trace_count. Valid until the next trace_feed; strings and words until trace_free. */

@@ -90,8 +90,9 @@ struct InfoTable {
     uint32_t ptrs, nptrs; /* PAYLOAD: pointers, then other words. FRAME: ptrs = words after the info word */
     uint32_t
         words; /* the object's size if every object of the table has the same, else 0. Includes the header */
-    uint32_t con_tag;   /* CON: from 0. FUN: arity (void arguments count). THUNK_SELECTOR: the field's payload
-                           index */
+    uint32_t
+        con_tag; /* CASE_FRAME: the rep letter of the value that it waits for, 0 for none or several. CON:
+                    from 0. FUN: arity (void arguments count). THUNK_SELECTOR: the field's payload index */
     uint32_t arg_words; /* FUN: non-void arguments */
     Bitmap bitmap;      /* FRAME: live pointers among the words after the info word. FUN: pointers among the
                            argument words */

@@ -68,6 +68,9 @@ bool compile_program(CodeModule *module);
 void code_module_clear(CodeModule *module);
 /* The static closure of a top-level binder that was compiled, tagged. */
 Ref code_static_ref(const Binder *top);
+/* The address of a copy of the bytes, with a NUL behind them, in a static byte array: the same in equal runs,
+ * as no address of the C heap is. 0: no memory. */
+Word code_static_bytes(Heap *heap, const char *bytes, size_t count);
 /* Calls visit for every static closure, in order of the program. */
 void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c),
                       void *context);

@@ -154,6 +154,17 @@ Ref static_ref(Compiler *c, const Binder *top)
     return code_static_ref(top);
 }
 
+Word code_static_bytes(Heap *heap, const char *bytes, size_t count)
+{
+    Word *array = heap_alloc_static(heap, BYTES_PAYLOAD + count / WORD_BYTES + 1);
+    if (!array) return 0;
+    array[0] = (Word)info_std(heap->infos, STD_ARR_WORDS);
+    array[BYTES_COUNT] = count + 1;
+    array[BYTES_PAYLOAD + count / WORD_BYTES] = 0;
+    memcpy(array + BYTES_PAYLOAD, bytes, count);
+    return (Word)(array + BYTES_PAYLOAD);
+}
+
 static size_t static_words(Compiler *c, Binder *b, TopCode *top)
 {
     if (b->rhs->flag != RHS_CON) {
@@ -198,7 +209,7 @@ void code_each_static(const CodeModule *m, void (*visit)(void *context, const Cl
             if (con && con->nullary) visit(context, ref_closure(con->nullary));
         }
     for (uint32_t i = 0; i < p->top_count; i++)
-        if (p->tops[i]->compiled)
+        if (p->tops[i]->compiled && !p->tops[i]->bytes)
             visit(context, (const Closure *)((const TopCode *)p->tops[i]->compiled)->closure);
 }
 

@@ -54,12 +54,30 @@ uint32_t const_index(Compiler *c, Word constant)
 void emit_const(Compiler *c, Word constant) { emit_cell(c, const_index(c, constant)); }
 void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, (Cell)~const_index(c, constant)); }
 
+static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
+{
+    Word address = code_static_bytes(c->module->heap, bytes, count);
+    if (!address) compile_fail(c, "out of memory for string literals");
+    return address;
+}
+
+static Word literal_word(Compiler *c, const Literal *lit)
+{
+    return lit->bytes ? literal_bytes(c, lit->bytes, lit->byte_count) : lit->bits;
+}
+
+static Word static_string(Compiler *c, Binder *top)
+{
+    if (!top->compiled) top->compiled = (void *)literal_bytes(c, top->bytes, top->byte_count);
+    return (Word)top->compiled;
+}
+
 bool atom_constant(Compiler *c, const Atom *a, Word *out)
 {
     if (a->kind == ATOM_VOID) return *out = 0, true;
-    if (a->kind == ATOM_LIT) return *out = a->lit.bytes ? (Word)a->lit.bytes : a->lit.bits, true;
+    if (a->kind == ATOM_LIT) return *out = literal_word(c, &a->lit), true;
     if (a->binder->kind != BINDER_TOP) return false;
-    *out = a->binder->bytes ? (Word)a->binder->bytes : static_ref(c, a->binder);
+    *out = a->binder->bytes ? static_string(c, a->binder) : static_ref(c, a->binder);
     return true;
 }
 

@@ -241,6 +241,22 @@ static char *alternatives_text(Compiler *c, const Expr *e)
     return info_registry_string(c->infos, text);
 }
 
+/* The letter of the value that a case waits for; 0: none, or several. */
+static char awaited_letter(const Expr *kase)
+{
+    if (!kase) return 'P';
+    if (kase->kase.alt_kind != ALT_MULTI)
+        return binder_is_void(kase->kase.binder) ? 0 : rep_letter(binder_rep(kase->kase.binder));
+    char letter = 0;
+    const Alt *alt = &kase->kase.alts[0];
+    for (uint32_t i = 0; i < alt->binder_count; i++) {
+        if (binder_is_void(alt->binders[i])) continue;
+        if (letter) return 0;
+        letter = rep_letter(binder_rep(alt->binders[i]));
+    }
+    return letter;
+}
+
 InfoTable *info_for_return(Compiler *c, SlotSet live, const Expr *kase)
 {
     Unit *u = &c->unit;
@@ -254,6 +270,7 @@ InfoTable *info_for_return(Compiler *c, SlotSet live, const Expr *kase)
         pointer[i] = rep_is_pointer(binder_rep(binders[i]));
     }
     info->ptrs = words;
+    info->con_tag = (uint32_t)awaited_letter(kase);
     info->bitmap = bitmap_make(c, words, pointer);
     info->name = u->name;
     info_set_words(c, info, words, binders);

@@ -140,10 +140,10 @@ Word machine_outside(Machine *m, PrimopId id, Word x, Word y)
     switch (id) {
     case PRIM_HPutChar: put_utf8(stream, y & 0x1fffff); return 0;
     case PRIM_HFlush: fflush(stream); return 0;
-    case PRIM_ProgName: return (Word)m->config.program_name;
+    case PRIM_ProgName: return m->program_name;
     case PRIM_ArgCount: return (Word)m->config.arg_count;
     case PRIM_Arg:
-        return (Word)((int64_t)x >= 0 && (int64_t)x < m->config.arg_count ? m->config.args[x] : "");
+        return (Word)((int64_t)x >= 0 && (int64_t)x < m->config.arg_count ? m->args[x] : m->no_argument);
     default: panic("primitive %s does not reach outside", primops[id].name);
     }
 }
@@ -215,6 +215,22 @@ static void tell_static(void *context, const Closure *c)
     if (m->observer.allocated_static) m->observer.allocated_static(m->observer.context, c);
 }
 
+/* Name and arguments as the program sees them, where their addresses are the same in equal runs. */
+static bool copy_arguments(Machine *m)
+{
+    int count = m->config.arg_count;
+    m->args = calloc((size_t)count + 1, sizeof *m->args);
+    if (!m->args) return false;
+    m->program_name = code_static_bytes(m->heap, m->config.program_name, strlen(m->config.program_name));
+    m->no_argument = code_static_bytes(m->heap, "", 0);
+    bool there = m->program_name && m->no_argument;
+    for (int i = 0; i < count && there; i++) {
+        m->args[i] = code_static_bytes(m->heap, m->config.args[i], strlen(m->config.args[i]));
+        there = m->args[i] != 0;
+    }
+    return there;
+}
+
 static bool machine_load(Machine *m, char *error, size_t size)
 {
     if (!compile_program(&m->code)) {
@@ -224,8 +240,8 @@ static bool machine_load(Machine *m, char *error, size_t size)
     if (!find_exceptions(m, error, size)) return false;
     if (m->careful) code_each_static(&m->code, tell_static, m);
     m->locals = malloc(UINT16_MAX * sizeof *m->locals);
-    if (m->locals && stack_start(m)) return true;
-    snprintf(error, size, "not enough memory for the program's stack");
+    if (m->locals && copy_arguments(m) && stack_start(m)) return true;
+    snprintf(error, size, "not enough memory for the program's arguments and stack");
     return false;
 }
 
@@ -265,6 +281,7 @@ void machine_free(Machine *m)
     m->heap->before_collect = NULL;
     code_module_clear(&m->code);
     free(m->locals);
+    free(m->args);
     free(m);
 }
 

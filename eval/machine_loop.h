@@ -140,7 +140,10 @@ enter: /* R1 is not known to be a value */
 give : { /* R1 is a value; the frame at Sp wants it */
     const InfoTable *frame = (const InfoTable *)Sp[0];
     if (CAREFUL && frame->kind == KIND_CASE_FRAME) {
-        STEP_TO(.rule = RULE_RETURN, .subject = R1, .value = R1, .frame = frame);
+        char rep = (char)frame->con_tag;
+        bool pointer = rep == 'P' || rep == 'U';
+        STEP_TO(.rule = RULE_RETURN, .subject = pointer ? R1 : 0, .value = R1, .value_rep = pointer ? 0 : rep,
+                .frame = frame);
         TELL(popped, Sp);
     }
     RUN(frame);

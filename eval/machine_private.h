@@ -24,9 +24,10 @@ struct Machine {
     Closure *spare_chunk; /* an empty stack chunk, kept against thrashing at a chunk's edge; given up at a
                              collection */
     const StepSite *site; /* of the last SITE or STEP */
-    Word *locals;         /* of a step */
-    bool loop_found;      /* a pause met a thunk that waits for itself */
-    bool stopping;        /* the observer said so */
+    Word program_name, no_argument, *args; /* Addr# of static byte arrays */
+    Word *locals;                          /* of a step */
+    bool loop_found;                       /* a pause met a thunk that waits for itself */
+    bool stopping;                         /* the observer said so */
     int exit_code;
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info;

@@ -115,7 +115,7 @@ uint32_t info_number(Recorder *r, const InfoTable *info)
                     .type = info->type,
                     .reps = reps_of(info, reps),
                     .fields = info->fields,
-                    .tag = info->con_tag,
+                    .tag = kinds[info->kind].flags & IS_FRAME ? 0 : info->con_tag,
                     .family = info->flags & INFO_BIG_FAMILY ? 1 : 0,
                     .words = info->words,
                     .about = info->about,

@@ -122,7 +122,7 @@ void sanity_at_collection(HeapState *h, bool after)
     if (!is_due(h, number)) return;
     char when[64];
     snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
-    Sanity s = {.h = h, .out = stderr, .when = when};
+    Sanity s = {.h = h, .out = stderr, .when = when, .after = after};
     check_levels(&s, level);
     if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
     if (level >= 3 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);

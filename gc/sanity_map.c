@@ -25,11 +25,15 @@ static bool add_group(void *context, BlockDescr *block)
         s->group_room = s->group_room ? 2 * s->group_room : 256;
         s->groups = must(realloc(s->groups, s->group_room * sizeof *s->groups));
     }
-    SanityGroup group = {block, block->start, block->free, s->bits, block->gen_no, (BlockOwner)block->owner,
-                         0,     false};
+    SanityGroup group = {.block = block,
+                         .start = block->start,
+                         .free = block->free,
+                         .first_bit = s->bits,
+                         .gen_no = block->gen_no,
+                         .owner = (BlockOwner)block->owner,
+                         .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
     Word *end = block->start + block_group_words(block);
-    if (!sanity_owner_has_objects(group.owner) || group.free < group.start || group.free > end)
-        group.free = group.start;
+    if (!group.has_objects || group.free < group.start || group.free > end) group.free = group.start;
     if (block == s->h->nursery.current) group.free = s->h->heap.hp;
     s->bits += (size_t)(group.free - group.start);
     s->groups[s->group_count++] = group;
@@ -69,9 +73,13 @@ static void collect_megablocks(Sanity *s)
 
 static SanityMegablock *find_megablock(Sanity *s, Word base)
 {
-    if (s->last_found && s->last_found->base == base) return (SanityMegablock *)s->last_found;
     SanityMegablock key = {.base = base};
-    SanityMegablock *found = bsearch(&key, s->megablocks, s->megablock_count, sizeof key, by_base);
+    return bsearch(&key, s->megablocks, s->megablock_count, sizeof key, by_base);
+}
+
+const SanityMegablock *sanity_find_megablock(Sanity *s, Word base)
+{
+    const SanityMegablock *found = find_megablock(s, base);
     if (found) s->last_found = found;
     return found;
 }
@@ -107,16 +115,10 @@ void sanity_map_free(Sanity *s)
     free(s->remembered);
     free(s->cafs);
     free(s->reached);
+    free(s->threads);
 }
 
 /* ---- Asking */
-
-SanityGroup *sanity_group_of(Sanity *s, const void *address)
-{
-    const SanityMegablock *m = find_megablock(s, base_of(address));
-    uint32_t index = m ? m->group[((Word)address & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] : 0;
-    return index ? &s->groups[index - 1] : NULL;
-}
 
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
 {
@@ -124,11 +126,4 @@ SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
     if (index >= MBLOCK_BLOCKS) return NULL;
     SanityGroup *g = sanity_group_of(s, (char *)base_of(block) + (index << BLOCK_SHIFT));
     return g && g->block == block ? g : NULL;
-}
-
-SanityGroup *sanity_object_group(Sanity *s, const void *address)
-{
-    SanityGroup *g = sanity_group_of(s, address);
-    if (!g || (Word)address % WORD_BYTES || (const Word *)address >= g->free) return NULL;
-    return bit_test(s->starts, sanity_bit(g, address)) ? g : NULL;
 }

@@ -1,6 +1,8 @@
 /* Sanity of objects: finding them, and judging every reference. */
 #include "gc/sanity_private.h"
 
+#include <stdlib.h>
+
 /* ---- Finding */
 
 /* The size of the object at w if its header can be believed, else 0 and a report. */
@@ -13,7 +15,7 @@ static size_t object_size(Sanity *s, const SanityGroup *g, const Word *w)
         sanity_report(s, 17, w, "its header is %s", what);
         return 0;
     }
-    if (!info_is_known(s->h->heap.infos, w[0])) {
+    if (!sanity_info_is_known(s, w[0])) {
         sanity_report(s, 16, w, "its header is %p", (void *)w[0]);
         return 0;
     }
@@ -124,26 +126,50 @@ static void check_tag(Parent *p, const Ref *slot, const Closure *child)
                   (unsigned)tag, kinds[child->info->kind].spoken, child->info->tag);
 }
 
-static void check_reference(void *context, Ref *slot)
+static void report_reference(Parent *p, const Ref *slot, int fault, const char *why)
 {
-    Parent *p = context;
+    ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
+    sanity_report(p->s, fault, p->c, "%s %s%td is %p: %s",
+                  p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
+                  (void *)*slot, why);
+}
+
+/* In a group whose walk broke off, starts are not known. */
+static void check_bad_reference(Parent *p, const Ref *slot)
+{
     SanityGroup *g;
     const char *why;
-    p->s->references++;
     int fault = address_fault(p->s, *slot, &g, &why);
-    /* In a group whose walk broke off, starts are not known. */
-    if (fault == 21 && g && !g->walked) return;
-    if (fault) {
-        ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
-        sanity_report(p->s, fault, p->c, "%s %s%td is %p: %s",
-                      p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
-                      (void *)*slot, why);
+    if (fault != 21 || g->walked) report_reference(p, slot, fault, why);
+}
+
+static inline void check_reference_of(Parent *p, const Ref *slot)
+{
+    Closure *child = ref_closure(*slot);
+    SanityGroup *g = sanity_object_group(p->s, child);
+    p->s->references++;
+    if (unlikely(!g || !g->has_objects)) {
+        check_bad_reference(p, slot);
         return;
     }
-    check_tag(p, slot, ref_closure(*slot));
-    if (!p->c) return;
-    p->younger |= g->owner != OWNER_STATIC && g->gen_no < p->group->gen_no;
-    p->outside |= g->owner != OWNER_STATIC;
+    if (ref_tag(*slot)) check_tag(p, slot, child);
+    if (!p->c || g->owner == OWNER_STATIC) return;
+    p->younger |= g->gen_no < p->group->gen_no;
+    p->outside = true;
+}
+
+static void check_reference(void *context, Ref *slot) { check_reference_of(context, slot); }
+
+/* Plain payload is what most objects are: no need to ask the walk. */
+static void check_references(Parent *p)
+{
+    const InfoTable *info = p->c->info;
+    if (info->kind > KIND_THUNK) {
+        closure_each_pointer(p->c, check_reference, p);
+        return;
+    }
+    const Ref *slot = closure_words(p->c) + kinds[info->kind].first;
+    for (const Ref *end = slot + info->ptrs; slot < end; slot++) check_reference_of(p, slot);
 }
 
 /* ---- Old objects */
@@ -215,41 +241,47 @@ static void check_static(Parent *p)
     if (p->outside && !entered) sanity_report(s, 58, p->c, "a static closure refers to one that moves");
 }
 
+static void note_thread(Sanity *s, Closure *tso)
+{
+    if ((s->thread_count & (s->thread_count - 1)) == 0)
+        s->threads = realloc(s->threads, (s->thread_count ? 2 * s->thread_count : 1) * sizeof *s->threads);
+    require(s->threads, "out of memory for a sanity check");
+    s->threads[s->thread_count++] = tso;
+}
+
 static void check_object(Sanity *s, SanityGroup *g, Closure *c)
 {
     Parent p = {.s = s, .c = c, .group = g};
+    if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return;
+    if (c->info->kind == KIND_TSO) note_thread(s, c);
     if (!sanity_check_shape(s, c)) {
         s->shapes_broken = true;
         return;
     }
-    closure_each_pointer(c, check_reference, &p);
+    check_references(&p);
     if (g->owner == OWNER_STATIC)
         check_static(&p);
     else if (g->gen_no > 0)
         check_old(&p);
 }
 
-/* Calls visit for every object of the groups whose walk came to their end. */
-static void each_object(Sanity *s, void (*visit)(Sanity *s, SanityGroup *g, Closure *c))
+static void check_group(Sanity *s, SanityGroup *g)
 {
-    for (size_t i = 0; i < s->group_count; i++) {
-        SanityGroup *g = &s->groups[i];
-        bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
-        for (Word *w = g->start; g->walked && w < g->free;
-             w = large ? g->free : w + closure_size((Closure *)w))
-            if (((Closure *)w)->info->kind != KIND_FILLER) visit(s, g, (Closure *)w);
-    }
+    bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
+    for (Word *w = g->start; w < g->free; w = large ? g->free : w + closure_size((Closure *)w))
+        if (((Closure *)w)->info->kind != KIND_FILLER) check_object(s, g, (Closure *)w);
 }
 
-void sanity_check_objects(Sanity *s) { each_object(s, check_object); }
-
-static void check_thread(Sanity *s, SanityGroup *g, Closure *c)
+void sanity_check_objects(Sanity *s)
 {
-    (void)g;
-    if (c->info->kind == KIND_TSO) sanity_check_chunks(s, c);
+    for (size_t i = 0; i < s->group_count; i++)
+        if (s->groups[i].walked) check_group(s, &s->groups[i]);
 }
 
-void sanity_check_threads(Sanity *s) { each_object(s, check_thread); }
+void sanity_check_threads(Sanity *s)
+{
+    for (size_t i = 0; i < s->thread_count; i++) sanity_check_chunks(s, s->threads[i]);
+}
 
 static void check_root(void *context, RootClass class_, Ref *slot)
 {

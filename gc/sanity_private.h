@@ -10,6 +10,7 @@
 #include "gc/heap_state.h"
 
 #define SANITY_MOST_VIOLATIONS 100u
+#define SANITY_KNOWN_INFOS     256u
 
 typedef struct SanityGroup {
     BlockDescr *block;
@@ -19,6 +20,7 @@ typedef struct SanityGroup {
     BlockOwner owner;
     uint32_t lists; /* how many lists hold it */
     bool walked;    /* its objects were found to its end */
+    bool has_objects;
 } SanityGroup;
 
 /* Which group each block of a megablock belongs to: index + 1, or 0. */
@@ -40,6 +42,10 @@ typedef struct Sanity {
     SanityMegablock *megablocks; /* in order of address */
     size_t megablock_count;
     const SanityMegablock *last_found;
+    bool after; /* a collection, which cannot have touched static closures but for CAFs */
+    const InfoTable *known[SANITY_KNOWN_INFOS]; /* headers that were proved lately */
+    Closure **threads;
+    size_t thread_count;
     uint64_t *starts, *remembered, *cafs, *reached; /* a bit per word of the objects' groups */
     size_t bits;
 } Sanity;
@@ -51,7 +57,15 @@ __attribute__((format(printf, 4, 5))) void sanity_report(Sanity *s, int invarian
 /* ---- sanity_map.c */
 void sanity_map_make(Sanity *s);
 void sanity_map_free(Sanity *s);
-SanityGroup *sanity_group_of(Sanity *s, const void *address);
+const SanityMegablock *sanity_find_megablock(Sanity *s, Word base);
+static inline SanityGroup *sanity_group_of(Sanity *s, const void *address)
+{
+    Word base = (Word)address & ~(Word)(MBLOCK_SIZE - 1);
+    const SanityMegablock *m = s->last_found;
+    if (unlikely(!m || m->base != base)) m = sanity_find_megablock(s, base);
+    uint32_t index = m ? m->group[((Word)address & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] : 0;
+    return index ? &s->groups[index - 1] : NULL;
+}
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block);
 bool sanity_owner_has_objects(BlockOwner owner);
 /* The bit of a word in [start, free) of a group of objects. */
@@ -62,7 +76,21 @@ static inline size_t sanity_bit(const SanityGroup *g, const void *word)
 static inline bool bit_test(const uint64_t *bits, size_t i) { return (bits[i >> 6] >> (i & 63)) & 1; }
 static inline void bit_set(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t)1 << (i & 63); }
 /* The group of the object that starts at address, or NULL if none does. */
-SanityGroup *sanity_object_group(Sanity *s, const void *address);
+static inline SanityGroup *sanity_object_group(Sanity *s, const void *address)
+{
+    SanityGroup *g = sanity_group_of(s, address);
+    if (!g || (Word)address % WORD_BYTES || (const Word *)address >= g->free) return NULL;
+    return bit_test(s->starts, sanity_bit(g, address)) ? g : NULL;
+}
+/* info_is_known, with a memory. */
+static inline bool sanity_info_is_known(Sanity *s, Word header)
+{
+    const InfoTable **known = &s->known[(header / sizeof(InfoTable)) % SANITY_KNOWN_INFOS];
+    if (likely(header && *known == (const InfoTable *)header)) return true;
+    if (!info_is_known(s->h->heap.infos, header)) return false;
+    *known = (const InfoTable *)header;
+    return true;
+}
 
 /* ---- sanity_lists.c: nursery, generations, remembered sets, CAFs (9, 12, 13, 35-37, 39, 41, 57, 66-68) */
 /* False if the lists cannot be followed. */

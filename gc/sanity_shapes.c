@@ -64,7 +64,7 @@ static void check_updatee(Sanity *s, const Closure *owner, const Word *frame)
 /* The frame's words, or 0 if it cannot be followed. */
 static size_t check_frame(Sanity *s, const Closure *owner, const Word *frame, const Word *end)
 {
-    if (!info_is_known(s->h->heap.infos, frame[0])) {
+    if (!sanity_info_is_known(s, frame[0])) {
         sanity_report(s, 43, owner, "no frame stands %td words before the end", end - frame);
         return 0;
     }

@@ -326,7 +326,7 @@ static inline void set_stack(Mutator *m, Ref stack)
 
 static inline void overflow(Mutator *m)
 {
-    uint32_t id, old_id = current_stack_id(m);
+    uint32_t id = 0, old_id = current_stack_id(m);
     Ref old = closure_words(ref_closure(m->tso))[TSO_STACK];
     Word *chunk = chunk_new(m, chance(m, 3) ? 128 : 600, &id);
     if (!chunk) {
@@ -772,7 +772,7 @@ static inline void statics_new(Mutator *m)
 
 static inline void thread_new(Mutator *m)
 {
-    uint32_t stack_id;
+    uint32_t stack_id = 0;
     Word *tso = heap_alloc_no_gc(m->heap, 8), *chunk = chunk_new(m, 128, &stack_id);
     memset(tso, 0, 8 * WORD_BYTES);
     tso[0] = (Word)std(m, STD_TSO);

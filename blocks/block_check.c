@@ -8,8 +8,10 @@
  *
  * They run in the order in which one follows from another, so that the first report is the cause. */
 #include "blocks/allocator.h"
+#include "blocks/source.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct Check {
     BlockAllocator *a;
@@ -301,9 +303,34 @@ static void check_poison(Check *c, BlockDescr *g)
                  (size_t)*bad);
 }
 
+/* ---- 10: what was given back to the system is unreadable, and is what no group claims */
+
+/* Asks the system, which answers with an error where a read would fault. */
+static bool can_be_read(int pipe_end, const char *p) { return write(pipe_end, p, 1) == 1; }
+
+static void check_given_back(Check *c)
+{
+    const MblockDirectory *d = &c->a->directory;
+    int ends[2];
+    if (!c->a->source->inaccessible || !d->base || pipe(ends) != 0) return;
+    for (size_t n = 0; n < d->length; n++) {
+        char *mblock = d->base + n * MBLOCK_SIZE, byte;
+        bool readable = can_be_read(ends[1], mblock), committed = d->entries[n].address != NULL;
+        c->looked++;
+        if (readable && read(ends[0], &byte, 1) != 1) break;
+        if (readable && !committed)
+            complain(c, 10, mblock, "megablock %zu was given back, and can be read", n);
+        if (committed && !readable)
+            complain(c, 10, mblock, "megablock %zu is committed, and cannot be read", n);
+    }
+    close(ends[0]);
+    close(ends[1]);
+}
+
 size_t block_check(BlockAllocator *a, BlockReport report, void *context)
 {
     Check c = {.a = a, .report = report, .context = context};
+    check_given_back(&c);
     check_tiling(&c);
     each_group(&c, check_tails);
     each_free_member(&c, check_links);

@@ -22,6 +22,8 @@ struct BlockSource {
      * numbers count from there. NULL if runs come from anywhere: numbers are then given in order of
      * commitment. */
     char *base;
+    /* What is not committed can be neither read nor written (invariant 10). */
+    bool inaccessible;
     /* A run of `mblocks` committed megablocks, readable and writable, or NULL. */
     void *(*commit)(BlockSource *source, size_t mblocks);
     /* Takes back a run, or a part of one, that commit gave. Its memory may be gone at once. */

@@ -58,6 +58,7 @@ BlockSource *block_source_reserve(void)
     *source = (BlockSource){.name = "reserve",
                             .state = range,
                             .base = range->base,
+                            .inaccessible = true,
                             .commit = reserve_commit,
                             .decommit = reserve_decommit,
                             .close = reserve_close};

@@ -1,5 +1,6 @@
 /* blocks/: every invariant of the block layer is shown to fire, by a seeded corruption of a tiny world. */
 #include "tests/unit/blocks_world.h"
+#include <sys/mman.h>
 
 /* Blocks 4-8 USER, 9-11 free, 12 USER, 13-255 free; megablocks 1, 3 USER, 2, 4 free. */
 typedef struct Scene {
@@ -268,6 +269,24 @@ Test(block_check, invariant_9_fires_for_an_unknown_owner)
     s.one->owner = OWNER_COUNT + 3;
     expect_fires(s.a, 9, BIT(7));
     block_allocator_free(s.a);
+}
+
+Test(block_check, invariant_10_fires_for_memory_that_was_given_back_and_can_be_read)
+{
+    BlockAllocator *a = block_allocator_new(block_source_reserve());
+    BlockDescr *first = take(a, USABLE_BLOCKS), *second = take(a, USABLE_BLOCKS),
+               *third = take(a, USABLE_BLOCKS);
+    char *given_back = (char *)((Word)second & ~(Word)(MBLOCK_SIZE - 1));
+    block_group_free(a, second);
+    cr_assert_eq(block_allocator_trim(a, 0), 1u);
+    expect_sound(a);
+    cr_assert_eq(mprotect(given_back, BLOCK_SIZE, PROT_READ), 0);
+    expect_fires(a, 10, 0);
+    cr_assert_eq(mprotect(given_back, BLOCK_SIZE, PROT_NONE), 0);
+    expect_sound(a);
+    block_group_free(a, first);
+    block_group_free(a, third);
+    block_allocator_free(a);
 }
 
 Test(block_check, invariant_11_fires_for_a_write_to_free_memory)

@@ -27,6 +27,7 @@ static const Option view_options[] = {
     {"scale", 0, OPTION_PASS, 0, "N", "of the letters, 1 to 3"},
     {"select", 0, OPTION_PASS, 0, "#id", "the object to select"},
     {"describe", 0, OPTION_PASS, 0, NULL, "all panes as text on stdout"},
+    {"report", 0, OPTION_PASS, 0, "FILE", "rewrite FILE with what all panes show whenever it changes"},
     {0}};
 
 /* The window's program stands beside this one. */
@@ -43,14 +44,15 @@ static bool view_program(char *out, size_t size)
 }
 
 /* Becomes the window; returns only if that fails. */
-static int view_exec(const CommandLine *line, const char *what, const char *value)
+static int view_exec(const CommandLine *line, bool free_running, const char *what, const char *value)
 {
     char program[4096];
     int count = 0;
-    char **argv = calloc((size_t)line->passed.count + 4, sizeof *argv);
+    char **argv = calloc((size_t)line->passed.count + 5, sizeof *argv);
     if (!argv || !view_program(program, sizeof program)) return STATUS_INTERNAL;
     argv[count++] = program;
     for (int k = 0; k < line->passed.count; k++) argv[count++] = line->passed.at[k];
+    if (free_running) argv[count++] = (char *)"--free";
     if (what) argv[count++] = (char *)what;
     argv[count++] = (char *)value;
     execv(program, argv);
@@ -59,11 +61,11 @@ static int view_exec(const CommandLine *line, const char *what, const char *valu
     return STATUS_ERROR;
 }
 
-static int view_fd(const CommandLine *line, int fd)
+static int view_fd(const CommandLine *line, bool free_running, int fd)
 {
     char number[16];
     snprintf(number, sizeof number, "%d", fd);
-    return view_exec(line, "--live-fd", number);
+    return view_exec(line, free_running, "--live-fd", number);
 }
 
 /* ---- A run that we start */
@@ -80,12 +82,12 @@ static int view_run(const Subcommand *self, const CommandLine *line, bool free_r
     program_free(p);
     if (!live_spawn(&child, &s, !free_running, false)) return STATUS_ERROR;
     int fd = dup(child.fd); /* without close-on-exec */
-    return fd < 0 ? STATUS_ERROR : view_fd(line, fd);
+    return fd < 0 ? STATUS_ERROR : view_fd(line, free_running, fd);
 }
 
 /* ---- A run that comes to us */
 
-static int view_listen(const CommandLine *line, const char *path)
+static int view_listen(const CommandLine *line, bool free_running, const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address.sun_path) {
@@ -102,15 +104,15 @@ static int view_listen(const CommandLine *line, const char *path)
     fprintf(stderr, "waiting for `thunkscope run PROG --trace unix:%s`\n", path);
     int fd = accept(listener, NULL, NULL);
     unlink(path);
-    return fd < 0 ? STATUS_ERROR : view_fd(line, fd);
+    return fd < 0 ? STATUS_ERROR : view_fd(line, free_running, fd);
 }
 
 static int view_target(const Subcommand *self, const CommandLine *line, bool free_running)
 {
     const char *target = line->operands.at[0];
-    if (strncmp(target, "unix:", 5) == 0) return view_listen(line, target + 5);
+    if (strncmp(target, "unix:", 5) == 0) return view_listen(line, free_running, target + 5);
     switch (target_kind(target)) {
-    case TARGET_TRACE: return view_exec(line, NULL, target);
+    case TARGET_TRACE: return view_exec(line, false, NULL, target);
     case TARGET_PROGRAM: return view_run(self, line, free_running);
     case TARGET_NONE: break;
     }

@@ -315,19 +315,23 @@ void app_find(App *a, bool backwards)
 
 static void act_find_by(App *a, int direction) { app_find(a, direction < 0); }
 
-static void mark_add(App *a, const char *note)
+bool mark_add(App *a, int64_t event, const char *note)
 {
     int at = a->mark_count;
-    int64_t event = model_position(a->model);
-    if (at == MOST_MARKS) {
-        app_say(a, "no room for more than %d marks", MOST_MARKS);
-        return;
-    }
+    if (at == MOST_MARKS) return false;
     for (; at > 0 && a->marks[at - 1].event > event; at--) a->marks[at] = a->marks[at - 1];
     a->marks[at].event = event;
     SDL_strlcpy(a->marks[at].note, note, sizeof a->marks[at].note);
     a->mark_count++;
-    app_say(a, "marked event %" PRId64, event);
+    return true;
+}
+
+static void mark_here(App *a, const char *note)
+{
+    if (mark_add(a, model_position(a->model), note))
+        app_say(a, "marked event %" PRId64, model_position(a->model));
+    else
+        app_say(a, "no room for more than %d marks", MOST_MARKS);
 }
 
 static void act_mark(App *a, int argument)
@@ -335,7 +339,7 @@ static void act_mark(App *a, int argument)
     char note[24];
     (void)argument;
     snprintf(note, sizeof note, "mark %d", a->mark_count + 1);
-    mark_add(a, note);
+    mark_here(a, note);
 }
 
 static void act_mark_by(App *a, int direction)
@@ -364,7 +368,7 @@ void prompt_done(App *a)
         hold(a);
         if (!app_goto(a, a->input)) app_say(a, "no such place: %s", a->input);
     } else if (prompt == PROMPT_MARK) {
-        mark_add(a, a->input);
+        mark_here(a, a->input);
     }
 }
 

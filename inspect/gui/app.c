@@ -22,6 +22,7 @@ App *app_new(Trace *trace, Live *live)
     a->trace = trace;
     a->live = live;
     a->model = model_new(trace);
+    if (live) model_seek(a->model, (int64_t)trace_count(trace) - 1);
     a->request = (LayoutRequest){.kind = default_layout(trace), .scale = 1, .maximised = PANE_NONE};
     a->focus = PANE_graph;
     for (int k = 0; k < PANE_COUNT; k++) {

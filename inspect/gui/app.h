@@ -94,6 +94,7 @@ typedef struct App {
     TimelineView timeline;
     Mark marks[MOST_MARKS];
     int mark_count;
+    uint32_t marks_seen; /* of the trace's own */
     bool technical;
 
     int mouse_x, mouse_y;
@@ -121,8 +122,11 @@ void app_press_hot(App *a, const Hotspot *h, int x, int y);
 void app_event(App *a, const SDL_Event *e);
 void app_find(App *a, bool backwards);
 void prompt_done(App *a);
+bool mark_add(App *a, int64_t event, const char *note); /* false: there are too many */
 
 /* ---- paint.c */
+/* Reads what is new in the trace into the timeline. */
+void app_index(App *a);
 void app_paint(App *a, Canvas *c);
 /* The text of all panes of the layout, or of one. */
 void app_describe(App *a, FILE *out);

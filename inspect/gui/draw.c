@@ -39,6 +39,7 @@ static bool clipped_away(const Canvas *c, SDL_Rect r) { return !SDL_HasIntersect
 
 void draw_fill(Canvas *c, SDL_Rect r, SDL_Color color)
 {
+    if (r.w <= 0 || r.h <= 0) return;
     SDL_SetRenderDrawColor(c->renderer, color.r, color.g, color.b, color.a);
     SDL_RenderFillRect(c->renderer, &r);
 }
@@ -193,15 +194,16 @@ static void draw_body(Canvas *c, SDL_Rect r, const KindStyle *style, int unit)
     SDL_Color line = c->theme->border[style->hue];
     switch (style->border) {
     case BORDER_PLAIN: fill_outlined(c, r, style->shape, unit, c->theme->outline, kind_fill(c, style)); break;
-    case BORDER_THICK:
-    case BORDER_RING: fill_outlined(c, r, style->shape, 3 * unit, line, kind_fill(c, style)); break;
+    case BORDER_THICK: fill_outlined(c, r, style->shape, 3 * unit, line, kind_fill(c, style)); break;
+    case BORDER_RING:
+        fill_outlined(c, r, style->shape, unit, kind_fill(c, style), line);
+        fill_outlined(c, rect_inset(r, unit), style->shape, 2 * unit, line, kind_fill(c, style));
+        break;
     case BORDER_DOUBLE: draw_double(c, r, style, unit); break;
     case BORDER_DASHED:
     case BORDER_THICK_DASHED:
     case BORDER_DOTTED: draw_broken(c, r, style, unit); break;
     }
-    if (style->border == BORDER_RING && !c->theme->dark)
-        fill_outlined(c, rect_inset(r, unit), style->shape, 2 * unit, line, kind_fill(c, style));
 }
 
 /* Hatching stays off the middle, where the text is. */

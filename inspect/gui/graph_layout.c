@@ -1,9 +1,12 @@
 /* Spots stand in a hash table by key; the cells that this graph's boxes occupy in another, made anew for each
  * graph, so that the places of boxes that are gone can be used again. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "inspect/gui/graph_layout.h"
+#include "inspect/gui/text.h"
 
 #define NO_CELL    INT64_MIN
 #define ROOT_SPACE ((int64_t)1 << 62)
@@ -45,6 +48,20 @@ int64_t node_key(const GraphNode *node)
         hash = (hash ^ (unsigned char)*s) * 16777619u;
     return ROOT_SPACE + hash;
 }
+
+/* Two lines: glyph and label; id and ports. */
+int node_width(const Graph *g, uint32_t node)
+{
+    char id[32];
+    int ports = 0;
+    const GraphNode *n = &g->nodes[node];
+    for (uint32_t k = 0; k < g->edge_count; k++) ports += g->edges[k].from == node;
+    snprintf(id, sizeof id, "*#%" PRId64, n->id);
+    int label = 17 + 8 * text_columns(n->label), below = 7 * text_columns(id) + 15 * ports;
+    return (label > below ? label : below) + 16;
+}
+
+int spot_width(const Spot *s) { return s->span * CELL_WIDTH - CELL_GAP; }
 
 /* ---- The table of spots */
 
@@ -123,23 +140,25 @@ static int64_t *cell_slot(const Arranger *a, int64_t cell)
     return &a->cells[at];
 }
 
-static bool cell_free(const Arranger *a, int column, int row)
+static bool cells_free(const Arranger *a, int column, int row, int span)
 {
-    return row >= 0 && *cell_slot(a, cell_of(column, row)) == NO_CELL;
+    for (int k = 0; k < span; k++)
+        if (*cell_slot(a, cell_of(column + k, row)) != NO_CELL) return false;
+    return row >= 0;
 }
 
-static void cell_take(Arranger *a, int column, int row)
+static void cells_take(Arranger *a, int column, int row, int span)
 {
-    *cell_slot(a, cell_of(column, row)) = cell_of(column, row);
+    for (int k = 0; k < span; k++) *cell_slot(a, cell_of(column + k, row)) = cell_of(column + k, row);
     if (row >= a->next_row) a->next_row = row + 1;
 }
 
 /* The free row of the column that is nearest to the wished one, lower ones first. */
-static int row_near(const Arranger *a, int column, int row)
+static int row_near(const Arranger *a, int column, int row, int span)
 {
     for (int away = 0; away < SEARCH_ROWS; away++) {
-        if (cell_free(a, column, row + away)) return row + away;
-        if (cell_free(a, column, row - away)) return row - away;
+        if (cells_free(a, column, row + away, span)) return row + away;
+        if (cells_free(a, column, row - away, span)) return row - away;
     }
     return a->next_row;
 }
@@ -156,10 +175,11 @@ static void settle(Arranger *a, uint32_t node, int column, int row)
     const GraphNode *n = &a->g->nodes[node];
     Spot *s = spot_make(a->p, node_key(n));
     if (is_root(n)) column = 0;
-    row = row_near(a, column, row);
+    if (!s->span) s->span = !is_root(n) && node_width(a->g, node) > CELL_WIDTH - CELL_GAP ? 2 : 1;
+    row = row_near(a, column, row, s->span);
     s->x = is_root(n) ? 0 : (column - 1) * CELL_WIDTH;
     s->y = row * CELL_HEIGHT;
-    cell_take(a, column, row);
+    cells_take(a, column, row, s->span);
     a->settled[node] = true;
 }
 
@@ -179,7 +199,7 @@ static void settle_children(Arranger *a, uint32_t node)
 {
     const GraphNode *n = &a->g->nodes[node];
     Spot s = *spot_of(a->p, node_key(n));
-    int column = column_of(n, &s) + 1, row = s.y / CELL_HEIGHT;
+    int column = column_of(n, &s) + s.span, row = s.y / CELL_HEIGHT;
     uint32_t first = a->first_edge[node], end = a->first_edge[node + 1];
     if (first == end) return;
     settle_child(a, target(a, end - 1), column, row);
@@ -194,16 +214,24 @@ static void settle_known(Arranger *a)
         const Spot *s = spot_of(a->p, node_key(n));
         if (!s) continue;
         int column = column_of(n, s), row = s->y / CELL_HEIGHT;
-        if (!s->pinned && !cell_free(a, column, row)) continue;
-        if (s->y >= 0) cell_take(a, column, row);
+        if (!s->pinned && !cells_free(a, column, row, s->span)) continue;
+        if (s->y >= 0) cells_take(a, column, row, s->span);
         a->settled[k] = true;
     }
+}
+
+/* The first row with room for a root and the first boxes of what it holds. */
+static int row_for_root(const Arranger *a)
+{
+    int row = 0;
+    while (!cells_free(a, 0, row, 4)) row++;
+    return row;
 }
 
 static void settle_root(Arranger *a, uint32_t node)
 {
     uint32_t first = a->first_edge[node], end = a->first_edge[node + 1];
-    int row = a->next_row;
+    int row = row_for_root(a);
     for (uint32_t k = end; k-- > first;)
         if (a->settled[target(a, k)])
             row = spot_of(a->p, node_key(&a->g->nodes[target(a, k)]))->y / CELL_HEIGHT;
@@ -240,7 +268,7 @@ static void sort_edges(Arranger *a)
 static size_t cells_for(uint32_t nodes)
 {
     size_t room = 64;
-    while (room < 4 * (size_t)nodes) room *= 2;
+    while (room < 6 * (size_t)nodes) room *= 2;
     return room;
 }
 

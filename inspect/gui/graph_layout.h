@@ -8,11 +8,13 @@
 
 #include "inspect/model.h"
 
-enum { CELL_WIDTH = 204, CELL_HEIGHT = 74, BOX_WIDTH = 166, BOX_HEIGHT = 42 };
+/* A box takes one cell, or two side by side if it needs them when it is first seen. */
+enum { CELL_WIDTH = 118, CELL_HEIGHT = 74, CELL_GAP = 36, BOX_HEIGHT = 42 };
 
 typedef struct Spot {
     int64_t key;
     int x, y; /* of the top left corner; roots: x is 0 and means nothing */
+    int span; /* cells, 1 or 2 */
     bool pinned;
 } Spot;
 
@@ -21,6 +23,9 @@ Places *places_new(void);
 void places_free(Places *p);
 /* Identity of a node across positions: an object's id, a root's name. */
 int64_t node_key(const GraphNode *node);
+/* How wide the box has to be for its label and ports, in world pixels. */
+int node_width(const Graph *g, uint32_t node);
+int spot_width(const Spot *s); /* how wide it may be */
 /* Gives every node of the graph a spot; those that have one keep it, unless an other node of this graph got
  * there first. */
 void places_arrange(Places *p, const Graph *g);

@@ -19,7 +19,7 @@ static bool paint_on(App *a, SDL_Surface *surface)
 bool headless_picture(App *a, const char *path)
 {
     SDL_Surface *surface =
-        SDL_CreateRGBSurfaceWithFormat(0, a->request.width, a->request.height, 32, SDL_PIXELFORMAT_ARGB8888);
+        SDL_CreateRGBSurfaceWithFormat(0, a->request.width, a->request.height, 32, SDL_PIXELFORMAT_RGB888);
     if (!surface) return false;
     bool done = paint_on(a, surface) && IMG_SavePNG(surface, path) == 0;
     SDL_FreeSurface(surface);
@@ -30,12 +30,12 @@ bool renderer_save(SDL_Renderer *renderer, const char *path)
 {
     int width, height;
     if (SDL_GetRendererOutputSize(renderer, &width, &height) != 0) return false;
-    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_RGB888);
     if (!surface) return false;
     SDL_RenderSetClipRect(renderer, NULL);
-    bool done = SDL_RenderReadPixels(renderer, NULL, SDL_PIXELFORMAT_ARGB8888, surface->pixels,
-                                     surface->pitch) == 0 &&
-                IMG_SavePNG(surface, path) == 0;
+    bool done =
+        SDL_RenderReadPixels(renderer, NULL, SDL_PIXELFORMAT_RGB888, surface->pixels, surface->pitch) == 0 &&
+        IMG_SavePNG(surface, path) == 0;
     SDL_FreeSurface(surface);
     return done;
 }

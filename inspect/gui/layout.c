@@ -3,7 +3,7 @@
 
 #include "inspect/gui/layout.h"
 
-enum { TOOLBAR_HEIGHT = 38, EXPLAIN_HEIGHT = 96, TIMELINE_HEIGHT = 104, GAP = 5, FULL = 1000 };
+enum { TOOLBAR_HEIGHT = 38, EXPLAIN_HEIGHT = 118, TIMELINE_HEIGHT = 104, GAP = 5, FULL = 1000 };
 
 /* bottom, if not 0: a strip of this height across the window; strips pile up from the bottom. */
 typedef struct PlaceRow {
@@ -17,11 +17,11 @@ typedef struct PlaceRow {
 static const PlaceRow rows[] = {
     {LAYOUT_LESSON, 0, 0, 0, 0, TIMELINE_HEIGHT, 1, {PANE_timeline}},
     {LAYOUT_LESSON, 0, 0, 0, 0, EXPLAIN_HEIGHT, 1, {PANE_explain}},
-    {LAYOUT_LESSON, 0, 0, 270, FULL, 0, 1, {PANE_code}},
-    {LAYOUT_LESSON, 270, 0, 430, 640, 0, 1, {PANE_graph}},
-    {LAYOUT_LESSON, 270, 640, 430, 360, 0, 2, {PANE_map, PANE_census}},
-    {LAYOUT_LESSON, 700, 0, 300, 470, 0, 1, {PANE_stack}},
-    {LAYOUT_LESSON, 700, 470, 300, 530, 0, 2, {PANE_inspector, PANE_retainers}},
+    {LAYOUT_LESSON, 0, 0, 260, FULL, 0, 1, {PANE_code}},
+    {LAYOUT_LESSON, 260, 0, 460, 660, 0, 1, {PANE_graph}},
+    {LAYOUT_LESSON, 260, 660, 460, 340, 0, 2, {PANE_map, PANE_census}},
+    {LAYOUT_LESSON, 720, 0, 280, 470, 0, 1, {PANE_stack}},
+    {LAYOUT_LESSON, 720, 470, 280, 530, 0, 2, {PANE_inspector, PANE_retainers}},
     {LAYOUT_LAB, 0, 0, 0, 0, TIMELINE_HEIGHT, 1, {PANE_timeline}},
     {LAYOUT_LAB, 0, 0, 480, FULL, 0, 3, {PANE_map, PANE_graph, PANE_code}},
     {LAYOUT_LAB, 480, 0, 260, FULL, 0, 1, {PANE_census}},

@@ -24,7 +24,7 @@ static SDL_Rect panel(Canvas *c, SDL_Rect window, int width, int height, const c
 
 /* ---- Keys: the table, group after group, in as many columns as are needed */
 
-enum { KEY_LINE = 17, CHORD_COLUMNS = 22 };
+enum { KEY_LINE = 17, CHORD_COLUMNS = 18 };
 
 typedef struct HelpPen {
     Canvas *c;

@@ -61,6 +61,16 @@ SDL_Rect pane_area(const App *a, PaneId pane)
     return place ? content_of(place->rect, a->request.scale) : (SDL_Rect){0};
 }
 
+void app_index(App *a)
+{
+    const Series *s = a->timeline.series;
+    series_update(a->timeline.series, a->trace);
+    for (; a->marks_seen < series_mark_count(s); a->marks_seen++) {
+        const TraceEvent *e = trace_event(a->trace, series_mark(s, a->marks_seen));
+        mark_add(a, (int64_t)e->n, e->as_mark.text);
+    }
+}
+
 /* ---- Panes */
 
 static int draw_title(App *a, Canvas *c, SDL_Rect bar, int x, PaneId pane, bool front)
@@ -105,8 +115,12 @@ static void draw_rows_pane(App *a, Canvas *c, PaneId pane, SDL_Rect area)
     Rows r;
     rows_init(&r, area.w / font_advance(font_at(c->fonts, px(c, TEXT_BODY), false)));
     pane_types[pane].rows(a, &r);
+    area.h = area.h / rows_line_height(c) * rows_line_height(c);
     scroll_clamp(a, c, pane, &r, area);
+    SDL_Rect lines = {area.x - px(c, PADDING), area.y, area.w + 2 * px(c, PADDING), area.h};
+    SDL_Rect before = canvas_clip(c, lines);
     rows_draw(&r, c, area, a->scroll[pane]);
+    canvas_unclip(c, before);
     draw_scrollbar(c, area, a->scroll[pane], rows_height(&r, c));
     rows_free(&r);
 }
@@ -157,7 +171,7 @@ void app_paint(App *a, Canvas *c)
 {
     SDL_Rect window = {0, 0, a->request.width, a->request.height};
     a->layout = layout_compute(&a->request);
-    series_update(a->timeline.series, a->trace);
+    app_index(a);
     c->scale = a->request.scale;
     c->theme = theme_at(a->theme);
     c->hot = &a->hot;
@@ -191,7 +205,7 @@ void pane_describe(App *a, PaneId pane, FILE *out)
 void app_describe(App *a, FILE *out)
 {
     a->layout = layout_compute(&a->request);
-    series_update(a->timeline.series, a->trace);
+    app_index(a);
     toolbar_describe(a, out);
     for (int pane = 0; pane < PANE_COUNT; pane++)
         if (layout_place(&a->layout, (PaneId)pane)) pane_describe(a, (PaneId)pane, out);

@@ -65,6 +65,7 @@ typedef struct Pen {
     Canvas *c;
     SDL_Rect area;
     int height, advance, text_x;
+    uint32_t file;
 } Pen;
 
 static uint32_t count_lines(const char *text)
@@ -86,7 +87,7 @@ static void scroll_to(Pen *p, const CodeText *code)
         if (top < *scroll) *scroll = top - p->area.h / 3;
         a->scrolled_for[PANE_code] = place;
     }
-    *scroll = SDL_clamp(*scroll, 0, most);
+    *scroll = SDL_clamp(*scroll, 0, most) / p->height * p->height;
 }
 
 static SDL_Color word_color(const Theme *t, const char *word, size_t length, bool comment)
@@ -124,7 +125,7 @@ static void draw_margin(Pen *p, int y, uint32_t line, bool current)
 {
     char number[16];
     const Theme *t = p->c->theme;
-    uint64_t heat = series_heat(p->a->timeline.series, line);
+    uint64_t heat = series_heat(p->a->timeline.series, p->file, line);
     snprintf(number, sizeof number, "%*u", NUMBER_COLUMNS - 1, line);
     draw_text(p->c, TEXT_BODY, current, p->area.x - px(p->c, 4), y, p->text_x - p->area.x,
               current ? t->accent : t->dim, number);
@@ -141,32 +142,38 @@ static int column_x(const Pen *p, uint32_t column)
     return p->text_x - p->a->scroll_x[PANE_code] + ((int)column - 1) * p->advance;
 }
 
-/* A box around the part of the line that belongs to the span. */
+/* The part of the line that belongs to the span: boxed where the expression begins, tinted where it goes on.
+ */
 static void draw_current(Pen *p, int y, const CodeSpan *s, uint32_t line, const char *text)
 {
+    const Theme *t = p->c->theme;
     int columns = text_columns(text), indent = (int)strspn(text, " ");
     int first = line == s->line ? (int)s->column : indent + 1;
     int last = line == s->end_line ? (int)s->end_column : columns;
     if (last < first) last = first;
     int left = column_x(p, (uint32_t)first) - px(p->c, 2);
     SDL_Rect box = {left, y - px(p->c, 1), column_x(p, (uint32_t)last + 1) + px(p->c, 2) - left, p->height};
-    draw_fill(p->c, box, color_mix(p->c->theme->pane, p->c->theme->accent, 0.22));
-    draw_frame(p->c, box, p->c->theme->accent, px(p->c, 1));
+    if (line != s->line) box.x = column_x(p, s->column) - px(p->c, 2), box.w += left - box.x;
+    draw_fill(p->c, box, color_mix(t->pane, t->accent, line == s->line ? 0.28 : 0.10));
+    if (line == s->line)
+        draw_frame(p->c, box, t->accent, px(p->c, 1));
+    else
+        draw_fill(p->c, (SDL_Rect){box.x, box.y, px(p->c, 2), box.h}, color_mix(t->pane, t->accent, 0.6));
 }
 
 static void draw_line_of_code(Pen *p, const CodeText *code, uint32_t line, const char *text)
 {
     const CodeSpan *s = &code->here;
     int y = p->area.y + (int)(line - 1) * p->height - p->a->scroll[PANE_code];
-    if (y + p->height < p->area.y - p->height || y > p->area.y + p->area.h + p->height) return;
+    if (y < p->area.y || y + p->height > p->area.y + p->area.h) return;
     bool current = s->known && line >= s->line && line <= s->end_line;
     if (is_waiting(code, line))
         draw_fill(p->c, (SDL_Rect){p->text_x - px(p->c, 2), y - px(p->c, 1), p->area.w, p->height},
                   p->c->theme->tint);
     if (is_waiting(code, line))
         draw_text(p->c, TEXT_BODY, false, p->area.x - px(p->c, 6), y, p->advance, p->c->theme->dim, "‥");
-    SDL_Rect text_area = {p->text_x - px(p->c, 3), p->area.y - px(p->c, 6),
-                          p->area.x + p->area.w - p->text_x + px(p->c, 10), p->area.h + px(p->c, 12)};
+    SDL_Rect text_area = {p->text_x - px(p->c, 3), p->area.y,
+                          p->area.x + p->area.w - p->text_x + px(p->c, 10), p->area.h};
     SDL_Rect before = canvas_clip(p->c, text_area);
     if (current) draw_current(p, y, s, line, text);
     draw_code_line(p, y, text);
@@ -178,8 +185,9 @@ void code_draw(App *a, Canvas *c, SDL_Rect area)
 {
     CodeText code = code_now(a);
     const Font *font = font_at(c->fonts, px(c, TEXT_BODY), false);
-    Pen p = {a, c, area, font_height(font) + px(c, 3), font_advance(font), 0};
+    Pen p = {a, c, area, font_height(font) + px(c, 3), font_advance(font), 0, code.here.file};
     p.text_x = area.x + NUMBER_COLUMNS * p.advance + px(c, 4);
+    p.area.h = p.area.h / p.height * p.height;
     if (!code.text) {
         draw_text(c, TEXT_BODY, false, area.x, area.y, area.w, c->theme->dim,
                   "the trace carries no program text");

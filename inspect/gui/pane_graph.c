@@ -8,9 +8,19 @@
 
 #include "inspect/gui/app.h"
 
-enum { TAB_WIDTH = 128, TAB_GAP = 34, MARGIN = 18, LANES = 5, LANE_STEP = 4, PORT_STEP = 15 };
+enum {
+    TAB_WIDTH = 106,
+    TAB_GAP = 40,
+    MARGIN = 14,
+    LANES = 5,
+    LANE_STEP = 4,
+    PORT_STEP = 15,
+    BOX_TEXT = 12,
+    BOX_SMALL = 11
+};
 #define SMALLEST_ZOOM 0.12
 #define LARGEST_ZOOM  3.0
+#define READABLE_ZOOM 0.8 /* the smallest that is chosen for the user */
 
 /* What drawing one picture needs. */
 typedef struct Picture {
@@ -46,14 +56,6 @@ static const Graph *graph_now(App *a)
 
 static int tab_room(const App *a) { return (int)((TAB_WIDTH + TAB_GAP) * a->request.scale); }
 
-static int box_columns(const GraphNode *n, uint32_t ports)
-{
-    char id[32];
-    snprintf(id, sizeof id, "#%" PRId64, n->id);
-    int label = 3 + text_columns(n->label), below = text_columns(id) + 1 + 2 * (int)ports;
-    return SDL_max(label, below);
-}
-
 static uint32_t ports_of(const Graph *g, uint32_t node)
 {
     uint32_t count = 0;
@@ -65,7 +67,7 @@ static SDL_Rect world_box(const App *a, const Graph *g, uint32_t node)
 {
     const GraphNode *n = &g->nodes[node];
     const Spot *s = places_spot(a->graph.places, node_key(n));
-    int width = SDL_clamp(box_columns(n, ports_of(g, node)) * 8 + 14, 64, BOX_WIDTH);
+    int width = s ? SDL_clamp(node_width(g, node), 62, spot_width(s)) : 62;
     return (SDL_Rect){s ? s->x : 0, s ? s->y : 0, width, BOX_HEIGHT};
 }
 
@@ -110,21 +112,48 @@ static bool world_bounds(const App *a, const Graph *g, SDL_Rect *out)
     return any;
 }
 
-/* The whole graph if it can be read so; else from its top left corner. The picture moves only if something is
- * out of sight, or very small. */
+/* What has to be in sight: what this step changed, or else what the roots refer to. */
+static bool world_focus(const App *a, const Graph *g, SDL_Rect *out)
+{
+    bool any = false;
+    for (int second = 0; second < 2 && !any; second++)
+        for (uint32_t k = 0; k < g->node_count; k++) {
+            const GraphNode *n = &g->nodes[k];
+            if (n->kind == NODE_ROOT || !(second ? n->rank <= 1 : n->changed)) continue;
+            SDL_Rect box = world_box(a, g, k);
+            if (any)
+                SDL_UnionRect(out, &box, out);
+            else
+                *out = box;
+            any = true;
+        }
+    return any;
+}
+
+/* The start of a window `room` long that has from..to in it, moved from `at` as little as possible. */
+static double slide(double at, double room, double from, double to)
+{
+    if (to > at + room) at = to - room;
+    return from < at ? from : at;
+}
+
+/* The whole graph if it can be read so; else what matters now, in a view that moves as little as possible. */
 static void view_follow(App *a, const Graph *g, SDL_Rect area)
 {
     GraphView *v = &a->graph;
-    SDL_Rect all;
+    SDL_Rect all, focus;
     double scale = a->request.scale, width = area.w - tab_room(a), height = area.h;
     if (!v->follow || !world_bounds(a, g, &all) || width < 10 || height < 10) return;
     double fit_x = width / ((all.w + 2 * MARGIN) * scale), fit_y = height / ((all.h + 2 * MARGIN) * scale);
-    v->zoom = SDL_clamp(SDL_min(fit_x, fit_y), 0.35, 1.0);
-    double seen = v->zoom * scale;
-    v->x = all.x - MARGIN;
-    v->y = all.y - MARGIN;
-    double spare_y = height / seen - (all.h + 2 * MARGIN);
-    if (spare_y > 0) v->y -= SDL_min(spare_y / 2, 40);
+    double fits = SDL_min(fit_x, fit_y);
+    v->zoom = SDL_clamp(fits, READABLE_ZOOM, 1.0);
+    width /= v->zoom * scale;
+    height /= v->zoom * scale;
+    if (!world_focus(a, g, &focus) || fits >= READABLE_ZOOM) focus = all;
+    v->x = slide(v->x, width, focus.x - MARGIN, focus.x + focus.w + MARGIN);
+    v->y = slide(v->y, height, focus.y - MARGIN, focus.y + focus.h + MARGIN);
+    v->x = SDL_max(all.x - MARGIN, SDL_min(v->x, all.x + all.w + MARGIN - width));
+    v->y = SDL_max(all.y - MARGIN, SDL_min(v->y, all.y + all.h + MARGIN - height));
 }
 
 static double view_zoom(const App *a) { return a->graph.zoom * a->request.scale; }
@@ -163,7 +192,7 @@ void graph_center(App *a, ObjectId id)
     if (a->graph.follow) a->graph.zoom = SDL_max(a->graph.zoom, 0.6);
     a->graph.follow = false;
     double width = (area.w - tab_room(a)) / view_zoom(a), height = area.h / view_zoom(a);
-    a->graph.x = s->x + BOX_WIDTH / 2.0 - width / 2;
+    a->graph.x = s->x + CELL_WIDTH / 2.0 - width / 2;
     a->graph.y = s->y + BOX_HEIGHT / 2.0 - height / 2;
 }
 
@@ -217,8 +246,10 @@ static SDL_Point port_point(const Picture *p, uint32_t node, uint32_t port, uint
         return (SDL_Point){tab.x + tab.w, tab.y + tab.h / 2};
     }
     SDL_Rect box = screen_box(p, node);
-    return (SDL_Point){box.x + box.w - scaled(p, 10 + (ports - 1 - port) * PORT_STEP),
-                       box.y + box.h - scaled(p, 11)};
+    int room = box.w - scaled(p, 20), step = scaled(p, PORT_STEP);
+    if (ports > 1) step = SDL_min(step, room / (int)(ports - 1));
+    int from_right = scaled(p, 10) + (int)(ports - 1 - port) * step;
+    return (SDL_Point){box.x + box.w - from_right, box.y + box.h - scaled(p, 11)};
 }
 
 static Route route_of(const Picture *p, const GraphEdge *e, uint32_t port, uint32_t ports)
@@ -229,7 +260,7 @@ static Route route_of(const Picture *p, const GraphEdge *e, uint32_t port, uint3
     Route r = {.from = port_point(p, e->from, port, ports)};
     r.straight = (tab || port + 1 == ports) && row_is_free(p, e->from, e->to);
     r.exit_y = to_y(p, source.y + BOX_HEIGHT + 6 + lane * LANE_STEP);
-    r.turn_x = target.x - scaled(p, 12 + lane * LANE_STEP);
+    r.turn_x = target.x - scaled(p, 11 + lane * LANE_STEP);
     r.to = (SDL_Point){target.x, r.straight ? (tab ? target.y + target.h / 2 : r.from.y)
                                             : SDL_min(back, target.y + scaled(p, 10 + lane * 5))};
     return r;
@@ -326,16 +357,16 @@ static void draw_box_text(const Picture *p, SDL_Rect box, uint32_t node, const K
     const GraphNode *n = &p->g->nodes[node];
     SDL_Color ink = look.ghost ? p->c->theme->text : kind_ink(p->c, style);
     int left = box.x + scaled(p, 8), room = box.w - scaled(p, 12), line = scaled(p, 4);
-    int glyph = scaled(p, 18);
-    draw_at_zoom(p, TEXT_BODY, true, left, box.y + line, room, ink, style->glyph);
-    draw_at_zoom(p, TEXT_BODY, false, left + glyph, box.y + line, room - glyph, ink, n->label);
+    int glyph = scaled(p, 16);
+    draw_at_zoom(p, BOX_TEXT, true, left, box.y + line, room, ink, style->glyph);
+    draw_at_zoom(p, BOX_TEXT, false, left + glyph, box.y + line, room - glyph, ink, n->label);
     if (n->kind == NODE_RUN)
         snprintf(id, sizeof id, "#%" PRId64 "… X opens", n->id);
     else
         snprintf(id, sizeof id, "%s#%" PRId64, n->changed ? "*" : "", n->id);
     int ports = (int)ports_of(p->g, node) * PORT_STEP;
     SDL_Color faint = color_mix(look.ghost ? p->c->theme->pane : kind_fill(p->c, style), ink, 0.75);
-    draw_at_zoom(p, TEXT_SMALL, false, left, box.y + scaled(p, 22), box.w - scaled(p, 14 + ports), faint, id);
+    draw_at_zoom(p, BOX_SMALL, false, left, box.y + scaled(p, 23), box.w - scaled(p, 14 + ports), faint, id);
     draw_ports(p, node, ink);
 }
 

@@ -14,7 +14,7 @@ static const PlayObject *selected(App *a, Rows *r)
         row_begin(r, TINT_NONE);
         row_text(r, INK_TEXT, "#%" PRId64 " is not allocated yet at this event.", a->selected);
     } else {
-        row_paragraph(r, INK_DIM,
+        row_paragraph(r, INK_DIM, 0,
                       "Nothing is selected. Click a closure, walk with ↑ ↓ in GRAPH, or find one with /.");
     }
     return NULL;

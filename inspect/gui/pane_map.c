@@ -6,7 +6,7 @@
 
 #include "inspect/gui/app.h"
 
-enum { MOST_LANES = 32, LANE_LABEL = 104, LANE_GAP = 7, BLOCK_GAP = 3 };
+enum { MOST_LANES = 32, LANE_LABEL = 112, LANE_GAP = 7, BLOCK_GAP = 3 };
 
 /* A block of `words` words is drawn in `rows` rows, each row_height pixels high, `word` thousandths of a
  * pixel a word. */
@@ -122,6 +122,7 @@ static SDL_Color closure_color(const Canvas *c, const KindStyle *style)
     if (style->hue == HUE_NONE) return c->theme->border[HUE_NONE];
     if (style->hue == HUE_BLACK)
         return c->theme->dark ? (SDL_Color){0, 0, 0, 255} : c->theme->fill[HUE_BLACK];
+    if (style->hue == HUE_PAPER) return color_mix(c->theme->pane, c->theme->dim, 0.45);
     return kind_fill(c, style);
 }
 
@@ -136,7 +137,7 @@ static void draw_part(const BlockPen *pen, const PlayObject *o, SDL_Rect part, b
     if (style->hue == HUE_BLACK && part.w > 2) draw_frame(c, part, c->theme->border[HUE_BLACK], 1);
     if (style->hue == HUE_NONE && part.w > 4) draw_fill(c, rect_inset(part, 1), c->theme->pane);
     if (style->pattern == PATTERN_HATCH && part.w > 6)
-        draw_hatch(c, part, color_mix(kind_fill(c, style), kind_ink(c, style), 0.45), 4);
+        draw_hatch(c, part, color_mix(closure_color(c, style), kind_ink(c, style), 0.45), 4);
     if (first && wide && !o->dead)
         draw_text_centred(c, TEXT_SMALL - 1, true, part, kind_ink(c, style), style->glyph);
     if (o->dead) draw_hatch(c, part, c->theme->pane, 3);
@@ -149,12 +150,18 @@ static void draw_closure(void *context, const PlayObject *o)
     const BlockPen *pen = context;
     const Sheet *s = pen->s;
     uint32_t per_row = s->block_words / (uint32_t)s->d.rows, at = o->at.offset, left = o->words;
+    if (at + left <= pen->first_word) return;
+    if (at < pen->first_word) {
+        left -= pen->first_word - at;
+        at = pen->first_word;
+    }
+    at -= pen->first_word;
     while (left && at < s->block_words) {
         uint32_t row = at / per_row, column = at % per_row, here = SDL_min(left, per_row - column);
         int x = px_words(s, column);
         SDL_Rect part = {pen->rect.x + x, pen->rect.y + (int)row * s->d.row_height,
                          SDL_max(1, px_words(s, column + here) - x), s->d.row_height - (s->d.rows > 1)};
-        draw_part(pen, o, part, at == o->at.offset);
+        draw_part(pen, o, part, at + pen->first_word == o->at.offset);
         at += here;
         left -= here;
     }
@@ -178,6 +185,7 @@ static void draw_block_border(const Sheet *s, SDL_Rect r, const PlayBlock *b)
     }
 }
 
+/* A group of several blocks holds one object that begins in its first block, or a block's worth in each. */
 static void draw_block(Sheet *s, SDL_Rect r, const PlayBlock *b, uint32_t n)
 {
     bool is_free = strcmp(b->owner, "FREE") == 0;
@@ -185,7 +193,10 @@ static void draw_block(Sheet *s, SDL_Rect r, const PlayBlock *b, uint32_t n)
     if (!SDL_HasIntersection(&r, &s->c->clip)) return;
     if (!is_free) draw_fill(s->c, r, s->c->theme->faint_line);
     draw_block_border(s, r, b);
-    if (!is_free) playback_each_in_block(s->play, b->number + n, draw_closure, &pen);
+    if (is_free) return;
+    playback_each_in_block(s->play, b->number + n, draw_closure, &pen);
+    pen.first_word = n * s->block_words;
+    if (n) playback_each_in_block(s->play, b->number, draw_closure, &pen);
 }
 
 static void draw_lane_label(const Sheet *s, const Lane *l, int y)
@@ -200,7 +211,8 @@ static void draw_lane_label(const Sheet *s, const Lane *l, int y)
     bool objects = owner_rank(l->owner) < owner_rank("REMEMBERED");
     snprintf(text, sizeof text, "%" PRIu64 " block%s", l->blocks, l->blocks == 1 ? "" : "s");
     if (objects && words)
-        snprintf(text, sizeof text, "%" PRIu64 " bl. %" PRIu64 "%%", l->blocks, l->used * 100 / words);
+        snprintf(text, sizeof text, "%" PRIu64 " block%s %" PRIu64 "%%", l->blocks, l->blocks == 1 ? "" : "s",
+                 l->used * 100 / words);
     draw_text(c, TEXT_SMALL, false, s->area.x, y + px(c, 13), ground.w, c->theme->dim, text);
 }
 
@@ -226,9 +238,21 @@ static void lay_lane(Sheet *s, const Lane *lane)
 
 /* ---- The level of detail */
 
+/* Blocks get wider until they fill their lane from side to side. */
+static Detail stretched(const Sheet *s, int level)
+{
+    Detail d = details[level];
+    int room = s->area.w - (int)(LANE_LABEL * s->a->request.scale);
+    int words = (int)s->block_words / d.rows, width = SDL_max(2, words * d.word / 1000);
+    int beside = SDL_max(1, (room + BLOCK_GAP) / (width + BLOCK_GAP));
+    int wider = (room - (beside - 1) * BLOCK_GAP) / beside;
+    if (width <= room && wider > width) d.word = wider * 1000 / SDL_max(words, 1);
+    return d;
+}
+
 static int measure(Sheet *s, int level)
 {
-    s->d = details[level];
+    s->d = stretched(s, level);
     s->y = 0;
     for (int k = 0; k < s->lane_count; k++) lay_lane(s, &s->lanes[k]);
     return s->y - LANE_GAP;

@@ -24,6 +24,26 @@ static void add_word(App *a, Rows *r, const char *name, TraceWord w, char rep)
     row_text(r, INK_DIM, "  ");
 }
 
+/* Slots from k on that are dead and have no name. */
+static uint32_t dead_run(const App *a, const PlayFrame *f, uint32_t k)
+{
+    char name[48];
+    uint32_t count = 0;
+    for (; k + count < f->words.count && f->words.at[k + count].kind == WORD_NOTHING; count++)
+        if (model_field_name(a->model, f->info, k + count, name, sizeof name)[0]) break;
+    return count;
+}
+
+/* How wide add_word will be. */
+static int slot_columns(App *a, const char *name, TraceWord w, char rep)
+{
+    char word[64], label[24] = "";
+    if (w.kind == WORD_NOTHING) return (name[0] ? text_columns(name) : 4) + 2;
+    model_word(a->model, w, rep, word, sizeof word);
+    if (w.kind == WORD_ID) model_object_label(a->model, w.value, label, sizeof label);
+    return text_columns(name) + text_columns(word) + text_columns(label) + 4;
+}
+
 static RowTint tint_of(const App *a, TraceWord w)
 {
     return a->selected && w.kind == WORD_ID && w.value == a->selected ? TINT_SELECTED : TINT_NONE;
@@ -67,22 +87,45 @@ static void add_frame_name(App *a, Rows *r, const PlayFrame *f)
 {
     const Event_info *i = trace_info(a->trace, f->info);
     if (!i || frame_kind(a, f) == KIND_UPDATE_FRAME) return;
-    row_text(r, INK_TEXT, "%s", i->about && i->about[0] ? i->about : i->name);
-    if (i->line) row_text(r, INK_DIM, "  line %" PRIu64, i->line);
+    if (strcmp(i->name, i->kind) == 0) {
+        row_text(r, INK_DIM, "%s", kinds[kind_find(i->kind)].spoken);
+        return;
+    }
+    bool about = i->about && i->about[0];
+    row_text(r, INK_TEXT, "%s", about ? i->about : frame_kind(a, f) == KIND_CASE_FRAME ? "" : i->name);
+    if (about && i->name[0]) row_text(r, INK_DIM, "  in %s", i->name);
+    if (i->line) row_text(r, INK_DIM, ":%" PRIu64, i->line);
 }
 
+/* Slots stand side by side as long as there is room. */
 static void add_slots(App *a, Rows *r, const PlayFrame *f, bool same_row)
 {
     char name[48];
     const Event_info *i = trace_info(a->trace, f->info);
+    int column = same_row ? 8 : r->columns;
     for (uint32_t k = 0; k < f->words.count; k++) {
+        TraceWord w = f->words.at[k];
+        uint32_t dead = dead_run(a, f, k);
         char rep = i && k < strlen(i->reps) ? i->reps[k] : 'P';
-        model_field_name(a->model, f->info, k, name, sizeof name);
-        if (!same_row || k > 0) {
-            row_begin(r, tint_of(a, f->words.at[k]));
-            row_tab(r, 2);
+        if (same_row)
+            name[0] = 0;
+        else
+            model_field_name(a->model, f->info, k, name, sizeof name);
+        int width = slot_columns(a, name, w, rep);
+        if (column + width > r->columns || tint_of(a, w) != TINT_NONE) {
+            if (!same_row) {
+                row_begin(r, tint_of(a, w));
+                row_tab(r, 2);
+                column = 2;
+            }
         }
-        add_word(a, r, name, f->words.at[k], rep);
+        if (dead > 1) row_text(r, INK_STRUCK, "%" PRIu32 " dead", dead);
+        if (dead > 1)
+            row_text(r, INK_DIM, "  ");
+        else
+            add_word(a, r, name, w, rep);
+        column += width + 2 * (dead > 1);
+        k += dead > 1 ? dead - 1 : 0;
     }
 }
 

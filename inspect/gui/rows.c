@@ -91,20 +91,26 @@ void row_bar(Rows *r, uint64_t part, uint64_t whole)
     span_add(r, INK_BAR, HOT_NONE, whole ? (int64_t)(part * 1000 / whole) : 0, "");
 }
 
-void row_paragraph(Rows *r, Ink ink, const char *text)
+/* How many bytes of the text fit into so many columns, broken at a space if there is one. */
+static size_t fitting(const char *text, int columns)
+{
+    const char *at = text, *end = text;
+    for (int column = 0; column < columns && *at; column++) {
+        utf8_next(&at);
+        if (*at == ' ' || !*at) end = at;
+    }
+    return (size_t)((end == text ? at : end) - text);
+}
+
+void row_paragraph(Rows *r, Ink ink, int hang, const char *text)
 {
     char line[512];
-    while (*text) {
-        const char *at = text, *end = text;
-        for (int column = 0; column < r->columns && *at; column++) {
-            if (!utf8_next(&at)) break;
-            if (*at == ' ' || !*at) end = at;
-        }
-        if (end == text) end = at;
-        size_t length = SDL_min((size_t)(end - text), sizeof line - 1);
+    for (int indent = 0; *text; indent = hang) {
+        size_t length = SDL_min(fitting(text, r->columns - indent), sizeof line - 1);
         memcpy(line, text, length);
         line[length] = 0;
         row_begin(r, TINT_NONE);
+        if (indent) row_tab(r, indent);
         span_add(r, ink, HOT_NONE, 0, line);
         text += length;
         while (*text == ' ') text++;

@@ -48,8 +48,8 @@ void row_link(Rows *r, HotKind hot, int64_t value, const char *format, ...)
 void row_badge(Rows *r, Kind kind);
 void row_bar(Rows *r, uint64_t part, uint64_t whole);
 void row_tab(Rows *r, int column);
-/* Rows of their own, broken at spaces. */
-void row_paragraph(Rows *r, Ink ink, const char *text);
+/* Rows of their own, broken at spaces; all but the first begin at column `hang`. */
+void row_paragraph(Rows *r, Ink ink, int hang, const char *text);
 
 int rows_line_height(const Canvas *c);
 int rows_height(const Rows *r, const Canvas *c);

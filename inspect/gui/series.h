@@ -17,7 +17,10 @@ void series_update(Series *s, const Trace *t);
 /* The maxima over events first to last, both included; at least of the stretch that contains first. */
 Sample series_sample(const Series *s, uint64_t first, uint64_t last);
 Sample series_peak(const Series *s);
-/* Allocations at this line of file 0. */
-uint64_t series_heat(const Series *s, uint32_t line);
+/* Marks that the program or the recorder left: event numbers, in order. */
+uint32_t series_mark_count(const Series *s);
+uint64_t series_mark(const Series *s, uint32_t k);
+/* Allocations at this line. */
+uint64_t series_heat(const Series *s, uint32_t file, uint32_t line);
 
 #endif

@@ -209,8 +209,7 @@ do_THUNK_ENTRY_EAGER : {
     Sp[0] = (Word)m->update_frame;
     Sp[UPDATE_FRAME_UPDATEE] = R1;
     TELL(pushed, Sp);
-    closure_words((Closure *)R1)[IND_TARGET] = (Word)m->tso;
-    ((Closure *)R1)->info = m->blackhole;
+    machine_blackhole(m, (Closure *)R1);
     TELL(blackholed, (Closure *)R1, true);
     Sp -= words;
     NEXT(2);
@@ -672,7 +671,7 @@ do_RETURN_UPDATE : {
     if (CAREFUL && (kinds[updatee->info->kind].flags & IS_THUNK) && closure_size(updatee) > 2)
         filler_write(m->infos, closure_words(updatee) + 2, closure_size(updatee) - 2);
     Sp += 2;
-    heap_update(heap, updatee, R1, m->ind);
+    machine_update(m, updatee, R1);
     TELL(updated, updatee, R1);
     goto give;
 }

@@ -34,6 +34,28 @@ struct Machine {
     Ref non_termination, stack_overflow, div_zero; /* exceptions that the runtime raises */
 };
 
+/* ---- Barriers. An old black hole that waits for a younger thread is in the remembered set: it is put there
+ * when it is made, and need not be again when it is updated. */
+static inline bool waits_for_younger(const Machine *m, const Closure *c)
+{
+    return Bdescr(c)->gen_no > Bdescr(m->tso)->gen_no;
+}
+
+static inline void machine_blackhole(Machine *m, Closure *c)
+{
+    closure_words(c)[IND_TARGET] = (Word)m->tso;
+    c->info = m->blackhole;
+    if (unlikely(Bdescr(c)->gen_no > 0) && waits_for_younger(m, c)) heap_remember(m->heap, c, "black hole");
+}
+
+static inline void machine_update(Machine *m, Closure *c, Ref value)
+{
+    if (unlikely(Bdescr(c)->gen_no > 0) && !(c->info->kind == KIND_BLACKHOLE && waits_for_younger(m, c)))
+        heap_remember(m->heap, c, "update");
+    closure_words(c)[IND_TARGET] = value;
+    c->info = m->ind;
+}
+
 /* ---- machine.c */
 /* What a loop asks when a heap check fails. The frame at m->sp is whole. False: the heap is exhausted. May
  * collect. */

@@ -33,11 +33,8 @@ static void chunk_use(Machine *m, Closure *stack)
 
 static void tso_set_stack(Machine *m, Closure *stack)
 {
-    Word *tso = closure_words(m->tso);
-    tso[TSO_STACK] = (Word)stack;
-    if (tso[TSO_DIRTY]) return;
-    tso[TSO_DIRTY] = 1;
-    if (Bdescr(tso)->gen_no > 0) heap_remember(m->heap, m->tso, "thread");
+    closure_words(m->tso)[TSO_STACK] = (Word)stack;
+    heap_dirty_tso(m->heap, m->tso);
 }
 
 bool stack_start(Machine *m)
@@ -118,8 +115,7 @@ void stack_underflow(Machine *m)
 static void blackhole_lazily(Machine *m, Closure *c)
 {
     size_t words = closure_size(c);
-    closure_words(c)[IND_TARGET] = (Word)m->tso;
-    c->info = m->blackhole;
+    machine_blackhole(m, c);
     if (!m->careful) return;
     if (words > 2) filler_write(m->infos, closure_words(c) + 2, words - 2);
     if (m->observer.blackholed) m->observer.blackholed(m->observer.context, c, false);

@@ -181,8 +181,10 @@ static void act_pan(App *a, int argument)
     SDL_Rect area = pane_area(a, a->focus);
     if (pane_types[a->focus].pan && area.w)
         pane_types[a->focus].pan(a, area, -direction[d][0] * far, -direction[d][1] * far);
-    else
+    else {
         a->scroll[a->focus] = SDL_max(0, a->scroll[a->focus] + direction[d][1] * far);
+        a->scroll_x[a->focus] = SDL_max(0, a->scroll_x[a->focus] + direction[d][0] * far);
+    }
 }
 
 static void act_palette(App *a, int argument)

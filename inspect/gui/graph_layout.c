@@ -224,7 +224,7 @@ static void settle_known(Arranger *a)
 static int row_for_root(const Arranger *a)
 {
     int row = 0;
-    while (!cells_free(a, 0, row, 4)) row++;
+    while (!cells_free(a, 0, row, 3)) row++;
     return row;
 }
 

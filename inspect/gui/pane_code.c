@@ -75,6 +75,18 @@ static uint32_t count_lines(const char *text)
     return lines;
 }
 
+/* As little as it takes to see where the expression begins and, if it is on one line, ends. */
+static void scroll_sideways(Pen *p, const CodeSpan *s)
+{
+    int *scroll = &p->a->scroll_x[PANE_code], room = p->area.x + p->area.w - p->text_x;
+    int left = ((int)s->column - 2) * p->advance;
+    int right = s->line == s->end_line ? (int)s->end_column * p->advance : left;
+    if (right > *scroll + room) *scroll = right - room;
+    if (left < *scroll) *scroll = left;
+    *scroll = SDL_max(*scroll, 0);
+    if ((int)s->column * p->advance < room && right < room) *scroll = 0;
+}
+
 static void scroll_to(Pen *p, const CodeText *code)
 {
     App *a = p->a;
@@ -86,6 +98,7 @@ static void scroll_to(Pen *p, const CodeText *code)
         if (bottom > *scroll + p->area.h) *scroll = SDL_min(bottom - p->area.h * 2 / 3, top);
         if (top < *scroll) *scroll = top - p->area.h / 3;
         a->scrolled_for[PANE_code] = place;
+        scroll_sideways(p, &code->here);
     }
     *scroll = SDL_clamp(*scroll, 0, most) / p->height * p->height;
 }

@@ -51,8 +51,10 @@ void census_rows(App *a, Rows *r)
         row_badge(r, rows[k].kind);
         row_text(r, INK_TEXT, "%.*s", SDL_max(name - 4, 4), rows[k].name);
         row_tab(r, name);
-        row_text(r, INK_TEXT, "%8s %8s  ", number_spoken(rows[k].count, count, sizeof count),
+        row_text(r, INK_TEXT, "%8s %8s", number_spoken(rows[k].count, count, sizeof count),
                  number_spoken(rows[k].words, words, sizeof words));
-        if (bars) row_bar(r, rows[k].words, all);
+        if (!bars) continue;
+        row_text(r, INK_TEXT, "  ");
+        row_bar(r, rows[k].words, all);
     }
 }

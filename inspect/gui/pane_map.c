@@ -6,7 +6,7 @@
 
 #include "inspect/gui/app.h"
 
-enum { MOST_LANES = 32, LANE_LABEL = 112, LANE_GAP = 7, BLOCK_GAP = 3 };
+enum { MOST_LANES = 32, LANE_LABEL = 118, LANE_LINE = 15, LANE_GAP = 7, BLOCK_GAP = 3 };
 
 /* A block of `words` words is drawn in `rows` rows, each row_height pixels high, `word` thousandths of a
  * pixel a word. */
@@ -199,21 +199,23 @@ static void draw_block(Sheet *s, SDL_Rect r, const PlayBlock *b, uint32_t n)
     if (n) playback_each_in_block(s->play, b->number, draw_closure, &pen);
 }
 
-static void draw_lane_label(const Sheet *s, const Lane *l, int y)
+/* Name and fill level; below them, if the lane is high enough, how many blocks. */
+static void draw_lane_label(const Sheet *s, const Lane *l, int y, int height)
 {
-    char title[32], text[48];
+    char title[32], text[48] = "";
     Canvas *c = s->c;
-    SDL_Rect ground = {s->area.x, y, px(c, LANE_LABEL - 6), px(c, 28)};
-    lane_title(l, title, sizeof title);
-    draw_fill(c, ground, c->theme->pane);
-    draw_text(c, TEXT_SMALL, true, s->area.x, y, ground.w, c->theme->text, title);
+    SDL_Rect ground = {s->area.x, y, px(c, LANE_LABEL - 6), height};
     uint64_t words = l->blocks * s->block_words;
     bool objects = owner_rank(l->owner) < owner_rank("REMEMBERED");
+    draw_fill(c, ground, c->theme->pane);
+    draw_text(c, TEXT_SMALL, true, s->area.x, y, ground.w, c->theme->text,
+              lane_title(l, title, sizeof title));
+    if (objects && words) snprintf(text, sizeof text, "%" PRIu64 "%%", l->used * 100 / words);
+    int x = s->area.x + ground.w - draw_text_width(c, TEXT_SMALL, false, text);
+    draw_text(c, TEXT_SMALL, false, x, y, ground.w, c->theme->dim, text);
+    if (height < px(c, 28)) return;
     snprintf(text, sizeof text, "%" PRIu64 " block%s", l->blocks, l->blocks == 1 ? "" : "s");
-    if (objects && words)
-        snprintf(text, sizeof text, "%" PRIu64 " block%s %" PRIu64 "%%", l->blocks, l->blocks == 1 ? "" : "s",
-                 l->used * 100 / words);
-    draw_text(c, TEXT_SMALL, false, s->area.x, y + px(c, 13), ground.w, c->theme->dim, text);
+    draw_text(c, TEXT_SMALL, false, s->area.x, y + px(c, 14), ground.w, c->theme->dim, text);
 }
 
 static void lay_lane(Sheet *s, const Lane *lane)
@@ -232,8 +234,8 @@ static void lay_lane(Sheet *s, const Lane *lane)
             x += width + BLOCK_GAP;
         }
     }
-    if (s->c) draw_lane_label(s, lane, top);
-    s->y = SDL_max(s->y + block_height(s), top + (int)(28 * s->a->request.scale)) + LANE_GAP;
+    s->y = SDL_max(s->y + block_height(s), top + (int)(LANE_LINE * s->a->request.scale)) + LANE_GAP;
+    if (s->c) draw_lane_label(s, lane, top, s->y - LANE_GAP - top);
 }
 
 /* ---- The level of detail */
@@ -258,11 +260,13 @@ static int measure(Sheet *s, int level)
     return s->y - LANE_GAP;
 }
 
+/* The finest level that needs no more height than there is, or than the coarsest one needs. */
 static int fitting_level(Sheet *s)
 {
+    int height = SDL_max(s->area.h, measure(s, 0));
     int room = s->area.w - (int)(LANE_LABEL * s->a->request.scale), level = DETAIL_COUNT - 1;
     for (; level > 0; level--) {
-        bool high = measure(s, level) > s->area.h;
+        bool high = measure(s, level) > height;
         if (!high && block_width(s) <= room) break;
     }
     return level;

@@ -131,12 +131,18 @@ static void draw_collections(const App *a, Canvas *c, const Axis *axis)
     }
 }
 
+/* A note stands to the right of its mark, or to the left where the timeline ends. */
 static void draw_flag(Canvas *c, const Axis *axis, uint64_t n, const char *note)
 {
-    int x = x_of(axis, n);
+    int x = x_of(axis, n), width = draw_text_width(c, TEXT_SMALL, false, note);
+    width = SDL_min(width, px(c, 160));
+    bool fits = x + width + px(c, 4) < axis->plot.x + axis->plot.w;
+    int left = fits ? x + px(c, 4) : x - width - px(c, 6);
     draw_fill(c, (SDL_Rect){x, axis->plot.y, px(c, 1), axis->plot.h}, c->theme->ring);
-    draw_text(c, TEXT_SMALL, false, x + px(c, 3), axis->plot.y, px(c, 120), c->theme->ring, note);
-    canvas_hot(c, (SDL_Rect){x - 2, axis->plot.y, px(c, 10), px(c, 14)}, HOT_SEEK, (int64_t)n);
+    draw_fill(c, (SDL_Rect){left - px(c, 1), axis->plot.y, width + px(c, 2), px(c, 15)}, c->theme->pane);
+    draw_text(c, TEXT_SMALL, false, left, axis->plot.y, width, c->theme->ring, note);
+    canvas_hot(c, (SDL_Rect){SDL_min(x, left), axis->plot.y, width + px(c, 6), px(c, 15)}, HOT_SEEK,
+               (int64_t)n);
 }
 
 static void draw_marks(const App *a, Canvas *c, const Axis *axis)

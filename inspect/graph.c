@@ -23,6 +23,7 @@ typedef struct Item {
     uint32_t node; /* its own, its run's, or "more" */
     uint32_t run;  /* of a run's first item: how many it folds; else 0 */
     uint32_t last; /* and the last of them */
+    bool open;     /* of a run that the user opened */
 } Item;
 
 typedef struct Builder {
@@ -205,16 +206,25 @@ static void run_fold(Builder *b, Item *first, uint32_t along, uint32_t count, co
     first->last = (uint32_t)(last - b->items);
 }
 
+static void run_open(const Builder *b, Item *first, uint32_t along, uint32_t count)
+{
+    Item *x = first;
+    for (uint32_t k = 0; k < count; k++, x = run_next(b, x, along)) x->open = true;
+}
+
 static void runs_fold(Builder *b)
 {
     for (uint32_t k = 0; k < b->item_count; k++) {
         Item *first = &b->items[k], *last = first;
-        if (first->role != ROLE_BOX || is_expanded(b, first->id)) continue;
+        if (first->role != ROLE_BOX || first->open) continue;
         uint32_t edges = object_edge_count(object_of(b, first));
         for (uint32_t along = 0; along < edges; along++) {
             uint32_t count = run_measure(b, first, along, &last);
             if (count < SHORTEST_RUN) continue;
-            run_fold(b, first, along, count, last);
+            if (is_expanded(b, first->id))
+                run_open(b, first, along, count);
+            else
+                run_fold(b, first, along, count, last);
             break;
         }
     }

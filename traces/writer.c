@@ -168,7 +168,7 @@ static void put_row(Writer *w, TraceWords words)
         put_word(w, words.at[k]);
     }
     put_char(w, ']');
-    w->rest = (TraceWords){words.count - (uint32_t)count, words.at ? words.at + count : NULL};
+    w->rest = (TraceWords){words.count - (uint32_t)count, count ? words.at + count : words.at};
 }
 
 /* ---- One function per type of events.def */

@@ -47,9 +47,10 @@ static bool view_program(char *out, size_t size)
 static int view_exec(const CommandLine *line, bool free_running, const char *what, const char *value)
 {
     char program[4096];
+    if (!view_program(program, sizeof program)) return STATUS_INTERNAL;
     int count = 0;
     char **argv = calloc((size_t)line->passed.count + 5, sizeof *argv);
-    if (!argv || !view_program(program, sizeof program)) return STATUS_INTERNAL;
+    if (!argv) return STATUS_INTERNAL;
     argv[count++] = program;
     for (int k = 0; k < line->passed.count; k++) argv[count++] = line->passed.at[k];
     if (free_running) argv[count++] = (char *)"--free";

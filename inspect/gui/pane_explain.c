@@ -11,7 +11,7 @@ static void add_why(App *a, Rows *r, int64_t n)
     char line[200], why[MOST_WHY][160];
     uint32_t count = model_why(a->model, n, why, MOST_WHY);
     for (uint32_t k = 0; k < count && k < MOST_WHY; k++) {
-        snprintf(line, sizeof line, "%s%s", k ? "      " : "why?  ", why[k]);
+        snprintf(line, sizeof line, "%s%.159s", k ? "      " : "why?  ", why[k]);
         row_paragraph(r, k ? INK_DIM : INK_TEXT, 8, line);
     }
 }

@@ -5,7 +5,7 @@
 
 #include "inspect/gui/app.h"
 
-enum { MOST_LOCALS = 32, MOST_ROWS = 600, SHORTEST_RUN = 3 };
+enum { MOST_LOCALS = 32, MOST_ROWS = 600, SHORTEST_RUN = 3, MOST_COUNTED = 100000 };
 
 static void add_word(App *a, Rows *r, const char *name, TraceWord w, char rep)
 {
@@ -163,15 +163,25 @@ static void add_frames(App *a, Rows *r, const PlayFrame *f)
     row_text(r, INK_DIM, "… %" PRIu32 " more frames", f->depth + 1);
 }
 
+static void add_totals(Rows *r, const PlayFrame *top)
+{
+    uint64_t words = 0;
+    row_begin(r, TINT_NONE);
+    if (!top) {
+        row_text(r, INK_DIM, "the stack is empty");
+        return;
+    }
+    row_text(r, INK_DIM, "%" PRIu32 " frame%s", top->depth + 1, top->depth ? "s" : "");
+    if (top->depth > MOST_COUNTED) return;
+    for (const PlayFrame *f = top; f; f = f->below) words += 1 + f->words.count;
+    row_text(r, INK_DIM, ", %" PRIu64 " words", words);
+}
+
 void stack_rows(App *a, Rows *r)
 {
     const PlayFrame *top = playback_stack(model_playback(a->model));
-    uint64_t words = 0;
-    for (const PlayFrame *f = top; f; f = f->below) words += 1 + f->words.count;
     add_locals(a, r);
     row_begin(r, TINT_RULE);
     add_frames(a, r, top);
-    row_begin(r, TINT_NONE);
-    row_text(r, INK_DIM, top ? "%" PRIu32 " frames, %" PRIu64 " words" : "the stack is empty",
-             top ? top->depth + 1 : 0, words);
+    add_totals(r, top);
 }

@@ -22,8 +22,10 @@ static void window_close(Window *w)
     if (w->window) SDL_DestroyWindow(w->window);
 }
 
+/* All drawing is in software: no driver of a graphics card is asked to show the result. */
 static bool window_open(Window *w, const App *a)
 {
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     w->window = SDL_CreateWindow("Thunkscope", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
                                  a->request.width, a->request.height, SDL_WINDOW_RESIZABLE);
     if (!w->window) return false;

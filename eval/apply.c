@@ -28,12 +28,7 @@ static void push_apply_frame(Machine *m, Word shape)
 static bool need_with_arguments(Machine *m, Word shape, size_t words)
 {
     push_apply_frame(m, shape);
-    m->sp -= 2;
-    m->sp[0] = (Word)m->save_frame;
-    m->sp[1] = m->r1;
-    bool there = machine_need(m, words);
-    m->r1 = m->sp[1];
-    m->sp += 2;
+    bool there = machine_need_saving(m, words);
     if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
     m->sp += APPLY_FRAME_ARGS;
     return there;

@@ -102,7 +102,6 @@ void *compile_scratch(Compiler *c, size_t bytes); /* zeroed; lives as long as th
 
 /* ---- compile_info.c */
 char rep_letter(Rep r);
-static inline bool rep_is_void(Reps r) { return r.count == 0 || (r.count == 1 && r.each[0] == REP_V); }
 bool rep_is_pointer(Rep r);
 bool binder_is_void(const Binder *b);
 Rep binder_rep(const Binder *b);

@@ -76,6 +76,17 @@ bool machine_need(Machine *m, size_t words)
     return there;
 }
 
+bool machine_need_saving(Machine *m, size_t words)
+{
+    m->sp -= 2;
+    m->sp[0] = (Word)m->save_frame;
+    m->sp[1] = m->r1;
+    bool there = machine_need(m, words);
+    m->r1 = m->sp[1];
+    m->sp += 2;
+    return there;
+}
+
 bool machine_collect(Machine *m, bool major)
 {
     tell_frame(m, m->observer.pushed);

@@ -62,6 +62,8 @@ static inline void machine_update(Machine *m, Closure *c, Ref value)
 bool machine_need(Machine *m, size_t words);
 /* The same where no code runs, and the frame at m->sp has been told already. */
 bool machine_need_between(Machine *m, size_t words);
+/* The same between frames, while r1 holds a reference. */
+bool machine_need_saving(Machine *m, size_t words);
 bool machine_collect(Machine *m, bool major);
 /* Tells the observer about a step and lets it wait. */
 void machine_step(Machine *m, const Step *step);

@@ -9,15 +9,7 @@
 static Word *make_raise_thunk(Machine *m)
 {
     size_t words = m->raise_info->words;
-    if (m->heap->hp + words > m->heap->hp_lim) {
-        m->sp -= 2;
-        m->sp[0] = (Word)m->save_frame;
-        m->sp[1] = m->r1;
-        bool there = machine_need(m, words);
-        m->r1 = m->sp[1];
-        m->sp += 2;
-        if (!there) return NULL;
-    }
+    if (m->heap->hp + words > m->heap->hp_lim && !machine_need_saving(m, words)) return NULL;
     if (m->careful && m->observer.checked) m->observer.checked(m->observer.context, words);
     Word *thunk = m->heap->hp;
     thunk[0] = (Word)m->raise_info;

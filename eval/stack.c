@@ -75,14 +75,21 @@ static Closure *chunk_for(Machine *m, size_t needed)
     return chunk_new(m, area);
 }
 
+/* As in GHC the limit is compared with what the thread has, so that the last chunk may pass it; and every
+ * thread may have one chunk beside its first, so that a handler of the overflow can run. */
+static bool is_at_limit(const Machine *m)
+{
+    size_t limit = m->heap->config.stack_limit, has = closure_words(m->tso)[TSO_STACK_WORDS] * WORD_BYTES;
+    bool is_first = ((const Word *)chunk_end(m->stack))[-1] == (Word)info_std(m->infos, STD_STOP_FRAME);
+    return limit && has >= limit && !is_first;
+}
+
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
 {
     Word *tso = closure_words(m->tso);
-    size_t limit = m->heap->config.stack_limit / WORD_BYTES;
     if (m->config.lazy_blackholing) stack_pause(m, m->sp + arg_words);
     if (m->loop_found) return STACK_LOOP;
-    if (limit && tso[TSO_STACK_WORDS] + m->heap->config.stack_chunk / WORD_BYTES > limit)
-        return STACK_OVERFLOW;
+    if (is_at_limit(m)) return STACK_OVERFLOW;
     Closure *chunk = chunk_for(m, words + arg_words + 2 + STACK_RESERVE), *old = m->stack;
     if (!chunk) return STACK_NO_MEMORY;
     Word *frame = chunk_end(chunk) - 2, *args = frame - arg_words;

@@ -50,6 +50,8 @@ typedef struct Reps {
     const Rep *each;
 } Reps;
 
+static inline bool rep_is_void(Reps r) { return r.count == 0 || (r.count == 1 && r.each[0] == REP_V); }
+
 typedef struct DataType DataType;
 typedef struct DataCon {
     Name name;
@@ -268,6 +270,9 @@ bool stg_parse_file(Program *p, const char *path);
 /* Resolves names over all modules read, infers and checks arities, representations, free variables and
  * alternative kinds. */
 bool stg_check(Program *p);
+/* Checks that a program can be run: that it defines `name`, as an action of the state token. After stg_check.
+ */
+bool stg_check_main(Program *p, const char *name);
 /* Prints the diagnoses in the form
  *   file:line:column: error: what is wrong
  *      12 | the line

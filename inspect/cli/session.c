@@ -40,7 +40,7 @@ Program *program_load(const char *path)
 {
     Program *p = program_new();
     bool read = library_load(p) && stg_parse_file(p, path);
-    if (read && stg_check(p)) return p;
+    if (read && stg_check(p) && stg_check_main(p, "main")) return p;
     program_print_diagnoses(p, stderr);
     program_free(p);
     return NULL;

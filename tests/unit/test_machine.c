@@ -174,6 +174,11 @@ Test(machine, the_least_int_divided_by_minus_one_does_not_trap)
 
 /* ---- Limits */
 
+static const char fibs[] =
+    "fibs = \\u [] let { more = \\u [] let { rest = \\u [] tail fibs; } in zipWith + fibs rest; } in\n"
+    "  let { one = !I# [1#]; } in let { second = !: [one more]; } in :! [one second];\n"
+    "main = \\r [s:V] let { n = !I# [60#]; } in let { x = \\u [] !! fibs n; } in printInt x s;\n";
+
 static const char deep[] =
     "sum = \\r [n:I] case n of m:I { 0# -> 0#; __DEFAULT -> case %-# [m 1#] of k { __DEFAULT ->\n"
     "  case sum k of r:I { __DEFAULT -> %+# [m r]; }; }; };\n"
@@ -186,6 +191,35 @@ Test(machine, the_stack_grows_in_chunks_up_to_its_limit)
     Outcome r = run(deep, (Options){.stack_limit = 256 * 1024});
     cr_expect_eq(r.exit_code, 2);
     cr_expect(strstr(r.err, "stack overflow"), "%s", r.err);
+}
+
+Test(machine, the_smallest_stack_limit_leaves_room_for_the_handler)
+{
+    for (size_t limit = 1; limit <= 1 << 16; limit *= 4) {
+        Outcome r = run(deep, (Options){.stack_limit = limit});
+        cr_expect_eq(r.exit_code, 2, "limit %zu: %d", limit, r.exit_code);
+        expect(fibs, (Options){.stack_limit = limit}, 0, "2504730781961\n");
+    }
+}
+
+Test(machine, main_has_to_be_an_action)
+{
+    static const struct {
+        const char *text, *complaint;
+    } wrong[] = {{"other = \\r [s:V] (##)! [];\n", "the program has no `main`"},
+                 {"main = !I# [1#];\n", "`main` is no action"},
+                 {"main = \\r [x s:V] (##)! [];\n", "`main` is no action"},
+                 {"main = \\r [x] x;\n", "`main` is no action"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        Program *p = program_of(wrong[i].text);
+        cr_expect_not(stg_check_main(p, "main"));
+        cr_assert_eq(p->diagnosis_count, 1);
+        cr_expect(strstr(p->diagnoses[0].text, wrong[i].complaint), "%s", p->diagnoses[0].text);
+        program_free(p);
+    }
+    Program *p = program_of("main = \\u [] f;\nf = \\r [s:V] (##)! [];\n");
+    cr_expect(stg_check_main(p, "main"));
+    program_free(p);
 }
 
 Test(machine, the_heap_limit_ends_the_run)
@@ -254,11 +288,6 @@ static void hear_step(void *context, const Step *step)
     h->steps++;
     h->thunks_entered += step->rule == RULE_ENTER_THUNK;
 }
-
-static const char fibs[] =
-    "fibs = \\u [] let { more = \\u [] let { rest = \\u [] tail fibs; } in zipWith + fibs rest; } in\n"
-    "  let { one = !I# [1#]; } in let { second = !: [one more]; } in :! [one second];\n"
-    "main = \\r [s:V] let { n = !I# [60#]; } in let { x = \\u [] !! fibs n; } in printInt x s;\n";
 
 static EvalObserver hearing(Heard *h, bool steps)
 {

@@ -87,6 +87,13 @@ bool trace_fail(Trace *t, const char *format, ...)
     return false;
 }
 
+static bool fail_cut_off(Trace *t, const char *what)
+{
+    t->line++;
+    t->cut_off = true;
+    return trace_fail(t, "%s", what);
+}
+
 /* ---- Lines */
 
 static void store_event(Trace *t, const TraceEvent *e)
@@ -187,8 +194,7 @@ bool trace_finish(Trace *t)
 {
     if (t->failed) return false;
     if (t->partial_count == 0) return true;
-    t->line++;
-    return trace_fail(t, "the last line is cut off");
+    return fail_cut_off(t, "the last line is cut off");
 }
 
 /* ---- Files */
@@ -230,10 +236,7 @@ static void feed_compressed(Feeder *f, size_t count)
         if (!feed_frame(f, stream, &in, &left)) break;
         count = fread(f->in, 1, f->in_size, f->file);
     }
-    if (left && !f->trace->failed) {
-        f->trace->line++;
-        trace_fail(f->trace, "the compressed file is cut off");
-    }
+    if (left && !f->trace->failed) fail_cut_off(f->trace, "the compressed file is cut off");
     ZSTD_freeDStream(stream);
     free(f->out);
 }
@@ -273,6 +276,7 @@ Trace *trace_open(const char *path, TraceError *error)
 /* ---- Questions */
 
 const TraceError *trace_error(const Trace *t) { return t->failed ? &t->error : NULL; }
+bool trace_is_cut_off(const Trace *t) { return t->cut_off; }
 bool trace_complete(const Trace *t) { return t->check.ended; }
 uint64_t trace_count(const Trace *t) { return t->count; }
 const TraceEvent *trace_event(const Trace *t, uint64_t k) { return t->events[k]; }

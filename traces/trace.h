@@ -89,6 +89,9 @@ bool trace_feed(Trace *t, const char *bytes, size_t count);
 /* No more bytes will come: a cut-off last line becomes an error. */
 bool trace_finish(Trace *t);
 const TraceError *trace_error(const Trace *t); /* NULL: none */
+/* Its error is only that it stops in the middle of a line or of a compressed frame, as after a crash: a
+ * warning, for nothing that was read contradicts anything. */
+bool trace_is_cut_off(const Trace *t);
 /* What a later minor version has added, which this reader passed over. */
 uint64_t trace_unknown_events(const Trace *t);
 uint64_t trace_unknown_fields(const Trace *t);

@@ -47,6 +47,7 @@ struct Trace {
     uint64_t line;  /* that is being read, from 1 */
     uint64_t bytes; /* before it */
     bool failed;
+    bool cut_off; /* which is all that has failed */
     TraceError error;
     const Event_info **infos;
     size_t info_count, info_capacity;

@@ -124,6 +124,7 @@ Test(trace_reader, wrong_lines)
         const TraceError *e = trace_error(t);
         cr_assert(e && strstr(e->text, wrong[k].error), "%s: %s", wrong[k].line, e ? e->text : "accepted");
         cr_assert(e->line >= 4 && trace_count(t) >= 3, "what came before stays usable");
+        cr_assert_eq(trace_is_cut_off(t), k == 0, "%s", wrong[k].line);
         trace_free(t);
     }
 }

@@ -65,6 +65,14 @@
         goto raise;                                                                                          \
     } while (0)
 
+#define PUSH_UPDATE(frame_info, updatee)                                                                     \
+    do {                                                                                                     \
+        Sp -= 2;                                                                                             \
+        Sp[0] = (Word)(frame_info);                                                                          \
+        Sp[UPDATE_FRAME_UPDATEE] = (Word)(updatee);                                                          \
+        TELL(pushed, Sp);                                                                                    \
+    } while (0)
+
 /* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
 #define NEED_CON                                                                                             \
     do {                                                                                                     \
@@ -128,7 +136,7 @@ LoopEnd LOOP(Machine *m, Word shape)
     Heap *const heap = m->heap;
     const Cell *pc;
     const Word *K;
-    Word *Sp, *Hp, *HpLim, R1 = m->r1;
+    Word *Sp, *Hp, *HpLim, R1 = m->r1, handler;
     LOAD;
     goto apply;
 
@@ -167,6 +175,15 @@ apply:
     if (ref_tag(R1)) goto give;
     goto enter;
 
+guard: /* R1 is an action, to be run under a handler */
+    Sp -= 3;
+    Sp[0] = (Word)m->catch_frame;
+    Sp[CATCH_FRAME_HANDLER] = handler;
+    Sp[CATCH_FRAME_MASKED] = 0;
+    TELL(pushed, Sp);
+    shape = apply_shape(0, 1, 0);
+    goto apply;
+
 raise: /* R1 is an exception; whole frames from Sp on */
     SAVE;
     m->r1 = R1;
@@ -193,10 +210,7 @@ do_THUNK_ENTRY : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
     ROOM(words + 2, 0);
-    Sp -= 2;
-    Sp[0] = (Word)m->update_frame;
-    Sp[UPDATE_FRAME_UPDATEE] = R1;
-    TELL(pushed, Sp);
+    PUSH_UPDATE(m->update_frame, R1);
     Sp -= words;
     NEXT(2);
 }
@@ -205,10 +219,7 @@ do_THUNK_ENTRY_EAGER : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
     ROOM(words + 2, 0);
-    Sp -= 2;
-    Sp[0] = (Word)m->update_frame;
-    Sp[UPDATE_FRAME_UPDATEE] = R1;
-    TELL(pushed, Sp);
+    PUSH_UPDATE(m->update_frame, R1);
     machine_blackhole(m, (Closure *)R1);
     TELL(blackholed, (Closure *)R1, true);
     Sp -= words;
@@ -242,10 +253,7 @@ do_CAF_ENTRY : {
     heap->hp = Hp;
     heap_add_caf(heap, caf);
     TELL(caf_entered, caf);
-    Sp -= 2;
-    Sp[0] = (Word)info_std(m->infos, STD_MARKED_UPDATE_FRAME);
-    Sp[UPDATE_FRAME_UPDATEE] = (Word)hole;
-    TELL(pushed, Sp);
+    PUSH_UPDATE(info_std(m->infos, STD_MARKED_UPDATE_FRAME), hole);
     Sp -= words;
     NEXT(2);
 }
@@ -430,29 +438,18 @@ do_RETURN_MULTI : {
 }
 
 do_CATCH : {
-    Word handler = ATOM(pc[2]);
+    handler = ATOM(pc[2]);
     R1 = ATOM(pc[1]);
     Sp[0] = CONST(pc[3]);
     TELL(pushed, Sp);
-    Sp -= 3;
-    Sp[0] = (Word)m->catch_frame;
-    Sp[CATCH_FRAME_HANDLER] = handler;
-    Sp[CATCH_FRAME_MASKED] = 0;
-    TELL(pushed, Sp);
-    shape = apply_shape(0, 1, 0);
-    goto apply;
+    goto guard;
 }
 
 do_CATCH_TAIL : {
-    Word handler = ATOM(pc[2]);
+    handler = ATOM(pc[2]);
     R1 = ATOM(pc[1]);
-    Sp += pc[3] - 3;
-    Sp[0] = (Word)m->catch_frame;
-    Sp[CATCH_FRAME_HANDLER] = handler;
-    Sp[CATCH_FRAME_MASKED] = 0;
-    TELL(pushed, Sp);
-    shape = apply_shape(0, 1, 0);
-    goto apply;
+    Sp += pc[3];
+    goto guard;
 }
 
 do_RAISE:

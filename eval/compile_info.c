@@ -77,7 +77,8 @@ static void info_set_words(Compiler *c, InfoTable *info, uint32_t count, const B
          *at = names;
     for (uint32_t i = 0; i < count; i++) {
         reps[i] = binders[i] ? rep_letter(binder_rep(binders[i])) : '-';
-        at += sprintf(at, "%s%s", i ? " " : "", binders[i] ? binders[i]->name : "_");
+        if (i) *at++ = ' ';
+        at = stpcpy(at, binders[i] ? binders[i]->name : "_");
     }
     info->reps = reps;
     info->fields = names;
@@ -179,7 +180,8 @@ static void con_set_fields(Compiler *c, const DataCon *con, ConCode *code)
         for (uint32_t i = 0; i < con->field_count; i++) {
             if (con->fields[i] == REP_V || rep_is_pointer(con->fields[i]) != pointers) continue;
             const char *name = names && con->field_names[i] ? con->field_names[i] : "_";
-            if (names) at += sprintf(at, "%s%s", code->words ? " " : "", name);
+            if (names && code->words) *at++ = ' ';
+            if (names) at = stpcpy(at, name);
             reps[code->words] = rep_letter(con->fields[i]);
             code->word_of[i] = (uint16_t)code->words++;
             pointers ? info->ptrs++ : info->nptrs++;

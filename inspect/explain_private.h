@@ -25,7 +25,20 @@ typedef struct Moment {
 const TraceEvent *moment_event(const Moment *x, EventType type);
 uint32_t moment_count(const Moment *x, EventType type);
 const Event_site *moment_site(const Moment *x);
-/* Fills a template. */
+/* Fills a template (explain_fill.c). */
 void explain_fill(Text *t, const Moment *x, const char *sentence);
+
+/* The fillers: explain_code.c, explain_heap.c, explain_collection.c, explain_fill.c. */
+#define FILLER(name, sentence) void fill_##name(Text *t, const Moment *x);
+#include "inspect/explain_fillers.def"
+#undef FILLER
+
+/* Words (explain_words.c). */
+void explain_count(Text *t, uint64_t n, const char *one, const char *many);
+void explain_join(Text *t, uint32_t k, uint32_t count); /* "x", "x and y", "x, y and z": before each item */
+void explain_name(Text *t, const Moment *x, ObjectId id);
+void explain_con_name(Text *t, const char *name);
+void explain_value(Text *t, const Moment *x, ObjectId id);
+ObjectId explain_subject(const Moment *x); /* the object that the step enters, applies or updates; 0: none */
 
 #endif

@@ -44,15 +44,28 @@ void fill_p(Text *t, const Moment *x)
     text_add(t, "%" PRIu64, all ? e->copied * 100 / all : 0);
 }
 
+/* Below level heap nobody knows which objects died; the totals know how many words. */
 void fill_died(Text *t, const Moment *x)
 {
-    explain_count(t, moment_count(x, EVENT_die), "object", "objects");
+    if (!model_missing(x->m, TRACE_HEAP)) explain_count(t, moment_count(x, EVENT_die), "object", "objects");
+}
+
+void fill_freed(Text *t, const Moment *x)
+{
+    const Event_gc_end *e = gc_end_of(x);
+    if (e && model_missing(x->m, TRACE_HEAP)) explain_count(t, e->freed, "word", "words");
 }
 
 void fill_promoted(Text *t, const Moment *x)
 {
     const Event_gc_end *e = gc_end_of(x);
     text_add(t, "%" PRIu64, e ? e->promoted_objects : 0);
+}
+
+void fill_moved(Text *t, const Moment *x)
+{
+    const Event_gc_end *e = gc_end_of(x);
+    explain_count(t, e ? e->promoted_objects : 0, "object", "objects");
 }
 
 void fill_g(Text *t, const Moment *x) { text_add(t, "%" PRIu64, gc_begin_of(x)->generation + 1); }

@@ -1,6 +1,7 @@
 /* The handle, and time. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "inspect/model_private.h"
 
@@ -38,8 +39,24 @@ static void note_errors(Model *m)
                  playing->text);
 }
 
+const char *model_missing(const Model *m, TraceLevel wanted)
+{
+    static const char *const words[] = {"not recorded at level head", "not recorded at level gc",
+                                        "not recorded at level blocks", "not recorded at level heap"};
+    return m->level < wanted ? words[m->level] : NULL;
+}
+
+static TraceLevel level_of(const Trace *trace)
+{
+    const Event_trace *header = trace_header(trace);
+    TraceLevel level = TRACE_STEP;
+    while (header && level > TRACE_HEAD && strcmp(header->level, trace_level_names[level]) != 0) level--;
+    return level;
+}
+
 void model_refresh(Model *m)
 {
+    m->level = level_of(m->trace);
     steps_index(m);
     note_errors(m);
 }

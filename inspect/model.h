@@ -23,6 +23,8 @@ const Trace *model_trace(const Model *m);
 const Playback *model_playback(const Model *m);
 /* NULL, or what went wrong in the trace or its playback, with the place. */
 const char *model_error(const Model *m);
+/* NULL if the trace carries what that level adds; else what to say instead: "not recorded at level gc". */
+const char *model_missing(const Model *m, TraceLevel wanted);
 
 /* ---- Time. All clamp; false if the position did not change. */
 bool model_seek(Model *m, int64_t n);

@@ -44,6 +44,7 @@ typedef struct Reach {
 struct Model {
     const Trace *trace;
     Playback *play;
+    TraceLevel level; /* that the trace was recorded at; the highest before its header is read */
     uint64_t *steps; /* the first event of each */
     uint64_t step_count, step_room;
     uint64_t indexed; /* events that the index of steps has seen */

@@ -72,8 +72,7 @@ void steps_index(Model *m)
 
 int64_t telling_event(const Model *m, int64_t n)
 {
-    const Event_trace *header = trace_header(m->trace);
-    if (!header || strcmp(header->level, trace_level_names[TRACE_STEP]) != 0) return -1;
+    if (m->level < TRACE_STEP) return -1;
     for (int64_t step = model_step_at(m, n); step >= 0; step--) {
         EventType type = trace_event(m->trace, m->steps[step])->type;
         if (type == EVENT_eval || type == EVENT_enter || type == EVENT_return || type == EVENT_apply)

@@ -79,8 +79,18 @@ static void page_source(const Page *p, const Model *m)
 
 /* ---- Locals and stack */
 
+/* Says so, and true, if the trace does not carry what the line is about. */
+static bool page_missing(const Page *p, const Model *m, const char *name, TraceLevel wanted)
+{
+    const char *missing = model_missing(m, wanted);
+    if (missing) title(p, name);
+    if (missing) fprintf(p->out, "  %s\n", missing);
+    return missing != NULL;
+}
+
 static void page_locals(const Page *p, const Model *m)
 {
+    if (page_missing(p, m, "Locals", TRACE_STEP)) return;
     ModelLocal locals[MOST_LOCALS];
     char word[64];
     uint32_t count = model_locals(m, locals, MOST_LOCALS);
@@ -94,6 +104,7 @@ static void page_locals(const Page *p, const Model *m)
 
 static void page_stack(const Page *p, const Model *m)
 {
+    if (page_missing(p, m, "Stack", TRACE_HEAP)) return;
     char line[LINE];
     const PlayFrame *f = playback_stack(model_playback(m));
     uint32_t depth = f ? f->depth + 1 : 0, most = p->verbosity > 1 ? UINT32_MAX : MOST_FRAMES;
@@ -121,6 +132,7 @@ static void page_object(const Page *p, const Model *m, const ModelReached *x)
 
 static void page_heap(const Page *p, const Model *m)
 {
+    if (page_missing(p, m, "Heap", TRACE_HEAP)) return;
     uint32_t count = model_reached(m, NULL, 0), changed = 0, shown = 0;
     ModelReached *all = calloc(count + 1, sizeof *all);
     if (!all) return;

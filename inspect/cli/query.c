@@ -144,13 +144,21 @@ void query_help(FILE *out)
     }
 }
 
+/* Every question is about objects or frames. */
+static bool is_recorded(const Model *m, const char *question, size_t length, FILE *out)
+{
+    const char *missing = model_missing(m, TRACE_HEAP);
+    if (missing) fprintf(out, "%.*s: %s\n", (int)length, question, missing);
+    return !missing;
+}
+
 bool query_answer(const Model *m, const char *question, FILE *out)
 {
     size_t length = strcspn(question, " ");
     const char *argument = question + length + strspn(question + length, " ");
     for (int k = 0; k < QUESTION_COUNT; k++)
         if (strlen(questions[k].word) == length && strncmp(questions[k].word, question, length) == 0)
-            return questions[k].ask(m, argument, out);
+            return is_recorded(m, question, length, out) && questions[k].ask(m, argument, out);
     fprintf(out, "unknown command `%.*s`\n", (int)length, question);
     return false;
 }

@@ -17,32 +17,21 @@ static int check_program(const Subcommand *self, const CommandLine *line)
     return session_run(&s);
 }
 
-static const char *play(const Trace *t, Playback *p, char *problem, size_t size)
-{
-    const TraceError *e = trace_error(t);
-    if (e)
-        snprintf(problem, size, "line %" PRIu64 ": %s", e->line, e->text);
-    else if (!playback_seek(p, (int64_t)trace_count(t) - 1) && (e = playback_error(p)))
-        snprintf(problem, size, "event %" PRIu64 ": %s", e->line, e->text);
-    return problem[0] ? problem : NULL;
-}
-
 static int check_trace(const char *path)
 {
-    char text[320] = "";
     Trace *t = target_trace(path);
     if (!t) return STATUS_ERROR;
     Playback *p = playback_new(t);
-    const char *problem = play(t, p, text, sizeof text);
-    if (problem)
-        fprintf(stderr, "%s: %s\n", path, problem);
-    else
+    playback_seek(p, (int64_t)trace_count(t) - 1);
+    int status = target_status(path, t, p);
+    if (status == STATUS_OK)
         printf("%s: %" PRIu64 " events, %u collections, %" PRIu64 " digests confirmed, %s\n", path,
                trace_count(t), trace_collection_count(t), playback_digests_confirmed(p),
-               trace_complete(t) ? "complete" : "cut off before its end");
+               trace_complete(t) ? "complete" : "incomplete");
+    if (status == STATUS_OK && !trace_complete(t)) status = STATUS_ERROR;
     playback_free(p);
     trace_free(t);
-    return problem ? STATUS_INTERNAL : STATUS_OK;
+    return status;
 }
 
 static int check_target(const Subcommand *self, const CommandLine *line)
@@ -71,5 +60,6 @@ const Subcommand subcommand_check = {
     check_options,
     true,
     "A program runs with -DS: the invariants of heap, stacks and blocks at every collection; with\n"
-    "+RTS --stress=1 a collection comes at every heap check. Exit code 254: a check failed.\n",
+    "+RTS --stress=1 a collection comes at every heap check. Exit code 254: a check failed, or\n"
+    "the trace contradicts itself; 1: it is only incomplete.\n",
     check};

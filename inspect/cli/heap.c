@@ -40,14 +40,14 @@ static void join(const Words *words, char *out, size_t size)
         used += (size_t)snprintf(out + used, size - used, "%s%s", k > 1 ? " " : "", words->at[k]);
 }
 
-static int ask(const Subcommand *self, Model *m, const char *at, const char *question)
+static int ask(const Subcommand *self, const char *path, Model *m, const char *at, const char *question)
 {
     int64_t n = wanted_event(m, at);
     if (n < -1) return usage_error(self, "--at %s: the trace has no such place", at);
     model_seek(m, n);
-    if (model_error(m)) fprintf(stderr, "thunkscope heap: %s\n", model_error(m));
+    bool whole = target_status(path, model_trace(m), model_playback(m)) == STATUS_OK;
     bool answered = query_answer(m, question, stdout);
-    return answered && model_position(m) == n ? STATUS_OK : STATUS_ERROR;
+    return whole && answered ? STATUS_OK : STATUS_ERROR;
 }
 
 static int heap_target(const Subcommand *self, const CommandLine *line, const char *at)
@@ -57,7 +57,7 @@ static int heap_target(const Subcommand *self, const CommandLine *line, const ch
     Trace *t = target_trace(line->operands.at[0]);
     if (!t) return STATUS_ERROR;
     Model *m = model_new(t);
-    int status = ask(self, m, at, question);
+    int status = ask(self, line->operands.at[0], m, at, question);
     model_free(m);
     trace_free(t);
     return status;

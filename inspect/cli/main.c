@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inspect/cli/options.h"
+#include "inspect/cli/output.h"
 
 static const Subcommand *const subcommands[] = {
 #define SUBCOMMAND(name, arguments, sentence) &subcommand_##name,
@@ -43,7 +44,7 @@ static int print_help_for(const char *name)
     return STATUS_OK;
 }
 
-int main(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
     if (!name) {
@@ -62,4 +63,10 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     }
     return c->run(c, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    output_reserve();
+    return output_finish(run_command(argc, argv));
 }

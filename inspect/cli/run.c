@@ -5,6 +5,7 @@
 
 #include "inspect/cli/live.h"
 #include "inspect/cli/session.h"
+#include "inspect/cli/target.h"
 
 typedef struct RunOptions {
     const char *trace;
@@ -20,25 +21,29 @@ static const Option run_options[] = {
      "off: no times in the trace, equal runs give equal bytes (on)"},
     {0}};
 
-/* Opens what --trace names. False: said why. */
-static bool trace_to(const char *where, SessionConfig *s, Live *live)
+/* Opens what --trace names. -1: done; otherwise the exit code, the reason having been said. */
+static int trace_to(const Subcommand *self, const char *where, SessionConfig *s, Live *live)
 {
     if (strncmp(where, "unix:", 5) == 0) {
         int fd = live_connect(where + 5);
         if (fd < 0) {
             fprintf(stderr, "thunkscope run: nobody listens at %s; start `thunkscope view %s` first\n",
                     where + 5, where);
-            return false;
+            return STATUS_ERROR;
         }
         live_record(live, fd, false, s);
-        return true;
+        return -1;
     }
+    if (target_has_scheme(where))
+        return usage_error(
+            self, "--trace %s: a trace goes to a FILE, to - or to unix:PATH; a file of that name is ./%s",
+            where, where);
     TraceError error;
     s->sink = sink_file(where, &error);
     if (!s->sink) fprintf(stderr, "thunkscope run: %s\n", error.text);
     /* Two streams cannot share stdout: the program's moves out of the trace's way. */
     if (strcmp(where, "-") == 0) s->out = stderr;
-    return s->sink != NULL;
+    return s->sink ? -1 : STATUS_ERROR;
 }
 
 static int run(const Subcommand *self, int argc, char **argv)
@@ -53,7 +58,7 @@ static int run(const Subcommand *self, int argc, char **argv)
     SessionConfig s = {.level = TRACE_GC + o.level, .clock = o.clock, .out = stdout};
     Live live = {0};
     int status = session_prepare(self, &line, &s);
-    if (status < 0 && o.trace && !trace_to(o.trace, &s, &live)) status = STATUS_ERROR;
+    if (status < 0 && o.trace) status = trace_to(self, o.trace, &s, &live);
     if (status < 0) status = session_run(&s);
     live_end(&live);
     command_line_free(&line);

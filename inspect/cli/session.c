@@ -14,10 +14,15 @@ typedef struct Session {
     char name[64], args[1024];
 } Session;
 
-void program_base_name(const char *path, char *out, size_t size)
+static const char *file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
+    return slash ? slash + 1 : path;
+}
+
+void program_base_name(const char *path, char *out, size_t size)
+{
+    const char *base = file_name(path);
     const char *dot = strrchr(base, '.');
     int length = dot && dot != base ? (int)(dot - base) : (int)strlen(base);
     snprintf(out, size, "%.*s", length, base);
@@ -46,21 +51,28 @@ Program *program_load(const char *path)
     return NULL;
 }
 
-/* ---- Interruption. While a trace is written, SIGINT lets the run end at the next safe point, so that the
- * trace is whole; then the signal takes its course. */
+/* ---- Interruption. While a trace is written, a signal that asks for the end lets the run end at the next
+ * safe point, so that the trace is whole; then the signal takes its course. A second one does so at once. */
 
-static volatile sig_atomic_t interrupted;
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDING_SIGNALS = sizeof ending_signals / sizeof *ending_signals };
 
-static void note_interrupt(int signal_number)
+static volatile sig_atomic_t interrupted; /* the signal's number; 0: none came */
+
+static void note_interrupt(int signal_number) { interrupted = signal_number; }
+
+static void catch_interrupts(void)
 {
-    (void)signal_number;
-    interrupted = 1;
+    struct sigaction old, note = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    for (int k = 0; k < ENDING_SIGNALS; k++)
+        if (sigaction(ending_signals[k], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(ending_signals[k], &note, NULL);
 }
 
 static bool poll_control(void *context)
 {
     const SessionConfig *c = context;
-    return !interrupted && (!c->control || c->control(c->control_context));
+    return (!c->control || c->control(c->control_context)) && !interrupted;
 }
 
 /* ---- The recorder */
@@ -94,7 +106,7 @@ static bool session_record(Session *s)
     const Program *p = s->program;
     RecorderConfig r = {.level = c->level,
                         .clock = c->clock,
-                        .program = c->path,
+                        .program = file_name(c->path),
                         .program_hash = program_hash(p),
                         .args = s->args,
                         .flags = c->rts.given,
@@ -118,6 +130,14 @@ static bool session_record(Session *s)
 
 /* ---- Start and end */
 
+/* From here on the program's own file goes by its name alone: what a run says and records does not depend on
+ * how the path was typed. Diagnoses, which an editor may follow, have been printed with the whole path. */
+static void forget_directory(Program *p, const char *path)
+{
+    for (uint32_t k = 0; k < p->file_count; k++)
+        if (strcmp(p->files[k].path, path) == 0) p->files[k].path = file_name(path);
+}
+
 static bool fail(const Session *s, const char *why)
 {
     fprintf(stderr, "thunkscope: %s: %s\n", s->config->path, why);
@@ -129,6 +149,7 @@ static bool session_start(Session *s)
     const SessionConfig *c = s->config;
     char error[256] = "";
     if (!(s->program = program_load(c->path))) return false;
+    forget_directory(s->program, c->path);
     HeapConfig heap = c->rts.heap;
     if (c->sink && !c->clock) heap.clock = false;
     if (!(s->heap = heap_new(&heap))) return fail(s, "no memory for a heap; try a smaller -A or -M");
@@ -227,15 +248,16 @@ static const char *run_reason(RunStatus r)
 
 static void die_interrupted(void)
 {
-    signal(SIGINT, SIG_DFL);
-    raise(SIGINT);
+    int signal_number = interrupted;
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
 }
 
 int session_run(const SessionConfig *config)
 {
     Session s = {.config = config};
     Times begin = times_now();
-    if (config->sink) signal(SIGINT, note_interrupt);
+    if (config->sink) catch_interrupts();
     if (!session_start(&s)) return session_end(&s, "not started", STATUS_ERROR);
     Times ready = times_now();
     int exit_code = 0;

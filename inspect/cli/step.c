@@ -251,7 +251,8 @@ static void run_keyboard(Pager *p)
 
 /* ---- The subcommand */
 
-static int pager_run(Pager *p, const StepOptions *o)
+/* path: of what is stepped through */
+static int pager_run(Pager *p, const char *path, const StepOptions *o)
 {
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     bool range = o->from != NOT_GIVEN || o->to != NOT_GIVEN || o->count != NOT_GIVEN;
@@ -266,8 +267,8 @@ static int pager_run(Pager *p, const StepOptions *o)
         run_keyboard(p);
     else
         print_range(p, o);
-    bool broken = model_error(p->stepper.model) != NULL;
-    if (broken) fprintf(stderr, "thunkscope step: %s\n", model_error(p->stepper.model));
+    const Model *m = p->stepper.model;
+    bool broken = target_status(path, model_trace(m), model_playback(m)) != STATUS_OK;
     int status = stepper_close(&p->stepper);
     return !fine || broken ? STATUS_ERROR : status;
 }
@@ -276,15 +277,15 @@ static int step_target(const Subcommand *self, const CommandLine *line, const St
 {
     Pager p = {0};
     SessionConfig s = {.level = TRACE_STEP, .out = stdout};
-    switch (target_kind(line->operands.at[0])) {
+    const char *path = line->operands.at[0];
+    switch (target_kind(path)) {
     case TARGET_NONE: return STATUS_ERROR;
-    case TARGET_TRACE:
-        return stepper_open_trace(&p.stepper, line->operands.at[0]) ? pager_run(&p, o) : STATUS_ERROR;
+    case TARGET_TRACE: return stepper_open_trace(&p.stepper, path) ? pager_run(&p, path, o) : STATUS_ERROR;
     case TARGET_PROGRAM: break;
     }
     int status = session_prepare(self, line, &s);
     if (status >= 0) return status;
-    return stepper_open_run(&p.stepper, &s) ? pager_run(&p, o) : STATUS_ERROR;
+    return stepper_open_run(&p.stepper, &s) ? pager_run(&p, path, o) : STATUS_ERROR;
 }
 
 static int step(const Subcommand *self, int argc, char **argv)

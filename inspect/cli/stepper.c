@@ -6,18 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "inspect/cli/target.h"
+
 /* A run that is told to go one step and says nothing for so long has passed a safe point without an event. */
 enum { PATIENCE_MS = 200 };
 
 bool stepper_open_trace(Stepper *s, const char *path)
 {
     *s = (Stepper){.over = true, .child = {.fd = -1, .out = -1}};
-    TraceError error = {0};
-    s->trace = trace_open(path, &error);
-    if (!s->trace) {
-        fprintf(stderr, "%s: %s\n", path, error.text);
-        return false;
-    }
+    s->trace = target_trace(path);
+    if (!s->trace) return false;
     s->model = model_new(s->trace);
     return s->model != NULL;
 }

@@ -1,14 +1,21 @@
-/* What a command is pointed at: a program to run, or a trace to read; told apart by what the file begins
- * with. */
+/* What a command is pointed at: a program to run, or a trace to read; told apart by what the file begins with
+ * or how its name ends. */
 #ifndef THUNKSCOPE_INSPECT_CLI_TARGET_H
 #define THUNKSCOPE_INSPECT_CLI_TARGET_H
 
 #include "inspect/model.h"
+#include "traces/playback.h"
 
 typedef enum TargetKind { TARGET_NONE, TARGET_PROGRAM, TARGET_TRACE } TargetKind;
 /* TARGET_NONE: it cannot be read; said on stderr. */
 TargetKind target_kind(const char *path);
-/* NULL: it cannot be read; said on stderr. What is wrong inside is the model's to tell. */
+/* NULL: it cannot be read or is no trace; said on stderr, as is what is wrong inside: what came before that
+ * is to be used. */
 Trace *target_trace(const char *path);
+/* STATUS_OK: all is well, or the trace is only cut off. STATUS_INTERNAL: it contradicts itself, in what was
+ * read or in what was played; the latter is said on stderr. */
+int target_status(const char *path, const Trace *t, const Playback *p);
+/* Whether it looks like `tcp:80`. */
+bool target_has_scheme(const char *text);
 
 #endif

@@ -85,6 +85,18 @@ static bool number_after(const char *where, const char *prefix, int64_t *out)
     return end != where + length && !*end;
 }
 
+AppPlace place_parse(const char *where)
+{
+    AppPlace p = {PLACE_END, 0};
+    if (strcmp(where, "end") == 0) return p;
+    p.kind = PLACE_COLLECTION;
+    if (number_after(where, "gc", &p.n)) return p;
+    p.kind = PLACE_STEP;
+    if (number_after(where, "step", &p.n)) return p;
+    p.kind = number_after(where, "", &p.n) ? PLACE_EVENT : PLACE_MARK;
+    return p;
+}
+
 static bool goto_collection(App *a, int64_t number)
 {
     if (number < 1 || number > (int64_t)trace_collection_count(a->trace)) return false;
@@ -111,18 +123,15 @@ static bool goto_mark(App *a, const char *note)
 
 bool app_goto(App *a, const char *where)
 {
-    int64_t n;
-    if (strcmp(where, "end") == 0)
-        app_seek(a, (int64_t)trace_count(a->trace) - 1);
-    else if (number_after(where, "gc", &n))
-        return goto_collection(a, n);
-    else if (number_after(where, "step", &n))
-        return goto_step(a, n);
-    else if (number_after(where, "", &n))
-        app_seek(a, n);
-    else
-        return goto_mark(a, where);
-    return true;
+    AppPlace p = place_parse(where);
+    switch (p.kind) {
+    case PLACE_END: app_seek(a, (int64_t)trace_count(a->trace) - 1); return true;
+    case PLACE_EVENT: app_seek(a, p.n); return true;
+    case PLACE_STEP: return goto_step(a, p.n);
+    case PLACE_COLLECTION: return goto_collection(a, p.n);
+    case PLACE_MARK: break;
+    }
+    return goto_mark(a, where);
 }
 
 /* ---- Selection */

@@ -113,6 +113,12 @@ void app_seek(App *a, int64_t n);
 void app_moved(App *a);
 void app_select(App *a, ObjectId id);
 bool app_goto(App *a, const char *where); /* event, "end", step:N, gc:N, mark's note; false: no such place */
+typedef enum PlaceKind { PLACE_END, PLACE_EVENT, PLACE_STEP, PLACE_COLLECTION, PLACE_MARK } PlaceKind;
+typedef struct AppPlace {
+    PlaceKind kind;
+    int64_t n; /* of EVENT, STEP, COLLECTION */
+} AppPlace;
+AppPlace place_parse(const char *where);
 /* A turn of the clock: plays, hunts, reads what is live. Says for how many ms nothing will happen. */
 int app_tick(App *a, Uint32 now);
 

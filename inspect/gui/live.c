@@ -13,13 +13,15 @@
 
 #include "inspect/gui/live.h"
 
-enum { PIECE = 64 << 10, MOST_PIECES = 16, OUT_ROOM = 4096 };
+enum { PIECE = 64 << 10, MOST_PIECES = 16, OUT_ROOM = 4096, HEADER_MS = 1000 };
 
 struct Live {
     int fd;
     bool follows, paused, ended;
     char out[OUT_ROOM]; /* commands not sent yet */
     size_t out_used;
+    char in[PIECE]; /* what has arrived; [in_at, in_end) is not fed yet */
+    size_t in_at, in_end;
 };
 
 typedef enum Command {
@@ -79,34 +81,60 @@ static void live_end(Live *l, Trace *t)
     trace_finish(t);
 }
 
-bool live_read(Live *l, Trace *t)
+/* False: nothing has arrived that is not fed yet. */
+static bool fetch(Live *l, Trace *t)
 {
-    static const size_t piece = PIECE;
-    char bytes[PIECE];
-    bool news = false;
-    send_waiting(l);
-    for (int k = 0; k < MOST_PIECES && !l->ended; k++) {
-        ssize_t count = read(l->fd, bytes, piece);
-        if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) break;
-        news = true;
-        if (count <= 0 || !trace_feed(t, bytes, (size_t)count)) live_end(l, t);
-    }
-    return news;
+    if (l->in_at < l->in_end) return true;
+    if (l->ended) return false;
+    ssize_t count = read(l->fd, l->in, sizeof l->in);
+    if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return false;
+    l->in_at = 0;
+    l->in_end = count > 0 ? (size_t)count : 0;
+    if (count <= 0) live_end(l, t);
+    return count > 0;
 }
 
-void live_read_header(Live *l, Trace *t)
+static void feed(Live *l, Trace *t, size_t count)
 {
-    while (!l->ended && !trace_header(t)) {
-        struct pollfd waits = {.fd = l->fd, .events = POLLIN};
-        poll(&waits, 1, 1000);
-        live_read(l, t);
+    const char *bytes = l->in + l->in_at;
+    l->in_at += count;
+    if (trace_feed(t, bytes, count)) return;
+    l->in_at = l->in_end;
+    live_end(l, t);
+}
+
+bool live_read(Live *l, Trace *t)
+{
+    bool ended = l->ended, news = false;
+    send_waiting(l);
+    for (int k = 0; k < MOST_PIECES && fetch(l, t); k++) {
+        feed(l, t, l->in_end - l->in_at);
+        news = true;
     }
+    return news || l->ended != ended;
+}
+
+bool live_read_line(Live *l, Trace *t, int ms)
+{
+    struct pollfd waits = {.fd = l->fd, .events = POLLIN};
+    send_waiting(l);
+    if (l->in_at == l->in_end && !l->ended && poll(&waits, 1, ms) <= 0) return false;
+    if (!fetch(l, t)) return l->ended;
+    const char *newline = memchr(l->in + l->in_at, '\n', l->in_end - l->in_at);
+    feed(l, t, newline ? (size_t)(newline + 1 - l->in) - l->in_at : l->in_end - l->in_at);
+    return true;
+}
+
+bool live_read_header(Live *l, Trace *t)
+{
+    while (!l->ended && !trace_header(t)) live_read_line(l, t, HEADER_MS);
+    return trace_header(t) != NULL;
 }
 
 bool live_follows(const Live *l) { return l->follows; }
 void live_follow(Live *l, bool follow) { l->follows = follow; }
 bool live_paused(const Live *l) { return l->paused; }
-bool live_ended(const Live *l) { return l->ended; }
+bool live_ended(const Live *l) { return l->ended && l->in_at == l->in_end; }
 
 void live_pause(Live *l)
 {

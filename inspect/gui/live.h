@@ -12,8 +12,11 @@ Live *live_new(int fd, bool lockstep);
 void live_close(Live *l); /* tells the run to go on without a window */
 /* Feeds what has arrived, never waits. True: there is something new, or the run ended. */
 bool live_read(Live *l, Trace *t);
-/* Waits until the header is there, or the run has ended. */
-void live_read_header(Live *l, Trace *t);
+/* Feeds the next line only, so that what follows it is not there yet; waits for it so many ms. False: the run
+ * is quiet. */
+bool live_read_line(Live *l, Trace *t, int ms);
+/* Waits until the header is there. False: the run has ended without one. */
+bool live_read_header(Live *l, Trace *t);
 
 bool live_follows(const Live *l);
 void live_follow(Live *l, bool follow);

@@ -6,6 +6,7 @@
 #include "inspect/gui/headless.h"
 #include "inspect/gui/live.h"
 #include "inspect/gui/options.h"
+#include "inspect/gui/reach.h"
 #include "inspect/gui/window.h"
 
 static App *open_recording(const char *path)
@@ -27,8 +28,12 @@ static App *open_live(int fd, bool lockstep)
     Trace *trace = trace_new();
     Live *live = live_new(fd, lockstep);
     if (!trace || !live) return NULL;
-    live_read_header(live, trace);
-    return app_new(trace, live);
+    bool begun = live_read_header(live, trace);
+    App *a = app_new(trace, live);
+    if (begun) return a;
+    fprintf(stderr, "thunkscope-view: the run ended before its trace began\n");
+    app_free(a);
+    return NULL;
 }
 
 /* Where a picture with this name may go: exactly one %d with a width, nothing else to format. */
@@ -60,7 +65,9 @@ static bool write_pictures(App *a, const Options *o)
     char path[4096];
     if (!o->frame_step) return write_picture(a, o->out);
     for (int64_t n = o->first_frame; n <= o->last_frame; n += o->frame_step) {
-        app_seek(a, n);
+        char where[24];
+        snprintf(where, sizeof where, "%" PRId64, n);
+        if (!reach(a, where)) return false;
         if (!frame_name(o->out, n, path, sizeof path)) {
             fprintf(stderr, "thunkscope-view: --out %s: one %%d, please\n", o->out);
             return false;
@@ -97,10 +104,8 @@ int main(int argc, char **argv)
     if (!options_parse(&o, argc, argv, &exit_code)) return exit_code;
     App *a = o.trace ? open_recording(o.trace) : open_live(o.live_fd, !o.free_running);
     if (!a) return 1;
-    if (!options_apply(&o, a))
-        exit_code = 2;
-    else
-        exit_code = o.headless || o.describe ? run_headless(a, &o) : run_window(a, &o);
+    exit_code = options_apply(&o, a);
+    if (!exit_code) exit_code = o.headless || o.describe ? run_headless(a, &o) : run_window(a, &o);
     app_free(a);
     SDL_Quit();
     return exit_code;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inspect/gui/options.h"
+#include "inspect/gui/reach.h"
 
 typedef enum Option {
     OPTION_LIVE_FD = 256,
@@ -51,7 +52,8 @@ static void print_help(void)
          "\n"
          "Opens a window on a trace: a recording (.jsonl, .jsonl.zst), or a run that happens now.\n"
          "\n"
-         "  --seek N|end|step:N|gc:N   where to begin\n"
+         "  --seek N|end|step:N|gc:N   where to begin; a live run is driven there. Without it, a picture is\n"
+         "                             of the end of a recording, or of the first step of a run\n"
          "  --select #ID               select this closure\n"
          "  --view lesson|lab|all|NAMES\n"
          "                             a layout, or panes separated by commas:");
@@ -237,15 +239,22 @@ static bool apply_overlay(App *a, const char *text)
     return true;
 }
 
-bool options_apply(const Options *o, App *a)
+/* A picture or a text is of the end of a recording, or of the first step of a run; a window begins before. */
+static const char *first_place(const Options *o)
 {
+    if (o->seek || (!o->headless && !o->describe)) return o->seek;
+    return o->trace ? "end" : "step:0";
+}
+
+int options_apply(const Options *o, App *a)
+{
+    const char *where = first_place(o);
     LayoutKind automatic = a->request.kind;
     a->request = o->request;
     if (!o->layout_given) a->request.kind = automatic;
     if (a->request.listed_count) a->focus = a->request.listed[0];
     a->theme = o->theme;
-    if (o->seek && !app_goto(a, o->seek))
-        return wrong("seek", o->seek, "there is no such place in the trace");
-    if (o->select && !apply_select(a, o->select)) return false;
-    return !o->overlay || apply_overlay(a, o->overlay);
+    if (where && !reach(a, where)) return a->live ? 1 : 2;
+    if (o->select && !apply_select(a, o->select)) return 2;
+    return !o->overlay || apply_overlay(a, o->overlay) ? 0 : 2;
 }

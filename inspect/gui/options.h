@@ -18,7 +18,7 @@ typedef struct Options {
 
 /* False: the program should end with *exit_code; what is wrong, or the help, has been printed. */
 bool options_parse(Options *o, int argc, char **argv, int *exit_code);
-/* Brings the App to where the options say; false: there is no such place, printed. */
-bool options_apply(const Options *o, App *a);
+/* Brings the App to where the options say. Not 0: it cannot, which is printed; the exit code. */
+int options_apply(const Options *o, App *a);
 
 #endif

@@ -28,18 +28,7 @@ uint32_t moment_count(const Moment *x, EventType type)
     return count;
 }
 
-const Event_site *moment_site(const Moment *x)
-{
-    uint32_t s = TRACE_NO_NUMBER;
-    switch (x->e->type) {
-    case EVENT_eval: s = x->e->as_eval.s; break;
-    case EVENT_enter: s = x->e->as_enter.s; break;
-    case EVENT_return: s = x->e->as_return.s; break;
-    case EVENT_apply: s = x->e->as_apply.s; break;
-    default: break;
-    }
-    return s == TRACE_NO_NUMBER ? NULL : trace_site(x->m->trace, s);
-}
+const Event_site *moment_site(const Moment *x) { return event_site(x->m, x->e); }
 
 /* ---- Choosing */
 

@@ -4,6 +4,8 @@
 
 #include "inspect/explain_private.h"
 
+enum { MOST_NAMES = 16 };
+
 /* ---- Allocation */
 
 /* The k-th object that the step allocates: "xs as thunk #12 (4 words)". */
@@ -55,6 +57,14 @@ void fill_allocated_words(Text *t, const Moment *x)
 
 /* ---- Case and return */
 
+static bool has_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = words; *at; at += strcspn(at, " "), at += *at == ' ')
+        if (strcspn(at, " ") == length && strncmp(at, word, length) == 0) return true;
+    return false;
+}
+
 /* The expression of the site without its keyword: "case zipWith f as" is "zipWith f as". */
 void fill_e(Text *t, const Moment *x)
 {
@@ -64,22 +74,20 @@ void fill_e(Text *t, const Moment *x)
     text_add(t, "%s", text);
 }
 
-/* The names of a frame's live words, or those that `keep` says no to. */
-static void add_frame_names(Text *t, const Moment *x, uint32_t info, TraceWords words,
-                            bool (*skip)(const Moment *, TraceWord))
+/* Names of the references in a frame; all of them, or those that are none of `kept`. */
+static void add_frame_names(Text *t, const Moment *x, uint32_t info, TraceWords words, const char *kept)
 {
-    char name[48];
-    uint32_t count = 0, k = 0;
-    for (uint32_t w = 0; w < words.count; w++)
-        count += words.at[w].kind == WORD_ID && !(skip && skip(x, words.at[w]));
-    for (uint32_t w = 0; w < words.count; w++) {
-        if (words.at[w].kind != WORD_ID || (skip && skip(x, words.at[w]))) continue;
-        explain_join(t, k++, count);
-        model_field_name(x->m, info, w, name, sizeof name);
-        if (name[0])
-            text_add(t, "%s", name);
-        else
-            text_add(t, "#%" PRId64, words.at[w].value);
+    char names[MOST_NAMES][48];
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < words.count && count < MOST_NAMES; w++) {
+        char *name = names[count];
+        if (words.at[w].kind != WORD_ID) continue;
+        model_field_name(x->m, info, w, name, sizeof names[0]);
+        if (name[0] && !(kept && has_word(kept, name))) count++;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        explain_join(t, k, count);
+        text_add(t, "%s", names[k]);
     }
 }
 
@@ -134,30 +142,30 @@ void fill_alt(Text *t, const Moment *x)
         text_add(t, "_");
 }
 
-/* Dropped by the chosen branch: what waited in the frame and is not among the locals that come next. */
-static bool is_still_local(const Moment *x, TraceWord w)
+/* The variables that the code behind the step reads, by name; NULL if no event says. Its next event stands in
+ * the branch that was taken, and lists all that the branch still holds. */
+static const char *names_read_next(const Moment *x)
 {
-    for (uint64_t n = (uint64_t)x->last + 1; n < trace_count(x->m->trace) && n <= (uint64_t)x->last + 64;
-         n++) {
+    uint64_t count = trace_count(x->m->trace);
+    for (uint64_t n = (uint64_t)x->last + 1; n < count; n++) {
         const TraceEvent *e = trace_event(x->m->trace, n);
-        if (e->type == EVENT_gc_begin || e->type == EVENT_enter || e->type == EVENT_apply ||
-            e->type == EVENT_return)
-            return true; /* nothing is told of the locals */
-        if (e->type != EVENT_eval) continue;
-        for (uint32_t k = 0; k < e->as_eval.f.count; k++)
-            if (e->as_eval.f.at[k].kind == WORD_ID && e->as_eval.f.at[k].value == w.value) return true;
-        return false;
+        if (e->type == EVENT_update || e->type == EVENT_raise || e->type == EVENT_gc_begin) return NULL;
+        if (!begins_step(e->type)) continue;
+        const Event_site *site = event_site(x->m, e);
+        return site ? site->names : NULL;
     }
-    return true;
+    return NULL;
 }
 
+/* What waited in the frame, and the branch that was taken does not read. */
 void fill_dropped(Text *t, const Moment *x)
 {
     const TraceEvent *pop = moment_event(x, EVENT_pop);
-    if (!pop || x->first < 1) return;
+    const char *kept = names_read_next(x);
+    if (!pop || !kept) return;
     playback_seek(x->m->play, (int64_t)pop->n - 1);
     const PlayFrame *f = playback_stack(x->m->play);
-    if (f) add_frame_names(t, x, f->info, f->words, is_still_local);
+    if (f) add_frame_names(t, x, f->info, f->words, kept);
     playback_seek(x->m->play, x->last);
 }
 

@@ -210,6 +210,18 @@ static bool is_of_caf(const Model *m, const PlayObject *o)
     return kind_of_info(trace_info(m->trace, o->info)) == KIND_BLACKHOLE;
 }
 
+/* The CAF goes by what stands in for it, until a collection takes that out. */
+static void add_caf(Text *t, const Model *m, const PlayObject *stand_in)
+{
+    text_add(t, "CAF");
+    for (uint32_t k = 0; k < playback_root_count(m->play); k++) {
+        const PlayObject *caf = playback_object(m->play, playback_root(m->play, k, NULL));
+        if (!caf || !caf->is_static || caf->target != stand_in->id) continue;
+        text_add(t, " %s", info_short(m, caf->info));
+        return;
+    }
+}
+
 static void add_label(Text *t, const Model *m, const PlayObject *o)
 {
     switch (o->kind) {
@@ -226,7 +238,12 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
     case KIND_MUT_ARR_PTRS:
     case KIND_SMALL_MUT_ARR_PTRS: text_add(t, "%s [%u]", kinds[o->kind].spoken, o->fields.count); break;
     case KIND_BLACKHOLE:
-    case KIND_IND: text_add(t, "%s", is_of_caf(m, o) ? "CAF" : info_short(m, o->info)); break;
+    case KIND_IND:
+        if (is_of_caf(m, o))
+            add_caf(t, m, o);
+        else
+            text_add(t, "%s", info_short(m, o->info));
+        break;
     default: text_add(t, "%s", info_short(m, o->info));
     }
 }

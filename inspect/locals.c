@@ -35,13 +35,27 @@ static bool is_dead(const Locals *l, TraceWord w)
     return o && o->dead;
 }
 
+static bool is_taken(const Locals *l, const char *name)
+{
+    for (uint32_t k = 0; k < l->count && k < l->most; k++)
+        if (strcmp(l->out[k].name, name) == 0) return true;
+    return false;
+}
+
+/* Of two of a name, the later one gets a prime: x, x'. */
+static void name_local(const Locals *l, const char *name, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    text_add(&t, "%s", name);
+    while (is_taken(l, out) && !t.cut) text_add(&t, "'");
+}
+
 static void locals_add(Locals *l, const char *name, char rep, TraceWord w)
 {
     if (w.kind == WORD_NOTHING || is_known(l, w) || is_dead(l, w)) return;
     if (l->count < l->most) {
         ModelLocal *local = &l->out[l->count];
-        Text t = text_into(local->name, sizeof local->name);
-        text_add(&t, "%s", name);
+        name_local(l, name, local->name, sizeof local->name);
         local->rep = rep;
         local->word = w;
     }
@@ -130,6 +144,9 @@ static void add_eval(Locals *l, int64_t n, int64_t end)
 
 static void add_before(Locals *l, int64_t n, int back);
 
+/* True of what the step at the position says, false of what was there before it. */
+static bool is_latest(int back) { return back == MOST_BACK; }
+
 /* The words a thunk was born with, by name: they have been loaded, whatever the black hole keeps. */
 static void add_free_variables(Locals *l, ObjectId id)
 {
@@ -148,8 +165,9 @@ static void add_enter(Locals *l, int64_t n, int back)
     if (strcmp(e->rule, "enter-thunk") == 0) {
         add_free_variables(l, e->id);
     } else if (strcmp(e->rule, "enter-caf") != 0) {
+        bool left = strcmp(e->rule, "follow-ind") == 0 && !is_latest(back);
         add_before(l, n, back);
-        add_id(l, "value", e->id);
+        if (!left) add_id(l, "value", e->id);
     }
 }
 
@@ -163,10 +181,16 @@ static void add_return(Locals *l, int64_t n, int64_t end)
     add_popped(l, n, end);
 }
 
+/* A function that has called on may still hold what it passed: its free variables. */
 static void add_apply(Locals *l, int64_t n, int back)
 {
+    ObjectId id = trace_event(l->m->trace, (uint64_t)n)->as_apply.id;
+    const PlayObject *o = playback_object(l->m->play, id);
     add_before(l, n, back);
-    add_id(l, "function", trace_event(l->m->trace, (uint64_t)n)->as_apply.id);
+    if (is_latest(back))
+        add_id(l, "function", id);
+    else if (o && !object_is_static_code(o))
+        add_id(l, "caller", id);
 }
 
 /* ---- All */

@@ -45,7 +45,7 @@ struct Model {
     const Trace *trace;
     Playback *play;
     TraceLevel level; /* that the trace was recorded at; the highest before its header is read */
-    uint64_t *steps; /* the first event of each */
+    uint64_t *steps;  /* the first event of each */
     uint64_t step_count, step_room;
     uint64_t indexed; /* events that the index of steps has seen */
     bool resume;      /* indexing: the event before was a gc_end */
@@ -72,6 +72,9 @@ Kind kind_of_info(const Event_info *info);
 bool object_is_literal(const Model *m, const PlayObject *o);
 bool object_is_static_code(const PlayObject *o);
 const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size);
+
+/* The place of the program that the event names; NULL: none. */
+const Event_site *event_site(const Model *m, const TraceEvent *e);
 
 /* The last event up to n that tells which code runs: eval, enter, return or apply; -1: none. */
 int64_t telling_event(const Model *m, int64_t n);

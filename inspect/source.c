@@ -12,12 +12,17 @@ static uint32_t site_of(const TraceEvent *e)
     }
 }
 
+const Event_site *event_site(const Model *m, const TraceEvent *e)
+{
+    uint32_t s = site_of(e);
+    return s == TRACE_NO_NUMBER ? NULL : trace_site(m->trace, s);
+}
+
 bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line, uint32_t *column,
                        uint32_t *end_line, uint32_t *end_column)
 {
     int64_t told = telling_event(m, n);
-    uint32_t s = told < 0 ? TRACE_NO_NUMBER : site_of(trace_event(m->trace, (uint64_t)told));
-    const Event_site *site = s == TRACE_NO_NUMBER ? NULL : trace_site(m->trace, s);
+    const Event_site *site = told < 0 ? NULL : event_site(m, trace_event(m->trace, (uint64_t)told));
     if (!site) return false;
     bool haskell = site->source_line != 0;
     *file = (uint32_t)(haskell ? site->source_file : site->file);

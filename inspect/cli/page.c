@@ -93,13 +93,14 @@ static void page_locals(const Page *p, const Model *m)
     if (page_missing(p, m, "Locals", TRACE_STEP)) return;
     ModelLocal locals[MOST_LOCALS];
     char word[64];
-    uint32_t count = model_locals(m, locals, MOST_LOCALS);
-    if (count == 0) return;
-    title(p, "Locals");
-    for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++)
-        fprintf(p->out, "  %s=%s", locals[k].name,
-                model_word_named(m, locals[k].word, locals[k].rep, word, sizeof word));
-    fputc('\n', p->out);
+    uint32_t count = model_locals(m, locals, MOST_LOCALS), shown = 0;
+    for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++) {
+        model_word_named(m, locals[k].word, locals[k].rep, word, sizeof word);
+        if (strcmp(locals[k].name, word) == 0) continue; /* a function of the program, by its own name */
+        if (shown++ == 0) title(p, "Locals");
+        fprintf(p->out, "  %s=%s", locals[k].name, word);
+    }
+    if (shown) fputc('\n', p->out);
 }
 
 static void page_stack(const Page *p, const Model *m)

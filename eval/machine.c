@@ -62,6 +62,7 @@ bool machine_need_between(Machine *m, size_t words)
     if (m->careful && !m->observer.steps) poll_safe_point(m);
     if (m->stopping) return false;
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
+    if (m->careful && m->observer.whole) m->observer.whole(m->observer.context);
     HeapStatus status = heap_need(m->heap, words);
     stack_reload(m);
     return status == HEAP_OK;

@@ -62,6 +62,9 @@ typedef struct EvalObserver {
     void (*step)(void *context, const Step *step); /* only if `steps` */
     void (*thread)(void *context, const char *what, const Closure *tso, const char *why);
     void (*finished)(void *context, const char *reason, int exit_code);
+    /* The heap is about to be asked for room, and may be collected: it tiles exactly, every frame is pushed.
+     */
+    void (*whole)(void *context);
     /* Called at safe points of careful mode: before each step if `steps`, else at each heap check. May wait
      * (lockstep). False: stop the run. */
     bool (*safe_point)(void *context);

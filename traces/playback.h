@@ -2,8 +2,8 @@
  *
  * A playback stands *after* an event: position n means that events 0 to n have been applied; position -1 is
  * before the first. It goes forwards by applying and backwards by taking back, so one step costs the same in
- * both directions. Digests of gc_end are confirmed as they are passed for the first time. What an event does
- * to the picture is in playback_apply.c, one function per event. */
+ * both directions. Digests (gc_end, digest) are confirmed as they are passed for the first time. What an
+ * event does to the picture is in playback_apply.c, one function per event. */
 #ifndef THUNKSCOPE_TRACES_PLAYBACK_H
 #define THUNKSCOPE_TRACES_PLAYBACK_H
 

@@ -403,6 +403,11 @@ static bool apply_gc_end(Playback *p, const Event_gc_end *e)
     return true;
 }
 
+static bool apply_digest(Playback *p, const Event_digest *e)
+{
+    return p->position + 1 <= p->confirmed_to || confirm_digest(p, e);
+}
+
 /* Below level heap a playback shows collections and blocks alone, which loss does not falsify. */
 static bool apply_lost(Playback *p, const Event_lost *e)
 {
@@ -415,6 +420,7 @@ bool playback_apply(Playback *p, const TraceEvent *e)
 {
     switch (e->type) {
     case EVENT_alloc: return apply_alloc(p, &e->as_alloc, e->n);
+    case EVENT_digest: return apply_digest(p, &e->as_digest);
     case EVENT_fields: return apply_fields(p, &e->as_fields, e->n);
     case EVENT_write: return apply_write(p, &e->as_write, e->n);
     case EVENT_update: return apply_update(p, &e->as_update, e->n);

@@ -133,6 +133,13 @@ ObjectId block_map_at(const BlockMap *map, TraceAddr at)
     return place_is_at(cell, k, at.offset) ? cell->places[k].id : 0;
 }
 
+void block_map_each(const BlockMap *map, void (*visit)(void *context, ObjectId id), void *context)
+{
+    for (size_t k = 0; k < map->cell_count; k++)
+        for (size_t j = 0; j < map->cells[k]->count; j++)
+            if (map->cells[k]->places[j].id) visit(context, map->cells[k]->places[j].id);
+}
+
 /* ---- Groups */
 
 bool block_apply(Playback *p, const Event_block *e)

@@ -1,8 +1,9 @@
-/* Confirms a collection's digests, which the recorder took from the real heap, from the table of objects.
+/* Confirms digests, which the recorder took from the real heap, from the table of objects.
  *
  * present: the objects that the collection moved or relinked; after a major one nobody else may be left.
- * reachable (major ones): what the frames and roots reach, indirections resolved. The runtime's own objects
- * (ids below 0) are passed through but not counted. */
+ * Between collections: all that stand.
+ * reachable (major ones, and between collections): what the frames and roots reach, indirections resolved.
+ * The runtime's own objects (ids below 0) are passed through but not counted. */
 #include "traces/playback_private.h"
 
 #define INDIRECTIONS_MAX 64u
@@ -74,6 +75,27 @@ static bool confirm_present(Playback *p, const TraceCollection *c, uint64_t expe
                          (unsigned long long)digest_value(&d), (unsigned long long)expected);
 }
 
+typedef struct StandingDigest {
+    Playback *p;
+    Digest digest;
+} StandingDigest;
+
+static void digest_standing(void *context, ObjectId id)
+{
+    StandingDigest *s = context;
+    const PlayObject *o = playback_object(s->p, id);
+    if (id > 0) digest_slot(s->p, &s->digest, o, edges_of(s->p, o, edge_present));
+}
+
+static bool confirm_standing(Playback *p, uint64_t expected)
+{
+    StandingDigest s = {.p = p};
+    block_map_each(p->blocks, digest_standing, &s);
+    if (digest_value(&s.digest) == expected) return true;
+    return playback_fail(p, "the objects are not those of the heap: digest %016llx, not %016llx",
+                         (unsigned long long)digest_value(&s.digest), (unsigned long long)expected);
+}
+
 /* ---- Reachable */
 
 static bool reach(Playback *p, ObjectId id)
@@ -122,6 +144,14 @@ static bool confirm_reachable(Playback *p, uint64_t expected)
     if (digest_value(&d) == expected) return true;
     return playback_fail(p, "what is reachable is not what the heap reached: digest %016llx, not %016llx",
                          (unsigned long long)digest_value(&d), (unsigned long long)expected);
+}
+
+bool confirm_digest(Playback *p, const Event_digest *e)
+{
+    if (!confirm_standing(p, e->present)) return false;
+    if (e->reachable && !confirm_reachable(p, e->reachable)) return false;
+    p->confirmed++;
+    return true;
 }
 
 /* Below level heap there are no objects, and digests are 0. */

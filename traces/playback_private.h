@@ -93,10 +93,12 @@ void block_map_free(BlockMap *map);
 void block_map_insert(BlockMap *map, TraceAddr at, ObjectId id);
 void block_map_remove(BlockMap *map, TraceAddr at, ObjectId id);
 ObjectId block_map_at(const BlockMap *map, TraceAddr at); /* that starts there; 0: none */
+void block_map_each(const BlockMap *map, void (*visit)(void *context, ObjectId id), void *context);
 bool block_apply(Playback *p, const Event_block *e);
 void block_taken_back(Playback *p);
 
 /* Digests from the table of objects. False: playback_fail has been called. */
 bool confirm_collection(Playback *p, const Event_gc_end *e, const TraceCollection *c);
+bool confirm_digest(Playback *p, const Event_digest *e);
 
 #endif

@@ -111,7 +111,8 @@ static unsigned event_places(const TraceEvent *e)
 #undef F
     };
     switch (e->type) {
-    case EVENT_gc_begin: return OUTSIDE;
+    case EVENT_gc_begin:
+    case EVENT_digest: return OUTSIDE;
     case EVENT_gc_phase:
     case EVENT_move:
     case EVENT_ind_elim:

@@ -80,7 +80,7 @@ static void ids_sort(Ids *ids)
     ids->count = kept;
 }
 
-static void write_roots(Recorder *r)
+void write_roots(Recorder *r)
 {
     const char *class_ = root_class_names[ROOT_HANDLE];
     r->edges.count = 0;
@@ -204,8 +204,9 @@ static void on_gc_end(void *context, Heap *heap, const GcStats *s)
     Recorder *r = context;
     (void)heap;
     Event_gc_end e = end_of(s);
+    uint64_t survivors;
     if (records(r, TRACE_HEAP)) {
-        e.present = digest_present(r);
+        e.present = digest_present(r, WALK_SURVIVORS, &survivors);
         e.reachable = s->major ? digest_reachable(r) : 0;
     }
     r->collecting = false;

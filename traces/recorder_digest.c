@@ -11,24 +11,27 @@ static void add_edge(void *recorder, Ref *slot)
 typedef struct DigestWalk {
     Recorder *r;
     Digest digest;
+    uint64_t objects;
 } DigestWalk;
 
-/* ---- Present: what the collection has kept */
+/* ---- Present: all objects, or what the collection has kept */
 
-static void digest_survivor(void *context, Closure *c)
+static void digest_object_present(void *context, Closure *c)
 {
     DigestWalk *w = context;
     ObjectId id = cell_id(*id_cell(c));
+    w->objects++;
     if (id <= 0) return;
     w->r->edges.count = 0;
     closure_each_pointer(c, add_edge, w->r);
     digest_object(&w->digest, id, (Kind)c->info->kind, (uint32_t)w->r->edges.count, w->r->edges.at);
 }
 
-uint64_t digest_present(Recorder *r)
+uint64_t digest_present(Recorder *r, WalkScope scope, uint64_t *objects)
 {
     DigestWalk w = {.r = r};
-    heap_each_object(r->heap, WALK_SURVIVORS, digest_survivor, &w);
+    heap_each_object(r->heap, scope, digest_object_present, &w);
+    *objects = w.objects;
     return digest_value(&w.digest);
 }
 
@@ -41,12 +44,13 @@ static Closure *resolve(Ref ref)
     return c;
 }
 
+/* Goes through objects that nobody has met yet, too: a thread and its stack. */
 static void reach(Recorder *r, Ref ref)
 {
     if (!ref) return;
     const Closure *c = resolve(ref);
     IdCell *cell = id_cell(c);
-    if (*cell == 0 || *cell & ID_VISITED) return;
+    if (*cell & ID_VISITED) return;
     *cell |= ID_VISITED;
     pointers_add(&r->work, c);
 }
@@ -83,4 +87,20 @@ uint64_t digest_reachable(Recorder *r)
     for (size_t k = 0; k < r->work.count; k++) digest_reached(&w, r->work.at[k]);
     for (size_t k = 0; k < r->work.count; k++) *id_cell(r->work.at[k]) &= ~(IdCell)ID_VISITED;
     return digest_value(&w.digest);
+}
+
+/* ---- Between collections */
+
+#define DIGEST_PER_OBJECT 16u /* events for each object that had to be looked at */
+
+void write_digest_now(Recorder *r, bool stack_is_whole)
+{
+    uint64_t objects, spacing = DIGEST_EVENTS;
+    write_statics(r);
+    write_roots(r);
+    Event_digest e = {.present = digest_present(r, WALK_ALL, &objects)};
+    if (stack_is_whole) e.reachable = digest_reachable(r);
+    write_digest(&r->writer, &e);
+    if (objects > spacing / DIGEST_PER_OBJECT) spacing = objects * DIGEST_PER_OBJECT;
+    r->next_digest = r->writer.events + spacing;
 }

@@ -1,5 +1,7 @@
 /* What the evaluator tells, one function per callback. Before an event is written, the objects that it names
  * are: static ones that wait, and those that it meets for the first time. */
+#include <string.h>
+
 #include "traces/recorder_private.h"
 
 /* ---- Allocation */
@@ -211,8 +213,22 @@ static bool on_safe_point(void *context)
     return !r->control || r->control(r->control_context);
 }
 
+static void on_whole(void *context)
+{
+    Recorder *r = context;
+    if (unlikely(r->writer.events >= r->next_digest)) write_digest_now(r, true);
+}
+
+/* A run that was stopped may have left half an object; the frame of code that called exit is no frame. */
+static void on_finished(void *context, const char *reason, int exit_code)
+{
+    (void)exit_code;
+    if (strcmp(reason, "finished") == 0) write_digest_now(context, false);
+}
+
 void recorder_eval_init(Recorder *r)
 {
+    r->next_digest = DIGEST_EVENTS;
     r->eval = (EvalObserver){.context = r, .thread = on_thread};
     if (r->control || r->live) r->eval.safe_point = on_safe_point;
     if (!records(r, TRACE_HEAP)) return;
@@ -229,6 +245,8 @@ void recorder_eval_init(Recorder *r)
                              .raised = on_raised,
                              .unwound = on_unwound,
                              .thread = on_thread,
+                             .whole = on_whole,
+                             .finished = on_finished,
                              .safe_point = r->eval.safe_point,
                              .steps = records(r, TRACE_STEP)};
     if (r->eval.steps) r->eval.step = on_step;

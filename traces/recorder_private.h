@@ -48,6 +48,7 @@ struct Recorder {
     EvalObserver eval;
     BlockObserver blocks;
     bool collecting, live, steps;
+    uint64_t next_digest; /* the number of events from which on one is due */
     ObjectId last_id, last_runtime_id;
     Numbers infos, sites;
     uint32_t site_count, info_count; /* declared */
@@ -100,9 +101,16 @@ uint32_t info_number(Recorder *r, const InfoTable *info);
 uint32_t site_number(Recorder *r, const StepSite *site); /* TRACE_NO_NUMBER for NULL */
 void write_sources(Recorder *r, const RecorderConfig *config);
 
-/* Digests of the real heap; valid in gc_end. */
-uint64_t digest_present(Recorder *r);
+#define DIGEST_EVENTS 65536u /* between two digests at least */
+
+/* Digests of the real heap. Survivors: valid in gc_end; all: wherever the heap tiles exactly. */
+uint64_t digest_present(Recorder *r, WalkScope scope, uint64_t *objects);
 uint64_t digest_reachable(Recorder *r);
+/* A `digest` event; the stack must be whole for it to say what is reachable. */
+void write_digest_now(Recorder *r, bool stack_is_whole);
+
+/* Brings the trace's roots, other than stack and CAFs, up to date. */
+void write_roots(Recorder *r);
 
 void recorder_eval_init(Recorder *r);
 

@@ -33,20 +33,22 @@ static bool local_names(const Model *m, ObjectId id, int64_t eval, Text *t)
     return false;
 }
 
-/* The name by which the code that demanded it knows the object; its own label otherwise. */
+/* The name by which the code that demanded it knows the object; its own label otherwise. What the library
+ * calls a thunk of the program says nothing to who wrote it. */
 void explain_name(Text *t, const Moment *x, ObjectId id)
 {
     char label[64];
     const Model *m = x->m;
     const Event_site *site = moment_site(x);
-    if (site && site->text[0] &&
+    bool stranger = is_own_closure(m, id) && site && !is_own_file(m, site->file);
+    if (site && site->text[0] && !stranger &&
         !strchr(site->text, ' ')) { /* a variable alone: its name is what was demanded */
         text_add(t, "%s", site->text);
         return;
     }
     int64_t eval = telling_event(m, x->first - 1);
     bool has_locals = eval >= 0 && trace_event(m->trace, (uint64_t)eval)->type == EVENT_eval;
-    if (has_locals && local_names(m, id, eval, t)) return;
+    if (has_locals && !stranger && local_names(m, id, eval, t)) return;
     const PlayObject *o = playback_object(m->play, id);
     if (o && o->kind != KIND_CON)
         text_add(t, "%s", model_object_label(m, id, label, sizeof label));

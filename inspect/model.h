@@ -59,6 +59,10 @@ char model_field_rep(const Model *m, const PlayObject *o, uint32_t k);
 bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line, uint32_t *column,
                        uint32_t *end_line, uint32_t *end_column); /* of the code that runs at event n */
 
+/* True if the step at the position is one of the program's own: its code runs, one of its thunks is entered,
+ * updated or read through, or a collection runs. What the library does in between is not. */
+bool model_step_is_own(const Model *m);
+
 /* ---- Locals of the running code at the position. Asking may move the playback there and back. */
 typedef struct ModelLocal {
     char name[48];

@@ -76,6 +76,9 @@ const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t siz
 /* The place of the program that the event names; NULL: none. */
 const Event_site *event_site(const Model *m, const TraceEvent *e);
 
+bool is_own_file(const Model *m, uint64_t file);  /* the program's, not the library's */
+bool is_own_closure(const Model *m, ObjectId id); /* defined in the program's own file */
+
 /* The last event up to n that tells which code runs: eval, enter, return or apply; -1: none. */
 int64_t telling_event(const Model *m, int64_t n);
 

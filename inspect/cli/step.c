@@ -27,7 +27,7 @@ static const Option step_options[] = {
     {"verbosity", 'v', OPTION_NUMBER, offsetof(StepOptions, verbosity), "0..2",
      "0 a sentence a step; 1 source, locals, stack, heap (default); 2 addresses and events too"},
     {"own", 0, OPTION_FLAG, offsetof(StepOptions, own), NULL,
-     "only steps in the program's own file and collections: the library is passed over"},
+     "only steps of the program's own code and thunks, and collections: the library is passed over"},
     {"color", 0, OPTION_CHOICE, offsetof(StepOptions, color), "auto|always|never", "auto: on a terminal"},
     {"script", 0, OPTION_TEXT, offsetof(StepOptions, script), "FILE|-",
      "commands, one a line, instead of the keyboard"},
@@ -50,27 +50,17 @@ static int64_t number_or(const char *text, int64_t otherwise)
     return end == text ? otherwise : n;
 }
 
-/* True if the step is one of those that are to be seen: see --own. */
-static bool is_shown(const Pager *p, int64_t step)
-{
-    uint32_t file, line, column, end_line, end_column;
-    const Model *m = p->stepper.model;
-    int64_t first = model_step_first(m, step);
-    const char *path = NULL;
-    if (!p->own || step < 0 || trace_event(p->stepper.trace, (uint64_t)first)->type == EVENT_gc_begin)
-        return true;
-    if (!model_source_span(m, first, &file, &line, &column, &end_line, &end_column)) return false;
-    trace_source(p->stepper.trace, file, &path);
-    return path && strcmp(path, trace_header(p->stepper.trace)->program) == 0;
-}
+/* True if the step that the stepper stands at is one of those that are to be seen: see --own. */
+static bool is_shown(const Pager *p) { return !p->own || model_step_is_own(p->stepper.model); }
 
-/* The `count`th shown step from `step` on, or back; the last one if the run ends before. */
+/* The `count`th shown step from `step` on, or back; the last one if the run ends before. Goes there. */
 static int64_t shown_from(Pager *p, int64_t step, int64_t count)
 {
     int64_t way = count < 0 ? -1 : 1, found = step;
     for (int64_t at = step + way; count != 0 && at >= -1 && (at < 0 || stepper_reach(&p->stepper, at));
          at += way) {
-        if (!is_shown(p, at)) continue;
+        stepper_go(&p->stepper, at);
+        if (!is_shown(p)) continue;
         found = at;
         count -= way;
     }
@@ -78,9 +68,8 @@ static int64_t shown_from(Pager *p, int64_t step, int64_t count)
 }
 
 /* At the end of the run there is nothing more to show. */
-static void go(Pager *p, int64_t step, bool onwards)
+static void go(Pager *p, int64_t before, int64_t step, bool onwards)
 {
-    int64_t before = stepper_at(&p->stepper);
     stepper_go(&p->stepper, step < -1 ? -1 : step);
     int64_t at = stepper_at(&p->stepper);
     if (at == before && onwards)
@@ -91,18 +80,20 @@ static void go(Pager *p, int64_t step, bool onwards)
 
 static void do_step(Pager *p, const char *n)
 {
-    go(p, shown_from(p, stepper_at(&p->stepper), number_or(n, 1)), true);
+    int64_t at = stepper_at(&p->stepper);
+    go(p, at, shown_from(p, at, number_or(n, 1)), true);
 }
 
 static void do_back(Pager *p, const char *n)
 {
-    go(p, shown_from(p, stepper_at(&p->stepper), -number_or(n, 1)), false);
+    int64_t at = stepper_at(&p->stepper);
+    go(p, at, shown_from(p, at, -number_or(n, 1)), false);
 }
 
 static void do_goto(Pager *p, const char *n)
 {
-    int64_t step = number_or(n, stepper_at(&p->stepper));
-    go(p, step, step > stepper_at(&p->stepper));
+    int64_t at = stepper_at(&p->stepper), step = number_or(n, at);
+    go(p, at, step, step > at);
 }
 
 static void do_quit(Pager *p, const char *nothing)
@@ -179,8 +170,8 @@ static void print_range(Pager *p, const StepOptions *o)
             page_end(&p->page, &p->stepper, since);
             return;
         }
-        if (!is_shown(p, step)) continue;
         stepper_go(&p->stepper, step);
+        if (!is_shown(p)) continue;
         show(p, since);
         since = step;
     }
@@ -239,7 +230,8 @@ static void run_keyboard(Pager *p)
     raw = cooked;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     setvbuf(stdin, NULL, _IONBF, 0);
-    go(p, shown_from(p, -1, 1), true);
+    int64_t first = shown_from(p, -1, 1);
+    go(p, -1, first, true);
     puts("Enter next, b back, g goto, / find, ? help, q quit");
     tcsetattr(STDIN_FILENO, TCSANOW, &raw);
     for (int key; !p->quit && (key = getchar()) != EOF;) {

@@ -18,40 +18,43 @@ void explain_join(Text *t, uint32_t k, uint32_t count)
 
 /* ---- Names of objects */
 
-static bool local_names(const Model *m, ObjectId id, int64_t eval, Text *t)
+/* Among the locals that an eval lists; "" if it is none of them. */
+static void name_among_locals(const Model *m, ObjectId id, const TraceEvent *e, char *out, size_t size)
 {
-    const Event_eval *e = &trace_event(m->trace, (uint64_t)eval)->as_eval;
-    const Event_site *site = e->s == TRACE_NO_NUMBER ? NULL : trace_site(m->trace, e->s);
-    char name[48];
-    for (uint32_t k = 0; site && k < e->f.count; k++) {
-        if (e->f.at[k].kind != WORD_ID || e->f.at[k].value != id) continue;
-        text_word(site->names, k, name, sizeof name);
-        if (!name[0]) continue;
-        text_add(t, "%s", name);
-        return true;
-    }
-    return false;
+    const Event_site *site = event_site(m, e);
+    const TraceWords locals = e->as_eval.f;
+    for (uint32_t k = 0; site && k < locals.count && !out[0]; k++)
+        if (locals.at[k].kind == WORD_ID && locals.at[k].value == id) text_word(site->names, k, out, size);
 }
 
-/* The name by which the code that demanded it knows the object; its own label otherwise. What the library
- * calls a thunk of the program says nothing to who wrote it. */
+/* What the code that demanded it calls the object, "" if it has no name there: a variable that stands alone
+ * is what was demanded. */
+static void name_in_code(const Moment *x, ObjectId id, char *out, size_t size)
+{
+    const Event_site *site = moment_site(x);
+    Text name = text_into(out, size);
+    if (site && !strchr(site->text, ' ')) text_add(&name, "%s", site->text);
+    int64_t told = telling_event(x->m, x->first - 1);
+    const TraceEvent *e = told < 0 ? NULL : trace_event(x->m->trace, (uint64_t)told);
+    if (!out[0] && e && e->type == EVENT_eval) name_among_locals(x->m, id, e, out, size);
+}
+
+/* The name in the code, else the object's own. To who wrote the program, what the library calls one of its
+ * thunks says little: then both. */
 void explain_name(Text *t, const Moment *x, ObjectId id)
 {
-    char label[64];
-    const Model *m = x->m;
+    char here[64], own[64];
     const Event_site *site = moment_site(x);
-    bool stranger = is_own_closure(m, id) && site && !is_own_file(m, site->file);
-    if (site && site->text[0] && !stranger &&
-        !strchr(site->text, ' ')) { /* a variable alone: its name is what was demanded */
-        text_add(t, "%s", site->text);
-        return;
-    }
-    int64_t eval = telling_event(m, x->first - 1);
-    bool has_locals = eval >= 0 && trace_event(m->trace, (uint64_t)eval)->type == EVENT_eval;
-    if (has_locals && !stranger && local_names(m, id, eval, t)) return;
-    const PlayObject *o = playback_object(m->play, id);
-    if (o && o->kind != KIND_CON)
-        text_add(t, "%s", model_object_label(m, id, label, sizeof label));
+    const PlayObject *o = playback_object(x->m->play, id);
+    name_in_code(x, id, here, sizeof here);
+    model_object_label(x->m, id, own, sizeof own);
+    bool stranger = site && is_own_closure(x->m, id) && !is_own_file(x->m, site->file);
+    if (here[0] && stranger && strcmp(here, own) != 0)
+        text_add(t, "%s (here %s)", own, here);
+    else if (here[0])
+        text_add(t, "%s", here);
+    else if (o && o->kind != KIND_CON)
+        text_add(t, "%s", own);
     else
         text_add(t, "#%" PRId64, id);
 }

@@ -448,15 +448,17 @@ static uint32_t root_node(Builder *b, const ReachRoot *root, uint32_t stack)
     if (root->kind == ROOT_IS_FRAME && stack != NO_NODE) return stack;
     uint32_t k = node_add(b, NODE_ROOT);
     GraphNode *node = &b->g->nodes[k];
-    Text t = text_into(node->root, sizeof node->root);
-    text_add(&t, "%s%s", root->kind == ROOT_IS_LOCAL ? "local " : "",
-             root->kind == ROOT_IS_FRAME ? "stack" : root->name);
+    if (root->kind == ROOT_IS_FRAME)
+        strcpy(node->root, "stack");
+    else
+        reach_root_name(b->m, root, node->root, sizeof node->root);
     memcpy(node->label, node->root, sizeof node->root);
     return k;
 }
 
 static void roots_join(Builder *b)
 {
+    char name[48];
     uint32_t stack = NO_NODE, since = b->g->edge_count;
     for (uint32_t k = 0; k < b->r->root_count; k++) {
         const ReachRoot *root = &b->r->roots[k];
@@ -465,7 +467,8 @@ static void roots_join(Builder *b)
         uint32_t from = root_node(b, root, stack);
         bool is_frame = root->kind == ROOT_IS_FRAME;
         if (is_frame) stack = from;
-        if (edge_is_new(b, from, to->node, since)) edge_add(b, from, to->node, 0, is_frame ? root->name : "");
+        if (!edge_is_new(b, from, to->node, since)) continue;
+        edge_add(b, from, to->node, 0, is_frame ? reach_root_name(b->m, root, name, sizeof name) : "");
     }
 }
 

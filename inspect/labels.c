@@ -374,12 +374,12 @@ const char *model_value_preview(const Model *m, ObjectId id, char *out, size_t s
 
 /* ---- Frames */
 
-const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size)
+const char *frame_name(const Model *m, uint32_t info, char *out, size_t size)
 {
     Text t = text_into(out, size);
-    Kind kind = kind_of_info(trace_info(m->trace, f->info));
+    Kind kind = kind_of_info(trace_info(m->trace, info));
     switch (kind) {
-    case KIND_CASE_FRAME: text_add(&t, "case in %s", info_short(m, f->info)); break;
+    case KIND_CASE_FRAME: text_add(&t, "case in %s", info_short(m, info)); break;
     case KIND_COUNT: text_add(&t, "frame"); break;
     default: text_add(&t, "%s frame", kinds[kind].spoken);
     }

@@ -21,7 +21,9 @@ typedef enum RootKind { ROOT_IS_LOCAL, ROOT_IS_FRAME, ROOT_IS_EVENT } RootKind;
 typedef struct ReachRoot {
     RootKind kind;
     ObjectId id;
-    char name[48]; /* of the variable, of the root's class; of a frame: its line's first words */
+    uint32_t info;     /* of the frame */
+    const char *class; /* of the root event */
+    char local[48];    /* the variable */
 } ReachRoot;
 
 typedef struct Reached {
@@ -59,6 +61,8 @@ bool begins_step(EventType type);
 
 const Reach *model_reach(const Model *m);
 void reach_free(Reach *r);
+/* "local xs", "case in zipWith", "CAF fibs" */
+const char *reach_root_name(const Model *m, const ReachRoot *root, char *out, size_t size);
 const Reached *reach_find(const Reach *r, ObjectId id); /* NULL: not reached */
 /* References of an object as the mutator sees them: an indirection's target only, nothing of a black hole. */
 uint32_t object_edge_count(const PlayObject *o);
@@ -71,7 +75,7 @@ Kind kind_of_info(const Event_info *info);
 /* A constructor around one unboxed word ("I# 5"), or without fields. */
 bool object_is_literal(const Model *m, const PlayObject *o);
 bool object_is_static_code(const PlayObject *o);
-const char *frame_name(const Model *m, const PlayFrame *f, char *out, size_t size);
+const char *frame_name(const Model *m, uint32_t info, char *out, size_t size);
 
 /* The place of the program that the event names; NULL: none. */
 const Event_site *event_site(const Model *m, const TraceEvent *e);

@@ -1,13 +1,14 @@
 /* What the roots reach at the position, breadth first in a fixed order; made on demand, kept until the
- * position changes. Always true: `at` holds each object once; slots finds it by id; every edge of an object
- * in `at` leads to another one in `at`. */
+ * position changes; its memory is used again for the next one. Always true: `at` holds each object once;
+ * slots finds it by id, and is 0 for all others; every edge of an object in `at` leads to another one in
+ * `at`. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "inspect/model_private.h"
 
-/* Names of frames are kept for the youngest only: a deep stack has millions. */
-enum { NAMED_FRAMES = 200, MOST_LOCALS = 64 };
+/* Of older frames, only words that nothing younger refers to are roots: a deep stack has millions. */
+enum { YOUNG_FRAMES = 200, MOST_LOCALS = 64 };
 
 uint32_t object_edge_count(const PlayObject *o)
 {
@@ -91,19 +92,18 @@ static void root_local(const Model *m, Reach *r, const ModelLocal *local)
     if (local->word.kind != WORD_ID) return;
     ReachRoot *root = root_new(r, ROOT_IS_LOCAL, local->word.value);
     if (!root) return;
-    memcpy(root->name, local->name, sizeof root->name);
+    memcpy(root->local, local->name, sizeof root->local);
     reach_touch(m, r, root->id, 0, r->root_count++, 0);
 }
 
-static void root_frame(const Model *m, Reach *r, const PlayFrame *f, uint32_t k, bool named)
+static void root_frame(const Model *m, Reach *r, const PlayFrame *f, uint32_t k, bool young)
 {
     if (f->words.at[k].kind != WORD_ID) return;
     ReachRoot *root = root_new(r, ROOT_IS_FRAME, f->words.at[k].value);
     if (!root) return;
     bool fresh = reach_touch(m, r, root->id, 0, r->root_count, k);
-    if (!fresh && !named) return;
-    frame_name(m, f, root->name, sizeof root->name);
-    r->root_count++;
+    root->info = f->info;
+    if (fresh || young) r->root_count++;
 }
 
 static void root_event(const Model *m, Reach *r, uint32_t k)
@@ -112,9 +112,7 @@ static void root_event(const Model *m, Reach *r, uint32_t k)
     ObjectId id = playback_root(m->play, k, &class_);
     ReachRoot *root = id ? root_new(r, ROOT_IS_EVENT, id) : NULL;
     if (!root || strcmp(class_, "static") == 0) return;
-    char label[40];
-    Text t = text_into(root->name, sizeof root->name);
-    text_add(&t, "%s %s", class_, model_object_label(m, id, label, sizeof label));
+    root->class = class_;
     reach_touch(m, r, id, 0, r->root_count++, 0);
 }
 
@@ -124,8 +122,20 @@ static void reach_roots(const Model *m, Reach *r)
     uint32_t count = model_locals(m, locals, MOST_LOCALS), depth = 0;
     for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++) root_local(m, r, &locals[k]);
     for (const PlayFrame *f = playback_stack(m->play); f; f = f->below, depth++)
-        for (uint32_t k = 0; k < f->words.count; k++) root_frame(m, r, f, k, depth < NAMED_FRAMES);
+        for (uint32_t k = 0; k < f->words.count; k++) root_frame(m, r, f, k, depth < YOUNG_FRAMES);
     for (uint32_t k = 0; k < playback_root_count(m->play); k++) root_event(m, r, k);
+}
+
+const char *reach_root_name(const Model *m, const ReachRoot *root, char *out, size_t size)
+{
+    char label[40];
+    if (root->kind == ROOT_IS_FRAME) return frame_name(m, root->info, out, size);
+    Text t = text_into(out, size);
+    if (root->kind == ROOT_IS_LOCAL)
+        text_add(&t, "local %s", root->local);
+    else
+        text_add(&t, "%s %s", root->class, model_object_label(m, root->id, label, sizeof label));
+    return out;
 }
 
 /* ---- The rest */
@@ -170,22 +180,27 @@ void reach_free(Reach *r)
     free(r);
 }
 
-static Reach *reach_new(const Model *m)
+static void reach_clear(Reach *r)
 {
-    Reach *r = calloc(1, sizeof *r);
-    if (!r) abort();
+    for (uint32_t k = 0; k < r->count; k++) r->slots[slot_of(r->at[k].id)] = 0;
+    r->count = r->root_count = 0;
+}
+
+static void reach_make(const Model *m, Reach *r)
+{
+    reach_clear(r);
     reach_roots(m, r);
     reach_fields(m, r);
     mark_changed(m, r);
-    return r;
 }
 
 const Reach *model_reach(const Model *m)
 {
     Model *cache = (Model *)m; /* what is kept here changes nothing that can be seen */
     if (m->reach && m->reach_position == model_position(m)) return m->reach;
-    reach_free(cache->reach);
-    cache->reach = reach_new(m);
+    if (!m->reach) cache->reach = calloc(1, sizeof *m->reach);
+    if (!m->reach) abort();
+    reach_make(m, cache->reach);
     cache->reach_position = model_position(m);
     return m->reach;
 }
@@ -196,14 +211,11 @@ uint32_t model_path(const Model *m, ObjectId id, ObjectId *out, uint32_t most, c
 {
     const Reach *r = model_reach(m);
     const Reached *x = reach_find(r, id);
-    Text t = text_into(root, root_size);
     if (!x) return 0;
     uint32_t length = x->rank + 1;
     for (uint32_t k = length; k-- > 0; x = &r->at[x->by]) {
         if (k < most) out[k] = x->id;
-        if (k > 0) continue;
-        const ReachRoot *from = &r->roots[x->by];
-        text_add(&t, "%s%s", from->kind == ROOT_IS_LOCAL ? "local " : "", from->name);
+        if (k == 0) reach_root_name(m, &r->roots[x->by], root, root_size);
     }
     return length;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FRAMES = 12, MOST_OBJECTS = 24, MOST_LOCALS = 32, LINE = 200, WIDTH = 78 };
+enum { MOST_FRAMES = 12, MOST_OBJECTS = 20, MOST_LOCALS = 32, LINE = 200, WIDTH = 78 };
 
 /* ---- Paint */
 
@@ -120,7 +120,7 @@ static void page_stack(const Page *p, const Model *m)
 
 static int by_id(const void *a, const void *b)
 {
-    ObjectId x = *(const ObjectId *)a, y = *(const ObjectId *)b;
+    ObjectId x = ((const ModelReached *)a)->id, y = ((const ModelReached *)b)->id;
     return x < y ? -1 : x > y;
 }
 
@@ -131,26 +131,39 @@ static void page_object(const Page *p, const Model *m, const ModelReached *x)
             model_object_line(m, x->id, line, sizeof line), paint(p, x->changed ? PLAIN : ""));
 }
 
+/* Keeps what is listed at the front of `all`: what has changed, then what is nearest to the running code; by
+ * number. Returns how many. */
+static uint32_t heap_choose(ModelReached *all, uint32_t count, uint32_t changed, uint32_t most)
+{
+    uint32_t kept = 0, room = changed < most ? most - changed : 0;
+    for (uint32_t k = 0; k < count && kept < most; k++) {
+        if (!all[k].changed && room == 0) continue;
+        room -= !all[k].changed;
+        all[kept++] = all[k];
+    }
+    qsort(all, kept, sizeof *all, by_id);
+    return kept;
+}
+
+static void page_objects(const Page *p, const Model *m, ModelReached *all, uint32_t count)
+{
+    uint32_t changed = 0;
+    for (uint32_t k = 0; k < count; k++) changed += all[k].changed;
+    fprintf(p->out, "  %u object%s reachable", count, count == 1 ? "" : "s");
+    fprintf(p->out, changed ? ", %u changed (*)\n" : "\n", changed);
+    uint32_t shown = heap_choose(all, count, changed, p->verbosity > 1 ? UINT32_MAX : MOST_OBJECTS);
+    for (uint32_t k = 0; k < shown; k++) page_object(p, m, &all[k]);
+    if (shown < count) fprintf(p->out, "    … and %u more\n", count - shown);
+}
+
 static void page_heap(const Page *p, const Model *m)
 {
     if (page_missing(p, m, "Heap", TRACE_HEAP)) return;
-    uint32_t count = model_reached(m, NULL, 0), changed = 0, shown = 0;
+    uint32_t count = model_reached(m, NULL, 0);
     ModelReached *all = calloc(count + 1, sizeof *all);
     if (!all) return;
-    model_reached(m, all, count);
-    qsort(all, count, sizeof *all, by_id);
-    for (uint32_t k = 0; k < count; k++) changed += all[k].changed;
     title(p, "Heap");
-    fprintf(p->out, "  %u object%s reachable", count, count == 1 ? "" : "s");
-    fprintf(p->out, changed ? ", %u changed (*)\n" : "\n", changed);
-    uint32_t room = p->verbosity > 1 ? UINT32_MAX : changed < MOST_OBJECTS ? MOST_OBJECTS - changed : 0;
-    for (uint32_t k = 0; k < count; k++) {
-        if (!all[k].changed && room == 0) continue;
-        if (!all[k].changed) room--;
-        page_object(p, m, &all[k]);
-        shown++;
-    }
-    if (shown < count) fprintf(p->out, "    … %u more unchanged\n", count - shown);
+    page_objects(p, m, all, model_reached(m, all, count));
     free(all);
 }
 

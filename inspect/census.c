@@ -52,9 +52,9 @@ static void row_fill(const Model *m, CensusBy by, const Tally *t, CensusRow *row
     Text name = text_into(row->name, sizeof row->name);
     const Event_info *info = trace_info(m->trace, t->key);
     if (by == CENSUS_KIND)
-        text_add(&name, "%s", kinds[t->key].spoken);
+        text_put(&name, kinds[t->key].spoken);
     else if (by == CENSUS_INFO)
-        text_add(&name, "%s", info ? info->name : "?");
+        text_put(&name, info ? info->name : "?");
     else
         text_add(&name, "generation %u", t->key);
 }

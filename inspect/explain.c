@@ -162,11 +162,11 @@ static void explain_step(Text *t, const Model *m, int64_t step, int level)
     else
         explain_fill(t, &x, sentences[chosen]);
     if (remembers(&x)) {
-        text_add(t, " ");
+        text_put(t, " ");
         explain_fill(t, &x, sentences[EXPLAIN_REMEMBERED]);
     }
     if (level > 0) {
-        text_add(t, " ");
+        text_put(t, " ");
         explain_fill(t, &x, sentences[EXPLAIN_TECHNICAL]);
     }
 }
@@ -176,7 +176,7 @@ const char *model_explain(const Model *m, int64_t n, int level, char *out, size_
     Text t = text_into(out, size);
     int64_t step = model_step_at(m, n), here = model_position(m);
     if (step < 0) {
-        text_add(&t, "%s", sentences[EXPLAIN_START]);
+        text_put(&t, sentences[EXPLAIN_START]);
         return out;
     }
     int64_t last = model_step_last(m, step);
@@ -207,9 +207,9 @@ static void why_frame(Text *t, const Model *m, const PlayFrame *f)
         if (i->about) text_add(t, " (%s)", i->about);
         if (i->line) text_add(t, ", line %llu", (unsigned long long)i->line);
         break;
-    case KIND_APPLY_FRAME: text_add(t, "because arguments wait for a function"); break;
-    case KIND_CATCH_FRAME: text_add(t, "inside a handler of exceptions"); break;
-    case KIND_STOP_FRAME: text_add(t, "because the program runs"); break;
+    case KIND_APPLY_FRAME: text_put(t, "because arguments wait for a function"); break;
+    case KIND_CATCH_FRAME: text_put(t, "inside a handler of exceptions"); break;
+    case KIND_STOP_FRAME: text_put(t, "because the program runs"); break;
     default: text_add(t, "because of %s", i ? short_name(i->name) : "?");
     }
 }

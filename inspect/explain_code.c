@@ -17,7 +17,7 @@ static void add_allocated(Text *t, const Moment *x, const Event_alloc *a, uint32
     text_word(site ? site->text : "", k, name, sizeof name);
     if (name[0]) text_add(t, "%s as ", name);
     if (kind == KIND_CON) explain_con_name(t, info_short(x->m, a->i));
-    if (kind == KIND_CON) text_add(t, " ");
+    if (kind == KIND_CON) text_put(t, " ");
     text_add(t, "%s #%" PRId64 " (", kind < KIND_COUNT ? kinds[kind].spoken : "object", a->id);
     explain_count(t, a->words, "word)", "words)");
 }
@@ -41,7 +41,7 @@ void fill_bound(Text *t, const Moment *x)
     while (site && text_word(site->text, count + 1, name, sizeof name)[0]) count++;
     for (uint32_t k = 0; k < count; k++) {
         explain_join(t, k, count);
-        text_add(t, "%s", text_word(site->text, k + 1, name, sizeof name));
+        text_put(t, text_word(site->text, k + 1, name, sizeof name));
     }
 }
 
@@ -71,7 +71,7 @@ void fill_e(Text *t, const Moment *x)
     const Event_site *site = moment_site(x);
     const char *text = site ? site->text : "it";
     if (strncmp(text, "case ", 5) == 0) text += 5;
-    text_add(t, "%s", text);
+    text_put(t, text);
 }
 
 /* Names of the references in a frame; all of them, or those that are none of `kept`. */
@@ -87,7 +87,7 @@ static void add_frame_names(Text *t, const Moment *x, uint32_t info, TraceWords 
     }
     for (uint32_t k = 0; k < count; k++) {
         explain_join(t, k, count);
-        text_add(t, "%s", names[k]);
+        text_put(t, names[k]);
     }
 }
 
@@ -104,9 +104,9 @@ void fill_value(Text *t, const Moment *x)
     if (e->id)
         explain_value(t, x, e->id);
     else if (e->value.kind == WORD_NOTHING)
-        text_add(t, "The result");
+        text_put(t, "The result");
     else
-        text_add(t, "%s", model_word(x->m, e->value, e->rep ? e->rep[0] : 'I', word, sizeof word));
+        text_put(t, model_word(x->m, e->value, e->rep ? e->rep[0] : 'I', word, sizeof word));
 }
 
 void fill_frame(Text *t, const Moment *x)
@@ -139,7 +139,7 @@ void fill_alt(Text *t, const Moment *x)
     if (is_alternative(frame->about, name))
         explain_con_name(t, short_name(name));
     else if (is_alternative(frame->about, "_"))
-        text_add(t, "_");
+        text_put(t, "_");
 }
 
 /* The variables that the code behind the step reads, by name; NULL if no event says. Its next event stands in
@@ -179,7 +179,7 @@ void fill_updatee(Text *t, const Moment *x)
                  model_object_label(x->m, e->as_update.id, label, sizeof label));
         return;
     }
-    text_add(t, "its thunk");
+    text_put(t, "its thunk");
 }
 
 /* ---- Application */
@@ -188,7 +188,7 @@ void fill_f(Text *t, const Moment *x)
 {
     char label[64];
     const PlayObject *o = playback_object(x->m->play, explain_subject(x));
-    if (o && o->kind == KIND_PAP) text_add(t, "the partial application ");
+    if (o && o->kind == KIND_PAP) text_put(t, "the partial application ");
     explain_con_name(t, model_object_label(x->m, explain_subject(x), label, sizeof label));
 }
 
@@ -205,7 +205,7 @@ void fill_arguments(Text *t, const Moment *x)
 {
     uint64_t n = x->e->as_apply.args;
     if (n == 1)
-        text_add(t, "argument");
+        text_put(t, "argument");
     else
         text_add(t, "%" PRIu64 " arguments", n);
 }

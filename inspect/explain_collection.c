@@ -24,7 +24,7 @@ void fill_cause(Text *t, const Moment *x)
     const char *reason = gc_begin_of(x)->reason, *words = reason;
     for (size_t k = 0; k < sizeof causes / sizeof *causes; k++)
         if (strcmp(causes[k][0], reason) == 0) words = causes[k][1];
-    text_add(t, "%s", words);
+    text_put(t, words);
 }
 
 void fill_l(Text *t, const Moment *x)

@@ -9,11 +9,11 @@
 void fill_rule(Text *t, const Moment *x)
 {
     switch (x->e->type) {
-    case EVENT_eval: text_add(t, "%s", x->e->as_eval.rule); break;
-    case EVENT_enter: text_add(t, "%s", x->e->as_enter.rule); break;
-    case EVENT_apply: text_add(t, "%s", x->e->as_apply.rule); break;
+    case EVENT_eval: text_put(t, x->e->as_eval.rule); break;
+    case EVENT_enter: text_put(t, x->e->as_enter.rule); break;
+    case EVENT_apply: text_put(t, x->e->as_apply.rule); break;
     case EVENT_gc_begin: text_add(t, "collection %" PRIu64, x->e->as_gc_begin.number); break;
-    default: text_add(t, "%s", x->e->type < EVENT_COUNT ? event_names[x->e->type] : "?");
+    default: text_put(t, x->e->type < EVENT_COUNT ? event_names[x->e->type] : "?");
     }
 }
 

@@ -58,7 +58,7 @@ void fill_young(Text *t, const Moment *x)
         text_add(t, "%" PRId64, to->id);
         return;
     }
-    text_add(t, "objects");
+    text_put(t, "objects");
 }
 
 /* ---- Exceptions */

@@ -33,7 +33,7 @@ static void name_in_code(const Moment *x, ObjectId id, char *out, size_t size)
 {
     const Event_site *site = moment_site(x);
     Text name = text_into(out, size);
-    if (site && !strchr(site->text, ' ')) text_add(&name, "%s", site->text);
+    if (site && !strchr(site->text, ' ')) text_put(&name, site->text);
     int64_t told = telling_event(x->m, x->first - 1);
     const TraceEvent *e = told < 0 ? NULL : trace_event(x->m->trace, (uint64_t)told);
     if (!out[0] && e && e->type == EVENT_eval) name_among_locals(x->m, id, e, out, size);
@@ -52,11 +52,11 @@ void explain_name(Text *t, const Moment *x, ObjectId id)
     if (here[0] && stranger && strcmp(here, own) != 0)
         text_add(t, "%s (here %s)", own, here);
     else if (here[0])
-        text_add(t, "%s", here);
+        text_put(t, here);
     else if (o && o->kind != KIND_CON)
-        text_add(t, "%s", own);
+        text_put(t, own);
     else
-        text_add(t, "#%" PRId64, id);
+        text_id(t, id);
 }
 
 /* A constructor as a person writes it alone: (:), Just, []. */
@@ -71,11 +71,11 @@ void explain_value(Text *t, const Moment *x, ObjectId id)
     char text[64];
     const PlayObject *o = playback_object(x->m->play, id);
     if (!o)
-        text_add(t, "#%" PRId64, id);
+        text_id(t, id);
     else if (o->kind != KIND_CON)
         text_add(t, "the %s %s", kinds[o->kind].spoken, model_object_label(x->m, id, text, sizeof text));
     else if (object_is_literal(x->m, o))
-        text_add(t, "%s", model_object_label(x->m, id, text, sizeof text));
+        text_put(t, model_object_label(x->m, id, text, sizeof text));
     else
         explain_con_name(t, info_short(x->m, o->info));
 }

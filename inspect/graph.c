@@ -238,13 +238,13 @@ static void add_text_of(const Builder *b, Text *t, const PlayObject *o, uint32_t
     TraceWord w = o->fields.at[k];
     const Item *to = w.kind == WORD_ID ? item_of(b, w.value) : NULL;
     if (w.kind == WORD_RAW)
-        text_add(t, "%s", model_word(b->m, w, model_field_rep(b->m, o, k), text, sizeof text));
+        text_put(t, model_word(b->m, w, model_field_rep(b->m, o, k), text, sizeof text));
     else if (to && to->role == ROLE_TEXT)
-        text_add(t, "%s", model_value_preview(b->m, to->id, text, sizeof text));
+        text_put(t, model_value_preview(b->m, to->id, text, sizeof text));
     else if (to && to->role == ROLE_NOTHING)
-        text_add(t, "%s", model_object_label(b->m, to->id, text, sizeof text));
+        text_put(t, model_object_label(b->m, to->id, text, sizeof text));
     else
-        text_add(t, "·");
+        text_put(t, "·");
 }
 
 static bool field_is_text(const Builder *b, const PlayObject *o, uint32_t k)
@@ -266,13 +266,13 @@ static void label_con(const Builder *b, Text *t, const PlayObject *o)
     const char *name = info_short(b->m, o->info);
     if (o->fields.count == 2 && strcmp(name, ":") == 0) {
         add_text_of(b, t, o, 0);
-        text_add(t, " : ");
+        text_put(t, " : ");
         add_text_of(b, t, o, 1);
         return;
     }
-    text_add(t, "%s", name);
+    text_put(t, name);
     for (uint32_t k = 0; k < o->fields.count; k++) {
-        text_add(t, " ");
+        text_put(t, " ");
         add_text_of(b, t, o, k);
     }
 }
@@ -302,7 +302,7 @@ static void label_run(const Builder *b, Text *t, const Item *first)
         for (uint32_t f = 0; f < o->fields.count; f++) {
             const Item *to = o->fields.at[f].kind == WORD_ID ? item_of(b, o->fields.at[f].value) : NULL;
             if (to && to->role == ROLE_TEXT) {
-                text_add(t, " ");
+                text_put(t, " ");
                 add_text_of(b, t, o, f);
             } else if (to && to->role == ROLE_FOLDED) {
                 next = to;
@@ -406,7 +406,7 @@ static void edge_add(Builder *b, uint32_t from, uint32_t to, uint32_t field, con
     GraphEdge *e = &g->edges[g->edge_count++];
     *e = (GraphEdge){.from = from, .to = to, .field = field};
     Text t = text_into(e->label, sizeof e->label);
-    text_add(&t, "%s", label);
+    text_put(&t, label);
 }
 
 static bool edge_is_new(const Builder *b, uint32_t from, uint32_t to, uint32_t since)

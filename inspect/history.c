@@ -121,7 +121,7 @@ const char *model_event_line(const Model *m, int64_t n, char *out, size_t size)
     Text t = text_into(out, size);
     if (n < 0 || (uint64_t)n >= trace_count(m->trace)) return out;
     const TraceEvent *e = trace_event(m->trace, (uint64_t)n);
-    text_add(&t, "%s", e->type < EVENT_COUNT ? event_names[e->type] : "unknown");
+    text_put(&t, e->type < EVENT_COUNT ? event_names[e->type] : "unknown");
     if (e->type == EVENT_alloc)
         add_alloc(m, &t, &e->as_alloc);
     else

@@ -70,14 +70,14 @@ static void add_utf8(Text *t, uint32_t c)
 static void add_char(Text *t, int64_t code)
 {
     bool surrogate = code >= 0xD800 && code < 0xE000;
-    text_add(t, "'");
+    text_put(t, "'");
     if (code == '\n')
-        text_add(t, "\\n");
+        text_put(t, "\\n");
     else if (code < ' ' || code == 127 || code > 0x10FFFF || surrogate)
         text_add(t, "\\%" PRId64, code);
     else
         add_utf8(t, (uint32_t)code);
-    text_add(t, "'");
+    text_put(t, "'");
 }
 
 static void add_raw(Text *t, int64_t value, char rep)
@@ -103,8 +103,8 @@ static void add_raw(Text *t, int64_t value, char rep)
 static void add_word(Text *t, TraceWord w, char rep)
 {
     switch (w.kind) {
-    case WORD_NOTHING: text_add(t, "–"); break;
-    case WORD_ID: text_add(t, "#%" PRId64, w.value); break;
+    case WORD_NOTHING: text_put(t, "–"); break;
+    case WORD_ID: text_id(t, w.value); break;
     case WORD_RAW: add_raw(t, w.value, rep); break;
     }
 }
@@ -163,7 +163,7 @@ static void add_field(Text *t, const Model *m, uint32_t info, uint32_t k, TraceW
     char name[48], word[64];
     model_field_name(m, info, k, name, sizeof name);
     text_add(t, "%s%s", name, name[0] ? "=" : "");
-    text_add(t, "%s", model_word_named(m, w, rep, word, sizeof word));
+    text_put(t, model_word_named(m, w, rep, word, sizeof word));
 }
 
 /* Objects without fields have one word that means nothing. */
@@ -200,7 +200,7 @@ static void add_application(Text *t, const Model *m, const PlayObject *o)
 {
     const PlayObject *f = applied_function(m, o);
     const Event_info *i = f ? trace_info(m->trace, f->info) : NULL;
-    text_add(t, "%s", i ? short_name(i->name) : "?");
+    text_put(t, i ? short_name(i->name) : "?");
     if (o->kind == KIND_PAP && i) text_add(t, " %u/%" PRIu64, o->fields.count - 1, i->tag);
 }
 
@@ -213,7 +213,7 @@ static bool is_of_caf(const Model *m, const PlayObject *o)
 /* The CAF goes by what stands in for it, until a collection takes that out. */
 static void add_caf(Text *t, const Model *m, const PlayObject *stand_in)
 {
-    text_add(t, "CAF");
+    text_put(t, "CAF");
     for (uint32_t k = 0; k < playback_root_count(m->play); k++) {
         const PlayObject *caf = playback_object(m->play, playback_root(m->play, k, NULL));
         if (!caf || !caf->is_static || caf->target != stand_in->id) continue;
@@ -226,9 +226,9 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
 {
     switch (o->kind) {
     case KIND_CON:
-        text_add(t, "%s", info_short(m, o->info));
+        text_put(t, info_short(m, o->info));
         if (object_is_literal(m, o) && field_count(m, o)) {
-            text_add(t, " ");
+            text_put(t, " ");
             add_word(t, o->fields.at[0], model_field_rep(m, o, 0));
         }
         break;
@@ -242,9 +242,9 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
         if (is_of_caf(m, o))
             add_caf(t, m, o);
         else
-            text_add(t, "%s", info_short(m, o->info));
+            text_put(t, info_short(m, o->info));
         break;
-    default: text_add(t, "%s", info_short(m, o->info));
+    default: text_put(t, info_short(m, o->info));
     }
 }
 
@@ -255,7 +255,7 @@ const char *model_object_label(const Model *m, ObjectId id, char *out, size_t si
     if (o)
         add_label(&t, m, o);
     else
-        text_add(&t, "#%" PRId64, id);
+        text_id(&t, id);
     return out;
 }
 
@@ -280,7 +280,7 @@ static void add_object(Text *t, const Model *m, const PlayObject *o)
         text_add(t, " %u word%s", o->words, o->words == 1 ? "" : "s");
         if (!object_is_literal(m, o)) add_fields(t, m, o);
     }
-    if (o->dead) text_add(t, " (dead)");
+    if (o->dead) text_put(t, " (dead)");
 }
 
 const char *model_object_line(const Model *m, ObjectId id, char *out, size_t size)
@@ -321,9 +321,9 @@ static bool is_operator(const char *name)
 
 static void preview_prefix(Preview *p, const PlayObject *o, const char *name)
 {
-    text_add(p->t, "%s", name);
+    text_put(p->t, name);
     for (uint32_t k = 0; k < field_count(p->m, o); k++) {
-        text_add(p->t, " ");
+        text_put(p->t, " ");
         preview_field(p, o, k, TIGHT);
     }
 }
@@ -337,7 +337,7 @@ static void preview_con(Preview *p, const PlayObject *o, int tight)
         preview_field(p, o, 0, LOOSE);
         return;
     }
-    if (wrap) text_add(p->t, "(");
+    if (wrap) text_put(p->t, "(");
     if (infix) {
         preview_field(p, o, 0, TIGHT);
         text_add(p->t, " %s ", name);
@@ -345,7 +345,7 @@ static void preview_con(Preview *p, const PlayObject *o, int tight)
     } else {
         preview_prefix(p, o, name);
     }
-    if (wrap) text_add(p->t, ")");
+    if (wrap) text_put(p->t, ")");
 }
 
 static void preview_id(Preview *p, ObjectId id, int tight)
@@ -354,13 +354,13 @@ static void preview_id(Preview *p, ObjectId id, int tight)
     for (int hops = 0; o && o->target && hops < PREVIEW_HOPS; hops++)
         o = playback_object(p->m->play, o->target);
     if (!o || p->budget-- <= 0 || p->t->cut)
-        text_add(p->t, "…");
+        text_put(p->t, "…");
     else if (o->kind == KIND_CON)
         preview_con(p, o, tight);
     else {
         text_add(p->t, "<%s ", kinds[o->kind].spoken);
         add_label(p->t, p->m, o);
-        text_add(p->t, ">");
+        text_put(p->t, ">");
     }
 }
 
@@ -380,7 +380,7 @@ const char *frame_name(const Model *m, uint32_t info, char *out, size_t size)
     Kind kind = kind_of_info(trace_info(m->trace, info));
     switch (kind) {
     case KIND_CASE_FRAME: text_add(&t, "case in %s", info_short(m, info)); break;
-    case KIND_COUNT: text_add(&t, "frame"); break;
+    case KIND_COUNT: text_put(&t, "frame"); break;
     default: text_add(&t, "%s frame", kinds[kind].spoken);
     }
     return out;
@@ -391,7 +391,7 @@ static void add_frame_words(Text *t, const Model *m, const PlayFrame *f, uint32_
     for (uint32_t k = from; k < f->words.count && !t->cut; k++) {
         TraceWord w = f->words.at[k];
         if (w.kind == WORD_NOTHING) continue;
-        text_add(t, " ");
+        text_put(t, " ");
         add_field(t, m, f->info, k, w, rep_of_word(reps, k, w));
     }
 }
@@ -409,7 +409,7 @@ static void add_updatee(Text *t, const Model *m, const PlayFrame *f)
     if (!o) return;
     text_add(t, "  → #%" PRId64 " ", o->id);
     add_label(t, m, o);
-    if (o->kind == KIND_BLACKHOLE) text_add(t, " (black hole)");
+    if (o->kind == KIND_BLACKHOLE) text_put(t, " (black hole)");
 }
 
 const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size_t size)
@@ -418,21 +418,21 @@ const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size
     const Event_info *i = trace_info(m->trace, f->info);
     switch (kind_of_info(i)) {
     case KIND_UPDATE_FRAME:
-        text_add(&t, "UPDATE");
+        text_put(&t, "UPDATE");
         add_updatee(&t, m, f);
         break;
     case KIND_CASE_FRAME: add_case(&t, m, f, i); break;
     case KIND_APPLY_FRAME:
-        text_add(&t, "APPLY   □"); /* the shape word says nothing to a person */
+        text_put(&t, "APPLY   □"); /* the shape word says nothing to a person */
         add_frame_words(&t, m, f, 1, "");
         break;
     case KIND_CATCH_FRAME:
-        text_add(&t, "CATCH  ");
+        text_put(&t, "CATCH  ");
         add_frame_words(&t, m, f, 0, i->reps);
         break;
-    case KIND_UNDERFLOW_FRAME: text_add(&t, "CHUNK   the stack goes on in an older chunk"); break;
-    case KIND_STOP_FRAME: text_add(&t, "STOP"); break;
-    default: text_add(&t, "%s", i ? i->name : "?"); add_frame_words(&t, m, f, 0, i ? i->reps : "");
+    case KIND_UNDERFLOW_FRAME: text_put(&t, "CHUNK   the stack goes on in an older chunk"); break;
+    case KIND_STOP_FRAME: text_put(&t, "STOP"); break;
+    default: text_put(&t, i ? i->name : "?"); add_frame_words(&t, m, f, 0, i ? i->reps : "");
     }
     return out;
 }

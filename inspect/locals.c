@@ -46,8 +46,8 @@ static bool is_taken(const Locals *l, const char *name)
 static void name_local(const Locals *l, const char *name, char *out, size_t size)
 {
     Text t = text_into(out, size);
-    text_add(&t, "%s", name);
-    while (is_taken(l, out) && !t.cut) text_add(&t, "'");
+    text_put(&t, name);
+    while (is_taken(l, out) && !t.cut) text_put(&t, "'");
 }
 
 static void locals_add(Locals *l, const char *name, char rep, TraceWord w)

@@ -12,6 +12,8 @@ typedef struct Text {
 } Text;
 Text text_into(char *out, size_t size);
 void text_add(Text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_put(Text *t, const char *string); /* as it is */
+void text_id(Text *t, ObjectId id);         /* "#12" */
 /* The k-th of the words separated by spaces, "" beyond the last; "_" says that there is no name. */
 const char *text_word(const char *words, uint32_t k, char *out, size_t size);
 

@@ -37,6 +37,30 @@ void text_add(Text *t, const char *format, ...)
         text_cut(t);
 }
 
+void text_put(Text *t, const char *string)
+{
+    if (t->cut || t->size == 0) return;
+    size_t length = strlen(string), room = t->size - t->used;
+    memcpy(t->out + t->used, string, length < room ? length : room - 1);
+    t->out[t->used + (length < room ? length : room - 1)] = 0;
+    if (length < room)
+        t->used += length;
+    else
+        text_cut(t);
+}
+
+void text_id(Text *t, ObjectId id)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t n = id < 0 ? -(uint64_t)id : (uint64_t)id;
+    *--at = 0;
+    do *--at = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    if (id < 0) *--at = '-';
+    *--at = '#';
+    text_put(t, at);
+}
+
 const char *text_word(const char *words, uint32_t k, char *out, size_t size)
 {
     const char *at = words ? words : "";

@@ -149,6 +149,8 @@ typedef struct PaneType {
 } PaneType;
 extern const PaneType pane_types[PANE_COUNT];
 SDL_Rect pane_area(const App *a, PaneId pane); /* of its content; w 0: not shown */
+/* Right of an area that has not room for `height`; nothing, if it has. */
+void pane_scrollbar(Canvas *c, SDL_Rect area, int scroll, int height);
 
 /* ---- The panes' own files */
 void code_draw(App *a, Canvas *c, SDL_Rect area);

@@ -102,7 +102,7 @@ static void scroll_clamp(App *a, Canvas *c, PaneId pane, const Rows *r, SDL_Rect
     a->scroll[pane] = SDL_clamp(a->scroll[pane], 0, most);
 }
 
-static void draw_scrollbar(Canvas *c, SDL_Rect area, int scroll, int height)
+void pane_scrollbar(Canvas *c, SDL_Rect area, int scroll, int height)
 {
     if (height <= area.h) return;
     int width = px(c, 4), bar = SDL_max(px(c, 16), area.h * area.h / height);
@@ -121,7 +121,7 @@ static void draw_rows_pane(App *a, Canvas *c, PaneId pane, SDL_Rect area)
     SDL_Rect before = canvas_clip(c, lines);
     rows_draw(&r, c, area, a->scroll[pane]);
     canvas_unclip(c, before);
-    draw_scrollbar(c, area, a->scroll[pane], rows_height(&r, c));
+    pane_scrollbar(c, area, a->scroll[pane], rows_height(&r, c));
     rows_free(&r);
 }
 

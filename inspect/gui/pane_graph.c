@@ -20,7 +20,7 @@ enum {
 };
 #define SMALLEST_ZOOM 0.12
 #define LARGEST_ZOOM  3.0
-#define READABLE_ZOOM 0.8 /* the smallest that is chosen for the user */
+#define READABLE_ZOOM 0.7 /* the smallest that is chosen for the user */
 
 /* What drawing one picture needs. */
 typedef struct Picture {
@@ -112,19 +112,34 @@ static bool world_bounds(const App *a, const Graph *g, SDL_Rect *out)
     return any;
 }
 
-/* What has to be in sight: what this step changed, or else what the roots refer to. */
-static bool world_focus(const App *a, const Graph *g, SDL_Rect *out)
+typedef enum Interest { INTEREST_CHANGED, INTEREST_SELECTED, INTEREST_HELD, INTEREST_COUNT } Interest;
+
+static bool is_of_interest(const App *a, const GraphNode *n, Interest why)
+{
+    if (n->kind == NODE_ROOT) return false;
+    switch (why) {
+    case INTEREST_CHANGED: return n->changed;
+    case INTEREST_SELECTED: return a->selected && n->id == a->selected;
+    default: return n->rank <= 1;
+    }
+}
+
+/* What has to be in sight, with what is around it: what this step changed, or else the selection, or what the
+ * roots refer to. What lies too far apart from the first of them is left out. */
+static bool world_focus(const App *a, const Graph *g, double width, double height, SDL_Rect *out)
 {
     bool any = false;
-    for (int second = 0; second < 2 && !any; second++)
+    for (int why = 0; why < INTEREST_COUNT && !any; why++)
         for (uint32_t k = 0; k < g->node_count; k++) {
-            const GraphNode *n = &g->nodes[k];
-            if (n->kind == NODE_ROOT || !(second ? n->rank <= 1 : n->changed)) continue;
-            SDL_Rect box = world_box(a, g, k);
+            if (!is_of_interest(a, &g->nodes[k], (Interest)why)) continue;
+            SDL_Rect box = world_box(a, g, k), both;
+            box = (SDL_Rect){box.x - CELL_WIDTH / 2, box.y - BOX_HEIGHT / 2, box.w + CELL_WIDTH,
+                             CELL_HEIGHT + BOX_HEIGHT / 2};
             if (any)
-                SDL_UnionRect(out, &box, out);
+                SDL_UnionRect(out, &box, &both);
             else
-                *out = box;
+                both = box;
+            if (!any || (both.w <= width && both.h <= height)) *out = both;
             any = true;
         }
     return any;
@@ -149,7 +164,7 @@ static void view_follow(App *a, const Graph *g, SDL_Rect area)
     v->zoom = SDL_clamp(fits, READABLE_ZOOM, 1.0);
     width /= v->zoom * scale;
     height /= v->zoom * scale;
-    if (!world_focus(a, g, &focus) || fits >= READABLE_ZOOM) focus = all;
+    if (!world_focus(a, g, width, height, &focus) || fits >= READABLE_ZOOM) focus = all;
     v->x = slide(v->x, width, focus.x - MARGIN, focus.x + focus.w + MARGIN);
     v->y = slide(v->y, height, focus.y - MARGIN, focus.y + focus.h + MARGIN);
     v->x = SDL_max(all.x - MARGIN, SDL_min(v->x, all.x + all.w + MARGIN - width));
@@ -423,12 +438,25 @@ static void draw_nodes(const Picture *p)
         if (p->g->nodes[k].kind == NODE_ROOT) draw_tab(p, k);
 }
 
+static void count_boxes(const Picture *p, uint32_t *seen, uint32_t *all)
+{
+    *seen = *all = 0;
+    for (uint32_t k = 0; k < p->g->node_count; k++) {
+        if (p->g->nodes[k].kind == NODE_ROOT) continue;
+        SDL_Rect box = screen_box(p, k), common;
+        *all += 1;
+        *seen += SDL_IntersectRect(&box, &p->area, &common) && common.w == box.w && common.h == box.h;
+    }
+}
+
 static void draw_footer(const Picture *p)
 {
     char text[96];
+    uint32_t seen, all;
+    count_boxes(p, &seen, &all);
     SDL_Color dim = p->c->theme->dim;
     int y = p->area.y + p->area.h - draw_text_height(p->c, TEXT_SMALL) + px(p->c, 2);
-    snprintf(text, sizeof text, "%u boxes%s, zoom %d %%", p->g->node_count,
+    snprintf(text, sizeof text, "%u of %u box%s in view%s, zoom %d %%", seen, all, all == 1 ? "" : "es",
              p->g->hidden ? ", some folded" : "", (int)(p->a->graph.zoom * 100 + 0.5));
     int width = draw_text_width(p->c, TEXT_SMALL, false, text);
     SDL_Rect ground = {p->area.x + p->area.w - width - px(p->c, 4), y - 1, width + px(p->c, 12),

@@ -6,7 +6,7 @@
 
 #include "inspect/gui/app.h"
 
-enum { MOST_LANES = 32, LANE_LABEL = 118, LANE_LINE = 15, LANE_GAP = 7, BLOCK_GAP = 3 };
+enum { MOST_LANES = 32, LANE_LABEL = 118, LANE_LINE = 14, LANE_GAP = 5, BLOCK_GAP = 3 };
 
 /* A block of `words` words is drawn in `rows` rows, each row_height pixels high, `word` thousandths of a
  * pixel a word. */
@@ -303,6 +303,7 @@ void map_draw(App *a, Canvas *c, SDL_Rect area)
     s.c = c;
     s.y = area.y - a->map.y;
     for (int k = 0; k < s.lane_count; k++) lay_lane(&s, &s.lanes[k]);
+    pane_scrollbar(c, area, a->map.y, height);
 }
 
 /* The content under the pointer stays there: what was scrolled grows as the heights do. */

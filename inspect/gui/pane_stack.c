@@ -82,15 +82,13 @@ static Kind frame_kind(const App *a, const PlayFrame *f)
     return i ? kind_find(i->kind) : KIND_COUNT;
 }
 
-/* What is worth a word: what a case waits to do; an update frame's closure says all. */
+/* What is worth a word beside the badge: what a case waits to do; an update frame's closure says all, and the
+ * frames of the runtime have no name but their kind. */
 static void add_frame_name(App *a, Rows *r, const PlayFrame *f)
 {
     const Event_info *i = trace_info(a->trace, f->info);
     if (!i || frame_kind(a, f) == KIND_UPDATE_FRAME) return;
-    if (strcmp(i->name, i->kind) == 0) {
-        row_text(r, INK_DIM, "%s", kinds[kind_find(i->kind)].spoken);
-        return;
-    }
+    if (strcmp(i->name, i->kind) == 0) return;
     bool about = i->about && i->about[0];
     row_text(r, INK_TEXT, "%s", about ? i->about : frame_kind(a, f) == KIND_CASE_FRAME ? "" : i->name);
     if (about && i->name[0]) row_text(r, INK_DIM, "  in %s", i->name);

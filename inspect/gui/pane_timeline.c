@@ -209,8 +209,8 @@ void timeline_draw(App *a, Canvas *c, SDL_Rect area)
     count_collections(a, &minor, &major);
     draw_label(c, area, 0, c->theme->curve, "words", peak.live);
     draw_label(c, area, 1, c->theme->depth, "frames", peak.depth);
-    draw_label(c, area, 2, c->theme->minor, "minor GCs", minor);
-    draw_label(c, area, 3, c->theme->major, "major GCs", major);
+    draw_label(c, area, 2, c->theme->minor, "minor", minor);
+    draw_label(c, area, 3, c->theme->major, "major", major);
 }
 
 void timeline_describe(App *a, FILE *out)

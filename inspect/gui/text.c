@@ -52,12 +52,28 @@ static SDL_Rect glyph_cell(const Font *font, int index)
     return (SDL_Rect){index % PER_ROW * font->cell, index / PER_ROW * font->height, font->cell, font->height};
 }
 
+/* A stroke thinner than a pixel fades away in small sizes: the row that has most of it gets all of it. */
+static void stroke_strengthen(SDL_Surface *glyph)
+{
+    const Uint8 *pixels = glyph->pixels;
+    int strongest = 0, at = -1;
+    for (int y = 0; y < glyph->h; y++) {
+        Uint32 middle = ((const Uint32 *)(pixels + y * glyph->pitch))[glyph->w / 2];
+        if ((int)(middle >> 24) > strongest) strongest = (int)(middle >> 24), at = y;
+    }
+    for (int x = 0; at >= 0 && x < glyph->w; x++) {
+        Uint32 *pixel = (Uint32 *)((Uint8 *)glyph->pixels + at * glyph->pitch) + x;
+        if (*pixel >> 24) *pixel |= 0xFF000000u;
+    }
+}
+
 static void atlas_add(SDL_Surface *atlas, const Font *font, TTF_Font *face, Uint32 code)
 {
     if (!TTF_GlyphIsProvided32(face, code)) return;
     SDL_Surface *glyph = TTF_RenderGlyph32_Blended(face, code, (SDL_Color){255, 255, 255, 255});
     if (!glyph) return;
     SDL_Rect cell = glyph_cell(font, glyph_index(code));
+    if (code == '_') stroke_strengthen(glyph);
     SDL_SetSurfaceBlendMode(glyph, SDL_BLENDMODE_NONE);
     SDL_Rect part = {0, 0, SDL_min(glyph->w, cell.w), SDL_min(glyph->h, cell.h)};
     SDL_BlitSurface(glyph, &part, atlas, &cell);

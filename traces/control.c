@@ -15,7 +15,8 @@
 struct Control {
     int fd;
     bool open, paused, quit;
-    uint64_t steps; /* that may still be taken in pause */
+    bool left_waiting; /* the viewer left while the run was paused */
+    uint64_t steps;    /* that may still be taken in pause */
     char line[COMMAND_LINE];
     size_t length; /* of the line under way; COMMAND_LINE: too long */
 };
@@ -99,7 +100,16 @@ static void take_byte(Control *c, char byte)
     c->length = 0;
 }
 
-static void viewer_is_gone(Control *c) { c->open = c->paused = false; }
+static void viewer_is_gone(Control *c)
+{
+    c->left_waiting = c->paused;
+    c->open = c->paused = false;
+}
+
+ControlViewer control_viewer(const Control *c)
+{
+    return c->open ? VIEWER_WATCHES : c->left_waiting ? VIEWER_LEFT_WAITING : VIEWER_LEFT;
+}
 
 static void read_commands(Control *c)
 {
@@ -122,8 +132,7 @@ bool control_poll(void *control)
 {
     Control *c = control;
     while (c->open && !c->quit && something_came(c, 0)) read_commands(c);
-    while (c->open && !c->quit && c->paused && c->steps == 0)
-        if (something_came(c, -1)) read_commands(c);
+    while (c->open && !c->quit && c->paused && c->steps == 0 && something_came(c, -1)) read_commands(c);
     if (c->paused && c->steps) c->steps--;
     return !c->quit;
 }

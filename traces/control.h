@@ -10,8 +10,11 @@ typedef struct Control Control;
 /* fd: the viewer's socket, which somebody else owns. paused: wait at the first safe point (lockstep). */
 Control *control_new(int fd, bool paused);
 void control_free(Control *c);
-/* For RecorderConfig.control, the control being the context: reads what has come, waits while paused.
- * False: the run shall end. */
+/* For RecorderConfig.control, the control being the context: reads what has come, waits while paused, unless
+ * a signal comes. False: the run shall end. */
 bool control_poll(void *control);
+/* Whether somebody still watches, and whether the run was let run or kept waiting when the viewer left. */
+typedef enum ControlViewer { VIEWER_WATCHES, VIEWER_LEFT, VIEWER_LEFT_WAITING } ControlViewer;
+ControlViewer control_viewer(const Control *c);
 
 #endif

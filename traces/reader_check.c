@@ -3,8 +3,8 @@
  * Rules: the first line is `trace`, of our major version; numbers are dense; infos, sites, parts of sources
  * and ids are declared in order and before use, where the objects of a group of allocations may name each
  * other; collections are dense and nested as gc_begin … gc_end, the mutator stands still inside; a pop takes
- * what was pushed; nothing follows `end`. After `lost` only types, names and numbers are checked, for the
- * reader no longer knows what is there. */
+ * what was pushed; words fit their info (reader_shape.c); nothing follows `end`. After `lost` only types,
+ * names and numbers are checked, for the reader no longer knows what is there. */
 #include <stdio.h>
 #include <string.h>
 
@@ -211,6 +211,7 @@ static bool check_alloc(Trace *t, const Event_alloc *e)
         return trace_fail(t, "alloc: an object cannot have this size");
     if (e->f.count > e->words) return trace_fail(t, "alloc: more fields than words");
     if (e->at.offset >= block_words) return trace_fail(t, "alloc: the offset is beyond the block");
+    if (!c->loose && (!known_info(t, e->i) || !alloc_fits(t, e))) return false;
     if (e->id > 0)
         c->last_id = e->id;
     else
@@ -231,7 +232,7 @@ static bool check_fields(Trace *t, const Event_fields *e)
 static bool check_push(Trace *t, const Event_push *e)
 {
     TraceCheck *c = &t->check;
-    if (!known_info(t, e->i)) return false;
+    if (!known_info(t, e->i) || !push_fits(t, e)) return false;
     c->stack = memory_grow(c->stack, &c->stack_capacity, c->depth + 1, sizeof *c->stack);
     c->stack[c->depth++] = e->i;
     return true;

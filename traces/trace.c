@@ -71,8 +71,8 @@ void trace_free(Trace *t)
     for (size_t k = 0; k < t->source_count; k++) free(t->sources[k].text);
     trace_intern_free(&t->strings);
     trace_arena_free(&t->arena);
-    void *owned[] = {t->events,      t->partial,     t->infos, t->sites, t->sources,
-                     t->collections, t->check.stack, t->words, t->text,  t};
+    void *owned[] = {t->events,      t->partial, t->infos, t->sites,  t->sources, t->collections,
+                     t->check.stack, t->words,   t->text,  t->shapes, t};
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
 }
 
@@ -134,6 +134,8 @@ static void store_declaration(Trace *t, const TraceEvent *e)
 {
     if (e->type == EVENT_info) {
         t->infos = memory_grow(t->infos, &t->info_capacity, t->info_count + 1, sizeof *t->infos);
+        t->shapes = memory_grow(t->shapes, &t->shape_capacity, t->info_count + 1, sizeof *t->shapes);
+        t->shapes[t->info_count] = info_shape(&e->as_info);
         t->infos[t->info_count++] = &e->as_info;
     } else if (e->type == EVENT_site) {
         t->sites = memory_grow(t->sites, &t->site_capacity, t->site_count + 1, sizeof *t->sites);

@@ -3,6 +3,7 @@
 #ifndef THUNKSCOPE_TRACES_TRACE_PRIVATE_H
 #define THUNKSCOPE_TRACES_TRACE_PRIVATE_H
 
+#include "closures/closure.h"
 #include "traces/arena_private.h"
 #include "traces/trace.h"
 
@@ -20,6 +21,14 @@ typedef struct SourceText {
 
 /* Open addressing on a few letters of the name: see event_slot. */
 #define EVENT_SLOTS 256u
+
+/* What an info table says of its objects or frames: see reader_shape.c. */
+typedef struct InfoShape {
+    Kind kind;
+    uint32_t count;      /* of the letters */
+    const char *letters; /* one per word of a row; NULL: not known */
+    uint64_t words;      /* of an object, header included; 0: it varies */
+} InfoShape;
 
 /* What reader_check.c remembers between lines. */
 typedef struct TraceCheck {
@@ -51,6 +60,8 @@ struct Trace {
     TraceError error;
     const Event_info **infos;
     size_t info_count, info_capacity;
+    InfoShape *shapes; /* of the infos */
+    size_t shape_capacity;
     const Event_site **sites;
     size_t site_count, site_capacity;
     SourceText *sources;
@@ -77,6 +88,11 @@ bool scan_line(Trace *t, const char *line, size_t length, TraceEvent *out);
 bool json_line(Trace *t, const char *line, size_t length, TraceEvent *out);
 /* False: reported. Registers what the event declares. */
 bool check_event(Trace *t, const TraceEvent *e);
+
+InfoShape info_shape(const Event_info *e);
+/* False: reported. The info is known. */
+bool alloc_fits(Trace *t, const Event_alloc *e);
+bool push_fits(Trace *t, const Event_push *e);
 
 bool utf8_valid(const char *text, size_t length);
 

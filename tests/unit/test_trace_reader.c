@@ -14,7 +14,11 @@
     "{\"e\":\"info\",\"n\":1,\"i\":0,\"name\":\"I#\",\"kind\":\"CON\",\"reps\":\"I\",\"tag\":0,"             \
     "\"family\":0,\"words\":2,\"file\":0,\"line\":0,\"column\":0,\"end_line\":0,\"end_column\":0}\n"
 #define ALLOC "{\"e\":\"alloc\",\"n\":2,\"id\":1,\"i\":0,\"words\":2,\"f\":[\"-5\"],\"at\":[5,0]}\n"
-#define GOOD  HEADER INFO ALLOC /* three lines; event 3 is next */
+#define INFO_3(kind, reps, words)                                                                            \
+    "{\"e\":\"info\",\"n\":3,\"i\":1,\"name\":\"x\",\"kind\":\"" kind "\",\"reps\":\"" reps                  \
+    "\",\"tag\":0,\"family\":0,\"words\":" words                                                             \
+    ",\"file\":0,\"line\":0,\"column\":0,\"end_line\":0,\"end_column\":0}\n"
+#define GOOD HEADER INFO ALLOC /* three lines; event 3 is next */
 
 static Trace *read_text(const char *text)
 {
@@ -100,9 +104,29 @@ static const struct {
      "more fields than words"},
     {"{\"e\":\"alloc\",\"n\":3,\"id\":2,\"i\":0,\"words\":2,\"f\":[\"9223372036854775808\"],\"at\":[5,2]}\n",
      "array of words"},
-    {"{\"e\":\"alloc\",\"n\":3,\"id\":2,\"i\":0,\"words\":2,\"f\":[4],\"at\":[5,2]}\n{\"e\":\"check\",\"n\":"
-     "4,\"words\":1}\n",
+    {INFO_3("CON", "P", "2") "{\"e\":\"alloc\",\"n\":4,\"id\":2,\"i\":1,\"words\":2,\"f\":[4],\"at\":[5,2]}"
+                             "\n{\"e\":\"check\",\"n\":"
+                             "5,\"words\":1}\n",
      "object 4 has not been allocated"},
+    {"{\"e\":\"alloc\",\"n\":3,\"id\":2,\"i\":0,\"words\":2,\"f\":[],\"at\":[5,2]}\n",
+     "alloc: 0 words, but its info has 1"},
+    {"{\"e\":\"alloc\",\"n\":3,\"id\":2,\"i\":0,\"words\":3,\"f\":[\"1\"],\"at\":[5,2]}\n",
+     "its info says 2"},
+    {"{\"e\":\"alloc\",\"n\":3,\"id\":2,\"i\":0,\"words\":2,\"f\":[1],\"at\":[5,2]}\n",
+     "should be no reference"},
+    {INFO_3("CON", "P",
+            "2") "{\"e\":\"alloc\",\"n\":4,\"id\":2,\"i\":1,\"words\":2,\"f\":[\"1\"],\"at\":[5,2]}\n",
+     "should be one"},
+    {INFO_3("PAP", "", "0") "{\"e\":\"alloc\",\"n\":4,\"id\":2,\"i\":1,\"words\":4,\"f\":[1],\"at\":[5,2]}\n",
+     "a PAP of this size has others"},
+    {INFO_3("CASE_FRAME", "P-", "0") "{\"e\":\"push\",\"n\":4,\"i\":1,\"f\":[1]}\n",
+     "push: 1 words, but its info has 2"},
+    {INFO_3("CASE_FRAME", "P-", "0") "{\"e\":\"push\",\"n\":4,\"i\":1,\"f\":[1,1]}\n",
+     "should be no reference"},
+    {INFO_3("CASE_FRAME", "",
+            "0") "{\"e\":\"alloc\",\"n\":4,\"id\":2,\"i\":1,\"words\":2,\"f\":[],\"at\":[5,2]}\n",
+     "info 1 is a frame's"},
+    {"{\"e\":\"push\",\"n\":3,\"i\":0,\"f\":[\"1\"]}\n", "info 0 is no frame's"},
     {"{\"e\":\"update\",\"n\":3,\"id\":1,\"to\":2}\n", "object 2 has not been allocated"},
     {"{\"e\":\"update\",\"n\":3,\"id\":0,\"to\":1}\n", "\"id\" must be"},
     {"{\"e\":\"pop\",\"n\":3,\"i\":0}\n", "the stack is empty"},

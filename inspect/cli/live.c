@@ -1,12 +1,19 @@
 #include "inspect/cli/live.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "inspect/cli/output.h"
+
+enum { STOP_MS = 1000 };
 
 int live_connect(const char *path)
 {
@@ -20,12 +27,24 @@ int live_connect(const char *path)
     return -1;
 }
 
+static bool poll_viewer(void *context)
+{
+    const Live *live = context;
+    if (!control_poll(live->control)) return false;
+    switch (control_viewer(live->control)) {
+    case VIEWER_WATCHES: return true;
+    case VIEWER_LEFT: return live->loss != LOSS_ENDS;
+    case VIEWER_LEFT_WAITING: return live->loss == LOSS_GOES_ON;
+    }
+    return true;
+}
+
 void live_record(Live *live, int fd, bool paused, SessionConfig *s)
 {
     live->control = control_new(fd, paused);
     s->sink = sink_fd(fd, true);
-    s->control = control_poll;
-    s->control_context = live->control;
+    s->control = poll_viewer;
+    s->control_context = live;
 }
 
 void live_end(Live *live)
@@ -36,9 +55,15 @@ void live_end(Live *live)
 
 /* ---- The viewer's side */
 
+void live_die_with(pid_t parent, int signal_number)
+{
+    prctl(PR_SET_PDEATHSIG, signal_number);
+    if (getppid() != parent) raise(signal_number); /* it has ended already */
+}
+
 _Noreturn static void child_main(int fd, int out, SessionConfig *s, bool paused)
 {
-    Live live;
+    Live live = {.loss = out >= 0 ? LOSS_ENDS : LOSS_ENDS_IF_WAITING};
     if (out >= 0) {
         dup2(out, STDOUT_FILENO);
         close(out);
@@ -48,6 +73,7 @@ _Noreturn static void child_main(int fd, int out, SessionConfig *s, bool paused)
     live_record(&live, fd, paused, s);
     int status = session_run(s);
     live_end(&live);
+    status = output_finish(status);
     fflush(NULL);
     _exit(status);
 }
@@ -64,7 +90,7 @@ bool live_spawn(LiveChild *child, SessionConfig *s, bool paused, bool catch_outp
     bool made =
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, trace) == 0 && (!catch_output || pipe(out) == 0);
     fflush(NULL);
-    pid_t pid = made ? fork() : -1;
+    pid_t parent = getpid(), pid = made ? fork() : -1;
     if (pid < 0) {
         perror("thunkscope: cannot start the run");
         close_pair(trace);
@@ -74,6 +100,7 @@ bool live_spawn(LiveChild *child, SessionConfig *s, bool paused, bool catch_outp
     if (pid == 0) {
         close(trace[0]);
         if (out[0] >= 0) close(out[0]);
+        live_die_with(parent, catch_output ? SIGKILL : SIGTERM);
         child_main(trace[1], out[1], s, paused);
     }
     close(trace[1]);
@@ -97,10 +124,21 @@ bool live_send(const LiveChild *child, const char *command, int64_t argument)
     return true;
 }
 
+void live_stop(const LiveChild *child)
+{
+    siginfo_t ended = {0};
+    kill(child->pid, SIGTERM);
+    for (int patience = STOP_MS; patience > 0 && ended.si_pid == 0; patience -= 10) {
+        waitid(P_PID, (id_t)child->pid, &ended, WEXITED | WNOHANG | WNOWAIT);
+        if (ended.si_pid == 0) poll(NULL, 0, 10);
+    }
+    if (ended.si_pid == 0) kill(child->pid, SIGKILL);
+}
+
 int live_wait(LiveChild *child)
 {
     int status = 0;
-    close(child->fd);
+    if (child->fd >= 0) close(child->fd);
     if (child->out >= 0) close(child->out);
     while (waitpid(child->pid, &status, 0) < 0)
         if (errno != EINTR) return STATUS_INTERNAL;

@@ -54,13 +54,24 @@ static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
     return false;
 }
 
+/* A limit that leaves no room for the nursery would end every run at its first collection. */
+static bool limit_fits(const RtsFlags *f, const Subcommand *c)
+{
+    size_t limit = f->heap.heap_limit, nursery = f->heap.nursery_bytes;
+    if (nursery < BLOCK_SIZE) nursery = BLOCK_SIZE;
+    if (limit == 0 || limit >= nursery) return true;
+    usage_error(c, "-M%zu leaves no room for the nursery of %zu bytes; give more with -M or less with -A",
+                limit, nursery);
+    return false;
+}
+
 bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
 {
     *f = (RtsFlags){0};
     heap_config_default(&f->heap);
     for (int k = 0; k < flags->count; k++)
         if (!take_flag(f, c, flags->at[k])) return false;
-    return true;
+    return limit_fits(f, c);
 }
 
 bool rts_flags_ask_help(const Words *flags)

@@ -9,7 +9,7 @@
 #include "inspect/cli/target.h"
 
 /* A run that is told to go one step and says nothing for so long has passed a safe point without an event. */
-enum { PATIENCE_MS = 200 };
+enum { PATIENCE_MS = 200, SILENCE_MOST = 5 };
 
 bool stepper_open_trace(Stepper *s, const char *path)
 {
@@ -120,12 +120,14 @@ void stepper_go(Stepper *s, int64_t step)
 
 int64_t stepper_at(const Stepper *s) { return model_step_at(s->model, model_position(s->model)); }
 
-/* A run that still goes on is asked to end, and heard out: a full socket would keep it waiting. */
+/* A run that still goes on is asked to end, and heard out: a full socket would keep it waiting. What does not
+ * answer is stopped. */
 int stepper_close(Stepper *s)
 {
     if (s->live && !s->over) {
         live_send(&s->child, "quit", -1);
-        while (!s->over) take_what_comes(s);
+        for (int silence = 0; !s->over;)
+            if (!take_what_comes(s) && ++silence == SILENCE_MOST) live_stop(&s->child);
         s->status = STATUS_OK;
     }
     for (uint32_t k = 0; k < s->output_count; k++) free(s->outputs[k].text);

@@ -2,6 +2,7 @@
  * to run, the run becomes a child at the other end of a socket pair; for unix:PATH, the next run that
  * connects. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -69,7 +70,47 @@ static int view_fd(const CommandLine *line, bool free_running, int fd)
     return view_exec(line, free_running, "--live-fd", number);
 }
 
-/* ---- A run that we start */
+/* ---- A run that we start. This process stays between window and run, and waits for both. */
+
+static bool is_passed(const CommandLine *line, const char *option)
+{
+    for (int k = 0; k < line->passed.count; k++)
+        if (strcmp(line->passed.at[k], option) == 0) return true;
+    return false;
+}
+
+static LiveChild window_start(const CommandLine *line, bool free_running, int fd)
+{
+    pid_t parent = getpid();
+    LiveChild window = {.pid = fork(), .fd = -1, .out = -1};
+    if (window.pid != 0) return window;
+    live_die_with(parent, SIGTERM);
+    int kept = dup(fd); /* without close-on-exec */
+    _exit(kept < 0 ? STATUS_ERROR : view_fd(line, free_running, kept));
+}
+
+/* Ends as a process that was ended by a signal. */
+static int die_as(int status)
+{
+    if (status > 128) {
+        signal(status - 128, SIG_DFL);
+        raise(status - 128);
+    }
+    return status;
+}
+
+/* A picture is all that was wanted of the run; a run whose window did not come up ends too. Otherwise it
+ * decides by itself: see ViewerLoss. */
+static int view_wait(LiveChild *window, LiveChild *run, bool picture)
+{
+    signal(SIGINT, SIG_IGN); /* both get it from the terminal, and end */
+    int shown = window->pid < 0 ? STATUS_ERROR : live_wait(window);
+    bool stopped = picture || shown != STATUS_OK;
+    if (stopped) live_stop(run);
+    int status = live_wait(run);
+    if (shown != STATUS_OK) return shown;
+    return stopped && status == 128 + SIGTERM ? STATUS_OK : die_as(status);
+}
 
 static int view_run(const Subcommand *self, const CommandLine *line, bool free_running)
 {
@@ -82,8 +123,10 @@ static int view_run(const Subcommand *self, const CommandLine *line, bool free_r
     if (!p) return STATUS_ERROR;
     program_free(p);
     if (!live_spawn(&child, &s, !free_running, false)) return STATUS_ERROR;
-    int fd = dup(child.fd); /* without close-on-exec */
-    return fd < 0 ? STATUS_ERROR : view_fd(line, free_running, fd);
+    LiveChild window = window_start(line, free_running, child.fd);
+    close(child.fd); /* or the run would never see that the window is gone */
+    child.fd = -1;
+    return view_wait(&window, &child, is_passed(line, "--headless") || is_passed(line, "--describe"));
 }
 
 /* ---- A run that comes to us */

@@ -69,7 +69,7 @@ Live *live_new(int fd, bool lockstep)
 void live_close(Live *l)
 {
     if (!l) return;
-    if (!l->ended) command(l, COMMAND_continue, 0);
+    if (!l->ended && !l->paused) command(l, COMMAND_continue, 0);
     close(l->fd);
     free(l);
 }

@@ -9,7 +9,7 @@
 typedef struct Live Live;
 /* Owns fd. NULL: memory is out. */
 Live *live_new(int fd, bool lockstep);
-void live_close(Live *l); /* tells the run to go on without a window */
+void live_close(Live *l); /* a run that waits is left waiting: it knows what to do without a window */
 /* Feeds what has arrived, never waits. True: there is something new, or the run ended. */
 bool live_read(Live *l, Trace *t);
 /* Feeds the next line only, so that what follows it is not there yet; waits for it so many ms. False: the run

@@ -478,3 +478,83 @@ Test(model, every_event_of_a_trace_can_be_shown)
     model_free(m);
     trace_free(t);
 }
+
+Test(model, a_branch_says_what_it_does_not_read)
+{
+    World w = world_of_a_thunk();
+    expect_sentence(&w, 4, "(:) reached the case in main; branch (:) taken.");
+    tell(&w, "eval", "\"rule\":\"let\",\"s\":0,\"f\":[1]");
+    expect_sentence(&w, 4, "(:) reached the case in main; branch (:) taken; zs no longer needed from here.");
+    world_free(&w);
+}
+
+/* ---- The program and the library */
+
+static void tell_library(World *w)
+{
+    tell(
+        w, "source",
+        "\"file\":1,\"path\":\"lib.stg\",\"part\":0,\"parts\":1,\"hash\":\"0000000000000000\",\"text\":\"\"");
+    tell(w, "site",
+         "\"s\":2,\"file\":1,\"line\":1,\"column\":1,\"end_line\":1,\"end_column\":2,\"source_file\":0,"
+         "\"source_line\":0,\"source_column\":0,\"source_end_line\":0,\"source_end_column\":0,"
+         "\"text\":\"arg\",\"reps\":\"P\",\"names\":\"arg\"");
+}
+
+Test(model, thunks_of_the_program_are_its_own_wherever_they_are_demanded)
+{
+    World w = world_new();
+    begin_block(&w);
+    tell_library(&w);
+    tell_int(&w, 1, 1);
+    tell_thunk(&w, 2, 1);
+    tell(&w, "eval", "\"rule\":\"case\",\"s\":2,\"f\":[2]");
+    int64_t enter = tell(&w, "enter", "\"rule\":\"enter-thunk\",\"id\":2,\"tag\":\"miss\",\"s\":2");
+    tell(&w, "push", "\"i\":3,\"f\":[2]");
+    tell(&w, "blackhole", "\"id\":2,\"how\":\"eager\"");
+    tell(&w, "enter", "\"rule\":\"enter-value\",\"id\":1,\"tag\":\"hit\",\"s\":2");
+    static const bool own[] = {false, true, false};
+    for (int64_t step = 0; step < 3; step++) {
+        model_seek(w.model, model_step_last(w.model, step));
+        cr_expect_eq(model_step_is_own(w.model), own[step], "step %lld", (long long)step);
+    }
+    expect_sentence(
+        &w, model_step_at(w.model, enter),
+        "xs (here arg) is not computed yet: pushed an update frame for #2; #2 is now a black hole.");
+    world_free(&w);
+}
+
+/* ---- Levels */
+
+static World world_of_level(const char *level)
+{
+    World w = {trace_new(), NULL, 1};
+    char line[600];
+    const char *end = strstr(prelude[0], "\"step\"}");
+    int length = snprintf(line, sizeof line, "%.*s\"%s\"}\n", (int)(end - prelude[0]), prelude[0], level);
+    cr_assert(trace_feed(w.trace, line, (size_t)length));
+    w.model = model_new(w.trace);
+    return w;
+}
+
+Test(model, a_trace_of_totals_does_not_speak_of_objects)
+{
+    World w = world_of_level("gc");
+    tell(&w, "gc_begin",
+         "\"number\":1,\"generation\":0,\"reason\":\"nursery full\",\"nursery\":10,\"remembered\":0");
+    tell(&w, "gc_end",
+         "\"number\":1,\"live\":4,\"live_objects\":2,\"copied\":4,\"copied_objects\":2,\"promoted\":4,"
+         "\"promoted_objects\":2,\"freed\":12,\"blocks\":1,\"ind_removed\":0,"
+         "\"present\":\"0000000000000000\",\"reachable\":\"0000000000000000\"");
+    cr_expect_str_eq(model_missing(w.model, TRACE_HEAP), "not recorded at level gc");
+    cr_expect_null(model_missing(w.model, TRACE_GC));
+    expect_sentence(
+        &w, 0,
+        "Nursery full. 4 of 16 words were reachable (25 %). 12 words were freed, 2 objects moved to "
+        "generation 1.");
+    world_free(&w);
+    w = world_of_level("heap");
+    cr_expect_null(model_missing(w.model, TRACE_HEAP));
+    cr_expect_str_eq(model_missing(w.model, TRACE_STEP), "not recorded at level heap");
+    world_free(&w);
+}

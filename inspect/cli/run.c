@@ -58,6 +58,11 @@ static int run(const Subcommand *self, int argc, char **argv)
     SessionConfig s = {.level = TRACE_GC + o.level, .clock = o.clock, .out = stdout};
     Live live = {0};
     int status = session_prepare(self, &line, &s);
+    if (status < 0 && target_is_named_as_trace(s.path)) {
+        fprintf(stderr, "%s: is a recorded trace, no program; see `thunkscope view` and `thunkscope step`\n",
+                s.path);
+        status = STATUS_ERROR;
+    }
     if (status < 0 && o.trace) status = trace_to(self, o.trace, &s, &live);
     if (status < 0) status = session_run(&s);
     live_end(&live);

@@ -15,7 +15,7 @@ static bool ends_in(const char *path, const char *end)
     return length >= wanted && strcmp(path + length - wanted, end) == 0;
 }
 
-static bool is_named_as_trace(const char *path)
+bool target_is_named_as_trace(const char *path)
 {
     return ends_in(path, ".jsonl") || ends_in(path, ".jsonl.zst");
 }
@@ -45,7 +45,7 @@ TargetKind target_kind(const char *path)
     bool failed = ferror(f);
     fclose(f);
     if (failed) return unreadable(path, strerror(errno));
-    return is_named_as_trace(path) || begins_as_trace(bytes, count) ? TARGET_TRACE : TARGET_PROGRAM;
+    return target_is_named_as_trace(path) || begins_as_trace(bytes, count) ? TARGET_TRACE : TARGET_PROGRAM;
 }
 
 Trace *target_trace(const char *path)

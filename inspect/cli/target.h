@@ -15,6 +15,7 @@ Trace *target_trace(const char *path);
 /* STATUS_OK: all is well, or the trace is only cut off. STATUS_INTERNAL: it contradicts itself, in what was
  * read or in what was played; the latter is said on stderr. */
 int target_status(const char *path, const Trace *t, const Playback *p);
+bool target_is_named_as_trace(const char *path);
 /* Whether it looks like `tcp:80`. */
 bool target_has_scheme(const char *text);
 

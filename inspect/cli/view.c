@@ -155,6 +155,10 @@ static int view_target(const Subcommand *self, const CommandLine *line, bool fre
 {
     const char *target = line->operands.at[0];
     if (strncmp(target, "unix:", 5) == 0) return view_listen(line, free_running, target + 5);
+    if (target_has_scheme(target))
+        return usage_error(
+            self, "%s: the window opens on a program, a trace or unix:PATH; a file of that name is ./%s",
+            target, target);
     switch (target_kind(target)) {
     case TARGET_TRACE: return view_exec(line, false, NULL, target);
     case TARGET_PROGRAM: return view_run(self, line, free_running);

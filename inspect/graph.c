@@ -20,10 +20,12 @@ typedef struct Item {
     ObjectId id;
     const Reached *reached; /* NULL: garbage */
     Role role;
-    uint32_t node; /* its own, its run's, or "more" */
-    uint32_t run;  /* of a run's first item: how many it folds; else 0 */
-    uint32_t last; /* and the last of them */
-    bool open;     /* of a run that the user opened */
+    uint32_t node;   /* its own, its run's, or "more" */
+    uint32_t run;    /* of a run's first item: how many cells it folds; else 0 */
+    uint32_t folded; /* and how many objects, with the indirections between them */
+    uint32_t first;  /* of what a run folds: its first item */
+    uint32_t last;   /* and the last of them */
+    bool open;       /* of a run that the user opened */
 } Item;
 
 typedef struct Builder {
@@ -150,7 +152,25 @@ static void focus_apply(Builder *b)
     free(near);
 }
 
-/* ---- Runs: objects of the same info table, each held by the one before it through the same field only. */
+/* ---- Runs: objects of the same info table, the run's cells, each held by the one before it through the same
+ * field only. Indirections that nothing else refers to stand between cells, and between a cell and its text:
+ * they fold with it. */
+
+/* Hides nothing that matters if it is folded. */
+static bool is_link(const Builder *b, const Item *x)
+{
+    bool passes = x->role == ROLE_BOX || x->role == ROLE_FOLDED;
+    return passes && x->reached && !x->reached->changed && x->reached->sources == 1 &&
+           object_of(b, x)->kind == KIND_IND;
+}
+
+/* What edge k of the object leads to, behind links. */
+static Item *edge_end(const Builder *b, const PlayObject *o, uint32_t k)
+{
+    Item *to = item_of(b, object_edge(o, k));
+    while (to && is_link(b, to)) to = item_of(b, object_edge(object_of(b, to), 0));
+    return to;
+}
 
 static bool is_expanded(const Builder *b, ObjectId id)
 {
@@ -165,7 +185,7 @@ static bool may_fold(const Builder *b, const Item *x, uint32_t along)
     const PlayObject *o = object_of(b, x);
     if (x->role != ROLE_BOX || !x->reached || x->reached->changed || o->target) return false;
     for (uint32_t k = 0; k < object_edge_count(o); k++) {
-        const Item *to = k == along ? NULL : item_of(b, object_edge(o, k));
+        const Item *to = k == along ? NULL : edge_end(b, o, k);
         if (to && to->role != ROLE_TEXT && to->role != ROLE_NOTHING) return false;
     }
     return true;
@@ -174,7 +194,7 @@ static bool may_fold(const Builder *b, const Item *x, uint32_t along)
 static Item *run_next(const Builder *b, const Item *x, uint32_t along)
 {
     const PlayObject *o = object_of(b, x);
-    Item *next = along < object_edge_count(o) ? item_of(b, object_edge(o, along)) : NULL;
+    Item *next = along < object_edge_count(o) ? edge_end(b, o, along) : NULL;
     if (!next || !next->reached || next->reached->sources != 1 || next == x) return NULL;
     const PlayObject *to = object_of(b, next);
     return to->info == o->info && to->kind == o->kind ? next : NULL;
@@ -193,12 +213,30 @@ static uint32_t run_measure(const Builder *b, const Item *first, uint32_t along,
     return count;
 }
 
+static void item_fold(Builder *b, Item *x, Item *first)
+{
+    x->role = ROLE_FOLDED;
+    x->first = (uint32_t)(first - b->items);
+    first->folded++;
+}
+
+static void links_fold(Builder *b, const Item *x, uint32_t k, Item *first)
+{
+    for (Item *to = item_of(b, object_edge(object_of(b, x), k)); to && is_link(b, to);
+         to = item_of(b, object_edge(object_of(b, to), 0)))
+        item_fold(b, to, first);
+}
+
+/* The links that lead on from the last cell stay. */
 static void run_fold(Builder *b, Item *first, uint32_t along, uint32_t count, const Item *last)
 {
     Item *x = first;
     for (uint32_t k = 0; k < count; k++) {
         Item *next = run_next(b, x, along);
-        x->role = ROLE_FOLDED;
+        uint32_t edges = object_edge_count(object_of(b, x));
+        for (uint32_t f = 0; f < edges; f++)
+            if (f != along || x != last) links_fold(b, x, f, first);
+        item_fold(b, x, first);
         x = next;
     }
     first->role = ROLE_BOX;
@@ -237,6 +275,7 @@ static void add_text_of(const Builder *b, Text *t, const PlayObject *o, uint32_t
     char text[48];
     TraceWord w = o->fields.at[k];
     const Item *to = w.kind == WORD_ID ? item_of(b, w.value) : NULL;
+    if (to && to->role == ROLE_FOLDED) to = edge_end(b, o, k);
     if (w.kind == WORD_RAW)
         text_put(t, model_word(b->m, w, model_field_rep(b->m, o, k), text, sizeof text));
     else if (to && to->role == ROLE_TEXT)
@@ -300,7 +339,8 @@ static void label_run(const Builder *b, Text *t, const Item *first)
         o = object_of(b, x);
         const Item *next = NULL;
         for (uint32_t f = 0; f < o->fields.count; f++) {
-            const Item *to = o->fields.at[f].kind == WORD_ID ? item_of(b, o->fields.at[f].value) : NULL;
+            const Item *to = item_of(b, object_edge(o, f));
+            if (to && to->role == ROLE_FOLDED) to = edge_end(b, o, f);
             if (to && to->role == ROLE_TEXT) {
                 text_put(t, " ");
                 add_text_of(b, t, o, f);
@@ -344,7 +384,7 @@ static void node_of_item(Builder *b, Item *x)
     GraphNode *node = &b->g->nodes[x->node];
     node->id = x->id;
     node->last = x->run ? b->items[x->last].id : x->id;
-    node->count = x->run ? x->run : 1;
+    node->count = x->run ? x->folded : 1;
     node->changed = x->reached && x->reached->changed;
     node->garbage = !x->reached;
     node->rank = x->reached ? x->reached->rank + 1 : 1;
@@ -363,7 +403,7 @@ static void nodes_of_items(Builder *b)
             continue;
         }
         if (b->more == NO_NODE) b->more = node_add(b, NODE_MORE);
-        uint64_t folded = x->run ? x->run : 1;
+        uint64_t folded = x->run ? x->folded : 1;
         x->node = b->more;
         b->g->nodes[b->more].count += folded;
         b->g->hidden += folded;
@@ -377,20 +417,8 @@ static void nodes_of_items(Builder *b)
 static void nodes_of_runs(Builder *b)
 {
     for (uint32_t k = 0; k < b->item_count; k++) {
-        Item *first = &b->items[k];
-        if (!first->run) continue;
-        const Item *last = &b->items[first->last];
-        for (Item *x = first; x != last;) {
-            const PlayObject *o = object_of(b, x);
-            Item *next = NULL;
-            for (uint32_t f = 0; f < object_edge_count(o) && !next; f++) {
-                Item *to = item_of(b, object_edge(o, f));
-                if (to && to->role == ROLE_FOLDED && to->node == NO_NODE) next = to;
-            }
-            if (!next) break;
-            next->node = first->node;
-            x = next;
-        }
+        Item *x = &b->items[k];
+        if (x->role == ROLE_FOLDED) x->node = b->items[x->first].node;
     }
 }
 

@@ -20,7 +20,8 @@ enum {
 };
 #define SMALLEST_ZOOM 0.12
 #define LARGEST_ZOOM  3.0
-#define READABLE_ZOOM 0.7 /* the smallest that is chosen for the user */
+#define READABLE_ZOOM 0.7 /* chosen for the user when not everything fits */
+#define FITTING_ZOOM  0.6 /* and, so that everything does */
 
 /* What drawing one picture needs. */
 typedef struct Picture {
@@ -161,10 +162,10 @@ static void view_follow(App *a, const Graph *g, SDL_Rect area)
     if (!v->follow || !world_bounds(a, g, &all) || width < 10 || height < 10) return;
     double fit_x = width / ((all.w + 2 * MARGIN) * scale), fit_y = height / ((all.h + 2 * MARGIN) * scale);
     double fits = SDL_min(fit_x, fit_y);
-    v->zoom = SDL_clamp(fits, READABLE_ZOOM, 1.0);
+    v->zoom = fits >= FITTING_ZOOM ? SDL_min(fits, 1.0) : READABLE_ZOOM;
     width /= v->zoom * scale;
     height /= v->zoom * scale;
-    if (!world_focus(a, g, width, height, &focus) || fits >= READABLE_ZOOM) focus = all;
+    if (!world_focus(a, g, width, height, &focus) || fits >= FITTING_ZOOM) focus = all;
     v->x = slide(v->x, width, focus.x - MARGIN, focus.x + focus.w + MARGIN);
     v->y = slide(v->y, height, focus.y - MARGIN, focus.y + focus.h + MARGIN);
     v->x = SDL_max(all.x - MARGIN, SDL_min(v->x, all.x + all.w + MARGIN - width));

@@ -24,24 +24,38 @@ static void feed(Trace *t, uint64_t *n, const char *format, ...)
               trace_error(t) ? trace_error(t)->text : "");
 }
 
-/* A list of CELLS cells, each made in front of the one before, held by a root that moves along. */
-static App *app_with_list(void)
+static void feed_infos(Trace *t, uint64_t *n)
 {
-    Trace *t = trace_new();
-    uint64_t n = 0;
-    feed(t, &n,
+    feed(t, n,
          "trace,\"version\":\"1.0\",\"word\":8,\"block\":4096,\"program\":\"list.stg\",\"hash\":"
          "\"00000000deadbeef\",\"args\":\"\",\"seed\":0,\"collector\":\"copying\",\"generations\":2,"
          "\"ageing\":1,"
          "\"nursery\":4096,\"blackholing\":\"eager\",\"tagging\":\"on\",\"selectors\":\"on\",\"source\":"
          "\"reserve\",\"placement\":\"buckets\",\"flags\":\"\",\"level\":\"step\"");
-    feed(t, &n, "block,\"what\":\"taken\",\"b\":4,\"blocks\":1,\"owner\":\"NURSERY\",\"gen\":0");
+    feed(t, n, "block,\"what\":\"taken\",\"b\":4,\"blocks\":1,\"owner\":\"NURSERY\",\"gen\":0");
     const char *info =
         "info,\"i\":%d,\"name\":\"%s\",\"kind\":\"%s\",\"reps\":\"%s\",\"fields\":\"%s\",\"tag\":%d,"
         "\"family\":0,\"words\":%d,\"file\":0,\"line\":0,\"column\":0,\"end_line\":0,"
         "\"end_column\":0";
-    feed(t, &n, info, 0, "I#", "CON", "I", "value", 0, 2);
-    feed(t, &n, info, 1, ":", "CON", "PP", "head tail", 1, 3);
+    feed(t, n, info, 0, "I#", "CON", "I", "value", 0, 2);
+    feed(t, n, info, 1, ":", "CON", "PP", "head tail", 1, 3);
+    feed(t, n, info, 2, "more", "THUNK", "", "", 0, 3);
+}
+
+static App *app_of(Trace *t)
+{
+    App *a = app_new(t, NULL);
+    a->request.width = 1280;
+    a->request.height = 800;
+    return a;
+}
+
+/* A list of CELLS cells, each made in front of the one before, held by a root that moves along. */
+static App *app_with_list(void)
+{
+    Trace *t = trace_new();
+    uint64_t n = 0;
+    feed_infos(t, &n);
     feed(t, &n, "check,\"words\":2");
     feed(t, &n, "alloc,\"id\":1,\"i\":0,\"words\":2,\"f\":[\"7\"],\"at\":[4,0]");
     for (int id = 2; id <= CELLS + 1; id++) {
@@ -50,10 +64,27 @@ static App *app_with_list(void)
         feed(t, &n, "alloc,\"id\":%d,\"i\":1,\"words\":3,\"f\":[1,%d],\"at\":[4,%d]", id, id - 1, 3 * id);
         feed(t, &n, "root,\"class\":\"stable\",\"id\":%d", id);
     }
-    App *a = app_new(t, NULL);
-    a->request.width = 1280;
-    a->request.height = 800;
-    return a;
+    return app_of(t);
+}
+
+/* The same, but the tail of each cell was a thunk, and is an indirection to the cell before. */
+static App *app_with_lazy_list(void)
+{
+    Trace *t = trace_new();
+    uint64_t n = 0;
+    feed_infos(t, &n);
+    feed(t, &n, "check,\"words\":2");
+    feed(t, &n, "alloc,\"id\":1,\"i\":0,\"words\":2,\"f\":[\"7\"],\"at\":[4,0]");
+    for (int more = 2; more <= 2 * CELLS; more += 2) {
+        if (more > 2) feed(t, &n, "unroot,\"class\":\"stable\",\"id\":%d", more - 1);
+        feed(t, &n, "check,\"words\":6");
+        feed(t, &n, "alloc,\"id\":%d,\"i\":2,\"words\":3,\"f\":[],\"at\":[4,%d]", more, 3 * more);
+        feed(t, &n, "update,\"id\":%d,\"to\":%d", more, more - 1);
+        feed(t, &n, "alloc,\"id\":%d,\"i\":1,\"words\":3,\"f\":[1,%d],\"at\":[4,%d]", more + 1, more,
+             3 * more + 3);
+        feed(t, &n, "root,\"class\":\"stable\",\"id\":%d", more + 1);
+    }
+    return app_of(t);
 }
 
 static App *app_on(const char *name)
@@ -129,10 +160,30 @@ Test(gui_app, a_long_run_folds_and_opens)
     app_free(a);
 }
 
+Test(gui_app, indirections_fold_with_the_run_that_they_hold_together)
+{
+    App *a = app_with_lazy_list();
+    app_act(a, KEY_last);
+    free(described(a));
+    const GraphNode *run = NULL;
+    for (uint32_t k = 0; k < a->graph.graph->node_count; k++)
+        if (a->graph.graph->nodes[k].kind == NODE_RUN) run = &a->graph.graph->nodes[k];
+    cr_assert_not_null(run);
+    cr_assert_geq(run->count, 2 * CELLS - 4);
+    ObjectId first = run->id;
+    uint32_t boxes = a->graph.graph->node_count;
+    cr_assert_leq(boxes, 6);
+    app_select(a, first);
+    app_act(a, KEY_expand);
+    check_says(a, "×", false);
+    cr_assert_geq(a->graph.graph->node_count, boxes + 2 * CELLS - 5);
+    app_free(a);
+}
+
 Test(gui_app, a_seek_and_back_moves_no_box)
 {
     App *a = app_with_list();
-    app_seek(a, 20);
+    app_seek(a, 21);
     free(described(a));
     Spot before[4];
     for (ObjectId id = 2; id <= 5; id++) before[id - 2] = *places_spot(a->graph.places, id);
@@ -140,7 +191,7 @@ Test(gui_app, a_seek_and_back_moves_no_box)
         app_seek(a, n);
         free(described(a));
     }
-    app_seek(a, 20);
+    app_seek(a, 21);
     free(described(a));
     for (ObjectId id = 2; id <= 5; id++) {
         const Spot *now = places_spot(a->graph.places, id);

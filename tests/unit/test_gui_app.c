@@ -200,6 +200,38 @@ Test(gui_app, a_seek_and_back_moves_no_box)
     app_free(a);
 }
 
+/* The boxes on screen at the time: their keys and places. */
+static uint32_t spots_now(const App *a, Spot out[64])
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < a->graph.graph->node_count && count < 64; k++)
+        out[count++] = *places_spot(a->graph.places, node_key(&a->graph.graph->nodes[k]));
+    return count;
+}
+
+Test(gui_app, showing_more_and_less_moves_no_box)
+{
+    const Key keys[] = {KEY_literals, KEY_statics, KEY_garbage};
+    App *apps[] = {app_on("every_kind.jsonl"), app_with_list(), app_with_lazy_list()};
+    for (int which = 0; which < 3; which++) {
+        Spot before[64];
+        app_act(apps[which], KEY_last);
+        free(described(apps[which]));
+        uint32_t count = spots_now(apps[which], before);
+        cr_assert_gt(count, 0);
+        for (int k = 0; k < 6; k++) {
+            app_act(apps[which], keys[k % 3]);
+            free(described(apps[which]));
+            for (uint32_t b = 0; b < count; b++) {
+                const Spot *now = places_spot(apps[which]->graph.places, before[b].key);
+                cr_assert(now->x == before[b].x && now->y == before[b].y, "%s moves #%d",
+                          key_rows[keys[k % 3]].sentence, (int)before[b].key);
+            }
+        }
+        app_free(apps[which]);
+    }
+}
+
 Test(gui_app, search_selects_and_history_goes_back)
 {
     App *a = app_on("every_kind.jsonl");

@@ -19,6 +19,7 @@ void model_free(Model *m)
 {
     if (!m) return;
     reach_free(m->reach);
+    reach_free(m->near);
     playback_free(m->play);
     free(m->steps);
     free(m);

@@ -80,6 +80,9 @@ typedef struct ModelReached {
     bool changed;  /* allocated, updated, black-holed or written by the step at the position */
 } ModelReached;
 uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most); /* returns how many there are */
+/* The same for as many as a page has use for: those among the first thousands; `beyond` says whether there
+ * are others. Costs no more than that, however large the heap and deep the stack. */
+uint32_t model_reached_near(const Model *m, ModelReached *out, uint32_t most, bool *beyond);
 
 /* ---- Explanations (inspect/explanations.def). The sentence for the step at event n; level 0 plain, 1
  * technical. Explaining another step than the position's moves the playback there and back. */

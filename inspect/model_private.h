@@ -38,6 +38,9 @@ typedef struct Reached {
 } Reached;
 
 typedef struct Reach {
+    int64_t position; /* that it was made for */
+    uint32_t limit;   /* objects that it takes; UINT32_MAX: all */
+    bool beyond;      /* there are more than that */
     uint32_t root_count, root_room, count, room;
     ReachRoot *roots;
     Reached *at;     /* in the order in which they were reached */
@@ -53,8 +56,8 @@ struct Model {
     uint64_t step_count, step_room;
     uint64_t indexed; /* events that the index of steps has seen */
     bool resume;      /* indexing: the event before was a gc_end */
-    Reach *reach;     /* of reach_position; NULL: not made */
-    int64_t reach_position;
+    Reach *reach;     /* all; NULL: not made */
+    Reach *near;      /* the first ones */
     char error[320];
 };
 

@@ -1,14 +1,15 @@
 /* What the roots reach at the position, breadth first in a fixed order; made on demand, kept until the
- * position changes; its memory is used again for the next one. Always true: `at` holds each object once;
- * slots finds it by id, and is 0 for all others; every edge of an object in `at` leads to another one in
- * `at`. */
+ * position changes; its memory is used again for the next one. Two are kept: all of it, and the first
+ * thousands, which cost the same in any heap. Always true: `at` holds each object once; slots finds it by id,
+ * and is 0 for all others; every edge of an object in `at` leads to another one in `at`, unless there is more
+ * beyond the limit; what the limit leaves is the beginning of all. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "inspect/model_private.h"
 
 /* Of older frames, only words that nothing younger refers to are roots: a deep stack has millions. */
-enum { YOUNG_FRAMES = 200, MOST_LOCALS = 64 };
+enum { YOUNG_FRAMES = 200, MOST_LOCALS = 64, NEAR = 2000 };
 
 uint32_t object_edge_count(const PlayObject *o)
 {
@@ -48,7 +49,8 @@ const Reached *reach_find(const Reach *r, ObjectId id)
 static bool reach_add(Reach *r, ObjectId id, uint32_t rank, uint32_t by, uint32_t field)
 {
     size_t slot = slot_of(id);
-    if (!slots_reserve(r, slot)) return false;
+    r->beyond |= r->count == r->limit;
+    if (r->beyond || !slots_reserve(r, slot)) return false;
     if (r->count == r->room) {
         uint32_t room = r->room ? 2 * r->room : 256;
         Reached *at = realloc(r->at, room * sizeof *at);
@@ -121,7 +123,7 @@ static void reach_roots(const Model *m, Reach *r)
     ModelLocal locals[MOST_LOCALS];
     uint32_t count = model_locals(m, locals, MOST_LOCALS), depth = 0;
     for (uint32_t k = 0; k < count && k < MOST_LOCALS; k++) root_local(m, r, &locals[k]);
-    for (const PlayFrame *f = playback_stack(m->play); f; f = f->below, depth++)
+    for (const PlayFrame *f = playback_stack(m->play); f && !r->beyond; f = f->below, depth++)
         for (uint32_t k = 0; k < f->words.count; k++) root_frame(m, r, f, k, depth < YOUNG_FRAMES);
     for (uint32_t k = 0; k < playback_root_count(m->play); k++) root_event(m, r, k);
 }
@@ -142,7 +144,7 @@ const char *reach_root_name(const Model *m, const ReachRoot *root, char *out, si
 
 static void reach_fields(const Model *m, Reach *r)
 {
-    for (uint32_t scan = 0; scan < r->count; scan++) {
+    for (uint32_t scan = 0; scan < r->count && !r->beyond; scan++) {
         const PlayObject *o = playback_object(m->play, r->at[scan].id);
         uint32_t rank = r->at[scan].rank + 1;
         for (uint32_t k = 0; k < object_edge_count(o); k++)
@@ -184,6 +186,7 @@ static void reach_clear(Reach *r)
 {
     for (uint32_t k = 0; k < r->count; k++) r->slots[slot_of(r->at[k].id)] = 0;
     r->count = r->root_count = 0;
+    r->beyond = false;
 }
 
 static void reach_make(const Model *m, Reach *r)
@@ -194,16 +197,20 @@ static void reach_make(const Model *m, Reach *r)
     mark_changed(m, r);
 }
 
-const Reach *model_reach(const Model *m)
+static const Reach *reach_at(const Model *m, Reach **made, uint32_t limit)
 {
-    Model *cache = (Model *)m; /* what is kept here changes nothing that can be seen */
-    if (m->reach && m->reach_position == model_position(m)) return m->reach;
-    if (!m->reach) cache->reach = calloc(1, sizeof *m->reach);
-    if (!m->reach) abort();
-    reach_make(m, cache->reach);
-    cache->reach_position = model_position(m);
-    return m->reach;
+    int64_t here = model_position(m);
+    if (*made && (*made)->position == here) return *made;
+    if (!*made) *made = calloc(1, sizeof **made);
+    if (!*made) abort();
+    (*made)->limit = limit;
+    reach_make(m, *made);
+    (*made)->position = here;
+    return *made;
 }
+
+/* What is kept changes nothing that can be seen. */
+const Reach *model_reach(const Model *m) { return reach_at(m, &((Model *)m)->reach, UINT32_MAX); }
 
 /* ---- Paths */
 
@@ -228,9 +235,8 @@ static bool is_program(const Model *m, const PlayObject *o)
            (kinds[o->kind].flags & IS_RUNTIME);
 }
 
-uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most)
+static uint32_t list(const Model *m, const Reach *r, ModelReached *out, uint32_t most)
 {
-    const Reach *r = model_reach(m);
     uint32_t count = 0;
     for (uint32_t k = 0; k < r->count; k++) {
         const Reached *x = &r->at[k];
@@ -239,4 +245,16 @@ uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most)
         count++;
     }
     return count;
+}
+
+uint32_t model_reached(const Model *m, ModelReached *out, uint32_t most)
+{
+    return list(m, model_reach(m), out, most);
+}
+
+uint32_t model_reached_near(const Model *m, ModelReached *out, uint32_t most, bool *beyond)
+{
+    const Reach *r = reach_at(m, &((Model *)m)->near, NEAR);
+    *beyond = r->beyond;
+    return list(m, r, out, most);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FRAMES = 12, MOST_OBJECTS = 20, MOST_LOCALS = 32, LINE = 200, WIDTH = 78 };
+enum { MOST_FRAMES = 12, MOST_OBJECTS = 20, MOST_NEAR = 2000, MOST_LOCALS = 32, LINE = 200, WIDTH = 78 };
 
 /* ---- Paint */
 
@@ -145,26 +145,43 @@ static uint32_t heap_choose(ModelReached *all, uint32_t count, uint32_t changed,
     return kept;
 }
 
-static void page_objects(const Page *p, const Model *m, ModelReached *all, uint32_t count)
+static void page_objects(const Page *p, const Model *m, ModelReached *all, uint32_t count, bool beyond)
 {
     uint32_t changed = 0;
+    const char *over = beyond ? "more than " : "";
     for (uint32_t k = 0; k < count; k++) changed += all[k].changed;
-    fprintf(p->out, "  %u object%s reachable", count, count == 1 ? "" : "s");
+    title(p, "Heap");
+    fprintf(p->out, "  %s%u object%s reachable", over, count, count == 1 ? "" : "s");
     fprintf(p->out, changed ? ", %u changed (*)\n" : "\n", changed);
     uint32_t shown = heap_choose(all, count, changed, p->verbosity > 1 ? UINT32_MAX : MOST_OBJECTS);
     for (uint32_t k = 0; k < shown; k++) page_object(p, m, &all[k]);
-    if (shown < count) fprintf(p->out, "    … and %u more\n", count - shown);
+    if (shown < count) fprintf(p->out, "    … and %s%u more\n", over, count - shown);
+}
+
+static void page_heap_near(const Page *p, const Model *m)
+{
+    ModelReached near[MOST_NEAR];
+    bool beyond;
+    uint32_t count = model_reached_near(m, near, MOST_NEAR, &beyond);
+    page_objects(p, m, near, count < MOST_NEAR ? count : MOST_NEAR, beyond || count > MOST_NEAR);
+}
+
+static void page_heap_all(const Page *p, const Model *m)
+{
+    uint32_t count = model_reached(m, NULL, 0);
+    ModelReached *all = calloc(count + 1, sizeof *all);
+    if (!all) return;
+    page_objects(p, m, all, model_reached(m, all, count), false);
+    free(all);
 }
 
 static void page_heap(const Page *p, const Model *m)
 {
     if (page_missing(p, m, "Heap", TRACE_HEAP)) return;
-    uint32_t count = model_reached(m, NULL, 0);
-    ModelReached *all = calloc(count + 1, sizeof *all);
-    if (!all) return;
-    title(p, "Heap");
-    page_objects(p, m, all, model_reached(m, all, count));
-    free(all);
+    if (p->verbosity > 1)
+        page_heap_all(p, m);
+    else
+        page_heap_near(p, m);
 }
 
 /* ---- The page */

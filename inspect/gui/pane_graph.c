@@ -358,12 +358,15 @@ static void draw_ports(const Picture *p, uint32_t node, SDL_Color ink)
     }
 }
 
+/* Glyphs are whole pixels wide, so a size may be wider than the zoom says: then the next smaller one fits. */
 static void draw_at_zoom(const Picture *p, int size, bool bold, int x, int y, int room, SDL_Color color,
                          const char *text)
 {
     int pixels = scaled(p, size);
     if (pixels < 5) return;
-    text_draw(p->c->renderer, font_at(p->c->fonts, pixels, bold), x, y, room, color, text);
+    const Font *font = font_at(p->c->fonts, pixels, bold);
+    if (text_width(font, text) > room) font = font_at(p->c->fonts, pixels - 1, bold);
+    text_draw(p->c->renderer, font, x, y, room, color, text);
 }
 
 /* First row: glyph and label; second: id and ports. */

@@ -89,9 +89,21 @@ static int run_headless(App *a, const Options *o)
     return done ? 0 : 1;
 }
 
+/* SDL, where it finds no display, may choose a driver that draws for nobody: nobody could ever close that
+ * window. */
+static bool has_display(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    if (getenv("SDL_VIDEODRIVER") ||
+        (strcmp(driver, "dummy") && strcmp(driver, "offscreen") && strcmp(driver, "evdev")))
+        return true;
+    SDL_SetError("there is no display");
+    return false;
+}
+
 static int run_window(App *a, const Options *o)
 {
-    if (SDL_Init(SDL_INIT_VIDEO) == 0 && window_run(a, o->report)) return 0;
+    if (SDL_Init(SDL_INIT_VIDEO) == 0 && has_display() && window_run(a, o->report)) return 0;
     fprintf(stderr, "thunkscope-view: no window: %s; without a display, use --headless --out FILE.png\n",
             SDL_GetError());
     return 1;

@@ -91,7 +91,7 @@ uint64_t digest_reachable(Recorder *r)
 
 /* ---- Between collections */
 
-#define DIGEST_PER_OBJECT 16u /* events for each object that had to be looked at */
+#define DIGEST_PER_OBJECT 32u /* events for each object that had to be looked at */
 
 void write_digest_now(Recorder *r, bool stack_is_whole)
 {

@@ -201,7 +201,7 @@ Test(recorder, what_the_heap_did_not_do_is_not_confirmed)
 /* Long runs are confirmed between collections, too. */
 Test(recorder, digests_between_collections)
 {
-    Run run = {"queens", TRACE_HEAP, 1 << 22, 0, 2, false, NULL, NULL};
+    Run run = {"queens", TRACE_HEAP, 1 << 16, 0, 2, false, NULL, NULL};
     Bytes b = record(&run);
     Trace *t = read_bytes(&b);
     unsigned taken = 0, reachable = 0;

@@ -103,8 +103,8 @@ HeapStatus heap_collect(Heap *heap, bool major, GcReason reason);
 /* An old object is about to hold, or holds, a reference to a younger one. Call when Bdescr(c)->gen_no > 0 and
  * it is not yet remembered: */
 void heap_remember(Heap *heap, Closure *c, const char *why);
-/* The update of a thunk, black hole or CAF black hole: c becomes an IND to value; remembered if old. `fill`:
- * the words behind the indirection are made a filler (needs c's header intact or c's size: words, else 0). */
+/* The update of a thunk, black hole or CAF black hole: c becomes an IND to value; remembered if old. The
+ * words behind the indirection are the caller's to fill (filler_write), if anybody is to walk over them. */
 static inline void heap_update(Heap *heap, Closure *c, Ref value, const InfoTable *ind)
 {
     closure_words(c)[IND_TARGET] = value;

@@ -80,7 +80,7 @@ void heap_observe(Heap *heap, const GcObserver *observer); /* NULL: nobody. The 
  * hp_lim says: under stress hp_lim stays at hp, so that the next check comes here again). words <=
  * NURSERY_OBJECT_WORDS. The caller has stored hp back. **May collect.** */
 HeapStatus heap_need(Heap *heap, size_t words);
-/* An object of any size, contents undefined but for nothing: the caller fills it before the next call. NULL:
+/* An object of any size, contents undefined: the caller fills it before the next call. NULL:
  * HEAP_EXHAUSTED. A large one gets a group of its own. **May collect.** */
 Word *heap_alloc(Heap *heap, size_t words);
 /* The same without collecting, for the runtime's own objects (stack chunks, CAF black holes): NULL only when

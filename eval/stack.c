@@ -46,7 +46,8 @@ bool stack_start(Machine *m)
     tso[TSO_ID] = 1;
     tso[TSO_DIRTY] = 1;
     m->tso = (Closure *)tso;
-    size_t area = m->heap->config.stack_initial / WORD_BYTES + STACK_RESERVE + 16;
+    size_t area = m->heap->config.stack_initial / WORD_BYTES;
+    if (area < STACK_RESERVE + 16) area = STACK_RESERVE + 16;
     Closure *stack = chunk_new(m, area);
     if (!stack) return false;
     closure_words(stack)[STACK_SP] = (Word)(chunk_end(stack) - 1);

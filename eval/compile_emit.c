@@ -90,6 +90,14 @@ void emit_atom(Compiler *c, const Atom *a)
         emit_slot(c, a->binder->slot);
 }
 
+void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args)
+{
+    const Atom **by_word = compile_scratch(c, (con->words + 1) * sizeof *by_word);
+    for (uint32_t i = 0; i < count; i++)
+        if (con->word_of[i] != UINT16_MAX) by_word[con->word_of[i]] = &args[i];
+    for (uint32_t i = 0; i < con->words; i++) emit_atom(c, by_word[i]);
+}
+
 /* ---- Labels */
 
 Label *label_new(Compiler *c) { return compile_scratch(c, sizeof(Label)); }

@@ -237,14 +237,6 @@ static void compile_variable(Compiler *c, const Expr *e, const Context *ctx)
 
 /* ---- Constructors */
 
-static void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args)
-{
-    const Atom **by_word = compile_scratch(c, (con->words + 1) * sizeof *by_word);
-    for (uint32_t i = 0; i < count; i++)
-        if (con->word_of[i] != UINT16_MAX) by_word[con->word_of[i]] = &args[i];
-    for (uint32_t i = 0; i < con->words; i++) emit_atom(c, by_word[i]);
-}
-
 static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
 {
     const ConCode *con = con_code(c, e->con.con);

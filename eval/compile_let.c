@@ -31,10 +31,7 @@ static void emit_fields(Compiler *c, const LetObject *o)
 {
     const Rhs *rhs = o->binder->rhs;
     if (o->con) {
-        const Atom **by_word = compile_scratch(c, (o->words + 1) * sizeof *by_word);
-        for (uint32_t i = 0; i < rhs->arg_count; i++)
-            if (o->con->word_of[i] != UINT16_MAX) by_word[o->con->word_of[i]] = &rhs->args[i];
-        for (uint32_t i = 0; i < o->words; i++) emit_atom(c, by_word[i]);
+        emit_con_fields(c, o->con, rhs->arg_count, rhs->args);
         return;
     }
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);

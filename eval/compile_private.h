@@ -141,6 +141,8 @@ void emit_const_atom(Compiler *c, Word constant);
 uint32_t const_index(Compiler *c, Word constant);  /* shared with an equal one */
 uint32_t const_append(Compiler *c, Word constant); /* a new one, behind the last */
 void emit_const(Compiler *c, Word constant);
+/* A constructor's arguments in the order of its words; void ones have none. */
+void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args);
 void emit_label(Compiler *c, Label *l);
 void label_bind(Compiler *c, Label *l);
 void emit_jump(Compiler *c, Label *l);

@@ -98,6 +98,14 @@ bool machine_collect(Machine *m, bool major)
     return status == HEAP_OK;
 }
 
+void machine_fill_behind(Machine *m, Closure *thunk)
+{
+    if (!(kinds[thunk->info->kind].flags & IS_THUNK)) return;
+    size_t words = closure_size(thunk);
+    if (words > THUNK_HEADER)
+        filler_write(m->infos, closure_words(thunk) + THUNK_HEADER, words - THUNK_HEADER);
+}
+
 void machine_allocated(Machine *m, const Word *from, const Word *to)
 {
     if (m->careful && m->observer.allocated) m->observer.allocated(m->observer.context, from, to, m->site);

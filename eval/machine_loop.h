@@ -665,8 +665,7 @@ do_RETURN_UPDATE : {
     Closure *updatee = (Closure *)Sp[UPDATE_FRAME_UPDATEE];
     STEP_TO(.rule = RULE_UPDATE, .subject = (Word)updatee, .value = R1);
     TELL(popped, Sp);
-    if (CAREFUL && (kinds[updatee->info->kind].flags & IS_THUNK) && closure_size(updatee) > 2)
-        filler_write(m->infos, closure_words(updatee) + 2, closure_size(updatee) - 2);
+    if (CAREFUL) machine_fill_behind(m, updatee);
     Sp += 2;
     machine_update(m, updatee, R1);
     TELL(updated, updatee, R1);

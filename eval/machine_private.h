@@ -48,6 +48,10 @@ static inline void machine_blackhole(Machine *m, Closure *c)
     if (unlikely(Bdescr(c)->gen_no > 0) && waits_for_younger(m, c)) heap_remember(m->heap, c, "black hole");
 }
 
+/* Careful mode: what an indirection or a black hole will leave unused of a thunk that is still one becomes a
+ * filler. */
+void machine_fill_behind(Machine *m, Closure *thunk);
+
 static inline void machine_update(Machine *m, Closure *c, Ref value)
 {
     if (unlikely(Bdescr(c)->gen_no > 0) && !(c->info->kind == KIND_BLACKHOLE && waits_for_younger(m, c)))

@@ -20,17 +20,10 @@ static Word *make_raise_thunk(Machine *m)
     return thunk;
 }
 
-static void fill_behind(Machine *m, Closure *c)
-{
-    if (!(kinds[c->info->kind].flags & IS_THUNK)) return;
-    size_t words = closure_size(c);
-    if (words > 2) filler_write(m->infos, closure_words(c) + 2, words - 2);
-}
-
 static void freeze_thunk(Machine *m, Word raise_thunk)
 {
     Closure *c = (Closure *)m->sp[UPDATE_FRAME_UPDATEE];
-    if (m->careful) fill_behind(m, c);
+    if (m->careful) machine_fill_behind(m, c);
     machine_update(m, c, raise_thunk);
     if (m->careful && m->observer.updated) m->observer.updated(m->observer.context, c, raise_thunk);
 }

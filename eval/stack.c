@@ -121,11 +121,9 @@ void stack_underflow(Machine *m)
 
 static void blackhole_lazily(Machine *m, Closure *c)
 {
-    size_t words = closure_size(c);
+    if (m->careful) machine_fill_behind(m, c);
     machine_blackhole(m, c);
-    if (!m->careful) return;
-    if (words > 2) filler_write(m->infos, closure_words(c) + 2, words - 2);
-    if (m->observer.blackholed) m->observer.blackholed(m->observer.context, c, false);
+    if (m->careful && m->observer.blackholed) m->observer.blackholed(m->observer.context, c, false);
 }
 
 /* False at the first marked frame: what is older was paused before. */

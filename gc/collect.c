@@ -1,12 +1,12 @@
 /* A collection, from its decision to its report: collect() reads as the list of its phases.
  *
- * A collection of generation N empties the nursery and the generations 0..N: what roots and remembered sets
- * reach is copied (large objects: relinked) to where its block says, everything else is given up. Before
- * anything moves it is made sure that memory for the worst case is at hand, so that a collection that has
- * begun ends.
+ * A collection of generation N empties the nursery and collects the generations 0..N: what roots and
+ * remembered sets reach is kept, everything else is given up. How it is kept is the collector's affair
+ * (gc/collector.h). Before anything moves it is made sure that memory for the worst case is at hand, so that
+ * a collection that has begun ends.
  *
  * Follows: GHC, rts/sm/GC.c. */
-#include "gc/collector_private.h"
+#include "gc/collection.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +48,7 @@ static Stopwatch stopwatch_start(const HeapState *h)
     return (Stopwatch){clock_ns(h, CLOCK_PROCESS_CPUTIME_ID), elapsed, elapsed};
 }
 
-static void phase_ended(Collector *c, Stopwatch *watch, const char *name)
+static void phase_ended(Collection *c, Stopwatch *watch, const char *name)
 {
     const GcObserver *o = &c->h->observer;
     if (!o->gc_phase) return;
@@ -57,7 +57,7 @@ static void phase_ended(Collector *c, Stopwatch *watch, const char *name)
     watch->phase = now;
 }
 
-static void stopwatch_stop(Collector *c, const Stopwatch *watch)
+static void stopwatch_stop(Collection *c, const Stopwatch *watch)
 {
     c->stats.cpu_ns = clock_ns(c->h, CLOCK_PROCESS_CPUTIME_ID) - watch->cpu;
     c->stats.pause_ns = clock_ns(c->h, CLOCK_MONOTONIC) - watch->elapsed;
@@ -78,21 +78,30 @@ static bool memory_at_hand(HeapState *h, size_t blocks)
     return true;
 }
 
-/* What copying everything in from-space would take, and a block for each list that is begun. */
-static size_t worst_case_blocks(const HeapState *h, uint32_t collected)
+static size_t words_of_collected(const HeapState *h, uint32_t collected)
 {
-    size_t blocks = nursery_used_blocks(h) + 2 * (size_t)generation_count(h);
-    for (uint32_t g = 0; g <= collected; g++) blocks += h->generations[g].list.blocks;
-    return blocks;
+    size_t words = nursery_words(h);
+    for (uint32_t g = 0; g <= collected; g++)
+        words += h->generations[g].words + h->generations[g].large.words;
+    return words;
 }
 
-static void collector_init(Collector *c, HeapState *h, uint32_t collected, GcReason reason)
+static size_t objects_of_others(const HeapState *h, uint32_t collected)
 {
-    *c = (Collector){.h = h,
-                     .generations = h->generations,
-                     .collected = (uint8_t)collected,
-                     .eager = h->heap.config.eager_promotion,
-                     .watched = h->observer.moved};
+    size_t objects = 0;
+    for (uint32_t g = collected + 1u; g < generation_count(h); g++) objects += h->generations[g].objects;
+    return objects;
+}
+
+static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcReason reason)
+{
+    *c = (Collection){.h = h,
+                      .generations = h->generations,
+                      .collected = (uint8_t)collected,
+                      .eager = h->heap.config.eager_promotion,
+                      .watched = h->observer.moved,
+                      .from_words = words_of_collected(h, collected),
+                      .kept_objects = objects_of_others(h, collected)};
     c->stats.number = ++h->heap.gc_count;
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;
@@ -100,81 +109,27 @@ static void collector_init(Collector *c, HeapState *h, uint32_t collected, GcRea
     c->stats.nursery_words = nursery_words(h) + h->new_large_words;
 }
 
-static void tell_begin(const Collector *c)
+static void tell_begin(const Collection *c)
 {
     const GcObserver *o = &c->h->observer;
     if (o->gc_begin) o->gc_begin(o->context, &c->stats);
 }
 
-/* ---- From-space and to-space */
-
-/* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before
- * them. */
-static void forget_survivors(Generation *g)
-{
-    for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
-    for (BlockDescr *b = g->large.first; b && (g->no == 0 || b->flags & BF_TO_SPACE); b = b->link)
-        b->flags &= (uint16_t)~BF_TO_SPACE;
-    g->survivors = NULL;
-    g->survivors_start = NULL;
-}
-
-static void become_from_space(Generation *g)
-{
-    for (BlockDescr *b = g->list.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
-    for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
-    g->from = g->list;
-    g->from_large = g->large;
-    g->from_words = g->words + g->large.words;
-    g->list = (BlockList){0};
-    g->large = (LargeList){0};
-    g->words = g->objects = 0;
-    g->scan = NULL;
-    g->free = g->limit = NULL;
-}
-
-/* Survivors go on behind what the generation's last block holds. */
-static void receive_behind(Generation *g)
-{
-    BlockDescr *last = g->list.last;
-    g->from_words = 0;
-    g->scan = last;
-    if (!last) return;
-    last->u.scan = last->free;
-    last->flags |= BF_TO_SPACE;
-    g->survivors = last;
-    g->survivors_start = last->free;
-    g->free = last->free;
-    g->limit = last->start + BLOCK_WORDS;
-}
-
-static void prepare_spaces(Collector *c)
-{
-    for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        Generation *generation = &c->generations[g];
-        forget_survivors(generation);
-        if (g <= c->collected)
-            become_from_space(generation);
-        else
-            receive_behind(generation);
-    }
-}
-
 /* ---- Roots */
 
 typedef struct EntryContext {
-    Collector *c;
+    Collection *c;
     Generation *generation;
 } EntryContext;
 
 static void visit_entry(void *context, Closure *entry)
 {
     EntryContext *e = context;
-    scavenge_remembered(e->c, e->generation, entry);
+    e->c->h->heap.config.collector->remembered(e->c, e->generation, entry);
 }
 
 /* Old generations' sets are roots, and made anew; those of collected generations are void. */
-static void evacuate_remembered(Collector *c)
+static void evacuate_remembered(Collection *c)
 {
     for (int g = c->h->oldest->no; g >= 0; g--) {
         Generation *generation = &c->generations[g];
@@ -190,87 +145,21 @@ static void evacuate_remembered(Collector *c)
 
 static void visit_root(void *context, RootClass class_, Ref *slot)
 {
+    Collection *c = context;
     (void)class_;
-    evacuate(context, slot);
+    c->h->heap.config.collector->evacuate(c, slot);
 }
 
-static void evacuate_roots(Collector *c)
+static void evacuate_roots(Collection *c)
 {
     c->evac_gen = 0;
     heap_each_root(&c->h->heap, visit_root, c);
     c->stats.cafs_live = c->h->caf_count;
 }
 
-/* ---- Release */
-
-static void close_to_space(Collector *c)
-{
-    for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        Generation *generation = &c->generations[g];
-        if (generation->list.last) generation->list.last->free = generation->free;
-    }
-}
-
-static size_t words_between(BlockDescr *first, const Word *start)
-{
-    size_t words = 0;
-    for (BlockDescr *b = first; b; b = b->link) words += (size_t)(b->free - (b == first ? start : b->start));
-    return words;
-}
-
-/* Words and objects of what was copied; objects_before: of the generations, before the collection. */
-static void count_survivors(Collector *c, size_t objects_before)
-{
-    size_t objects = 0;
-    for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        Generation *generation = &c->generations[g];
-        size_t words = words_between(generation->survivors, generation->survivors_start);
-        generation->words += words;
-        c->stats.copied_words += words;
-        objects += generation->objects;
-    }
-    c->stats.copied_objects = objects - objects_before;
-}
-
-static void release_list(Collector *c, BlockDescr *first)
-{
-    const GcObserver *o = &c->h->observer;
-    for (BlockDescr *b = first; b && o->released; b = b->link) o->released(o->context, b);
-    block_chain_free(c->h->heap.blocks, first);
-}
-
-static void release_from_space(Collector *c)
-{
-    nursery_reset(c->h);
-    for (uint32_t g = 0; g <= c->collected; g++) {
-        Generation *generation = &c->generations[g];
-        release_list(c, generation->from.first);
-        release_list(c, generation->from_large.first);
-        generation->from = (BlockList){0};
-        generation->from_large = (LargeList){0};
-    }
-    c->h->new_large_words = 0;
-}
-
 /* ---- Totals */
 
-static size_t kept_objects(const Collector *c)
-{
-    size_t objects = 0;
-    for (uint32_t g = c->collected + 1u; g < generation_count(c->h); g++)
-        objects += c->generations[g].objects;
-    return objects;
-}
-
-/* Words of nursery and collected generations, large objects included; fresh large ones are in both sums. */
-static size_t from_space_words(const Collector *c)
-{
-    size_t words = c->stats.nursery_words - c->h->new_large_words;
-    for (uint32_t g = 0; g <= c->collected; g++) words += c->generations[g].from_words;
-    return words;
-}
-
-static size_t surviving_large_words(const Collector *c)
+static size_t surviving_large_words(const Collection *c)
 {
     size_t words = 0;
     for (uint32_t g = 0; g < generation_count(c->h); g++)
@@ -284,14 +173,14 @@ static size_t slop_words(const HeapState *h)
     return generations_blocks(h) * BLOCK_WORDS - generations_words(h);
 }
 
-static void finish_stats(Collector *c, size_t from_words)
+static void finish_stats(Collection *c)
 {
     BlockCounters counters;
     block_counters(c->h->heap.blocks, &counters);
     c->stats.blocks = counters.allocated_blocks;
     c->stats.live_words = generations_words(c->h);
     c->stats.live_objects = generations_objects(c->h);
-    c->stats.freed_words = from_words - c->stats.copied_words - surviving_large_words(c);
+    c->stats.freed_words = c->from_words - c->stats.copied_words - surviving_large_words(c);
 }
 
 static void add_to_totals(HeapState *h, const GcStats *stats)
@@ -320,7 +209,7 @@ static void note_peak(HeapState *h)
 
 /* ---- The collection */
 
-static void tell_end(const Collector *c)
+static void tell_end(const Collection *c)
 {
     const GcObserver *o = &c->h->observer;
     if (o->gc_end) o->gc_end(o->context, &c->h->heap, &c->stats);
@@ -328,27 +217,26 @@ static void tell_end(const Collector *c)
 
 static void collect_generations(HeapState *h, uint32_t collected, GcReason reason)
 {
-    Collector c;
+    const GcCollector *collector = h->heap.config.collector;
+    Collection c;
     Stopwatch watch = stopwatch_start(h);
-    collector_init(&c, h, collected, reason);
+    collection_init(&c, h, collected, reason);
     tell_begin(&c);
-    prepare_spaces(&c);
-    size_t from_words = from_space_words(&c), objects_before = kept_objects(&c);
+    collector->prepare(&c);
     evacuate_remembered(&c);
     evacuate_roots(&c);
     phase_ended(&c, &watch, "roots");
-    scavenge_to_space(&c);
-    close_to_space(&c);
-    count_survivors(&c, objects_before);
+    collector->drain(&c);
+    collector->finish(&c);
     phase_ended(&c, &watch, "scavenge");
     note_peak(h);
     sanity_at_transition(h, &c);
-    release_from_space(&c);
+    spaces_release(&c);
     phase_ended(&c, &watch, "release");
     policy_resize(h, c.stats.major);
     nursery_open(h);
     phase_ended(&c, &watch, "resize");
-    finish_stats(&c, from_words);
+    finish_stats(&c);
     stopwatch_stop(&c, &watch);
     add_to_totals(h, &c.stats);
     sanity_at_collection(h, true);
@@ -364,9 +252,10 @@ static void pause_mutator(HeapState *h)
 
 HeapStatus collect(HeapState *h, bool major, GcReason reason)
 {
+    const GcCollector *collector = h->heap.config.collector;
     pause_mutator(h);
     uint32_t collected = policy_choose_generation(h, major);
-    if (!memory_at_hand(h, worst_case_blocks(h, collected))) return HEAP_EXHAUSTED;
+    if (!memory_at_hand(h, collector->worst_case_blocks(&h->heap, collected))) return HEAP_EXHAUSTED;
     collect_generations(h, collected, reason);
     if (!policy_over_limit(h, 0)) return HEAP_OK;
     if (h->last_was_major) return HEAP_EXHAUSTED;

@@ -3,16 +3,13 @@
 #ifndef THUNKSCOPE_GC_EVACUATE_PRIVATE_H
 #define THUNKSCOPE_GC_EVACUATE_PRIVATE_H
 
-#include "gc/collector_private.h"
+#include "gc/gen_copy_private.h"
 
 /* ---- evacuate.c */
-void to_space_extend(Collector *c, Generation *to);
-void tell_moved(Collector *c, const Closure *from, const BlockDescr *block, const Closure *copy,
-                size_t words);
 /* evacuate, for what is not on the straight path. */
-void evacuate_uncommon(Collector *c, Ref *slot);
+void evacuate_uncommon(Collection *c, Ref *slot);
 
-static inline Generation *evacuate_destination(Collector *c, const BlockDescr *from)
+static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from)
 {
     uint8_t no = from->dest_no;
     if (unlikely(no < c->evac_gen)) {
@@ -24,37 +21,12 @@ static inline Generation *evacuate_destination(Collector *c, const BlockDescr *f
     return &c->generations[no];
 }
 
-static inline Word *to_space_alloc(Collector *c, Generation *to, size_t words)
-{
-    if (unlikely((size_t)(to->limit - to->free) < words)) to_space_extend(c, to);
-    Word *object = to->free;
-    to->free += words;
-    to->objects++;
-    return object;
-}
-
 static inline void copy_words(Word *to, const Word *from, size_t words)
 {
     for (size_t i = 0; i < words; i++) to[i] = from[i];
 }
 
-static inline void count_promotion(Collector *c, uint8_t from_gen, const Generation *to, size_t words)
-{
-    if (to->no == from_gen) return;
-    c->stats.promoted_objects++;
-    c->stats.promoted_words += words;
-}
-
-/* The copy is complete: from here on the old header leads to it. */
-static inline void forward(Collector *c, Closure *from, const BlockDescr *block, Generation *to, Word *copy,
-                           size_t words)
-{
-    from->info = (const InfoTable *)((Word)copy | FORWARDED);
-    count_promotion(c, block->gen_no, to, words);
-    if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
-}
-
-static inline Closure *copy_object(Collector *c, Closure *from, const BlockDescr *block, size_t words)
+static inline Closure *copy_object(Collection *c, Closure *from, const BlockDescr *block, size_t words)
 {
     Generation *to = evacuate_destination(c, block);
     Word *object = to_space_alloc(c, to, words);
@@ -63,7 +35,7 @@ static inline Closure *copy_object(Collector *c, Closure *from, const BlockDescr
     return (Closure *)object;
 }
 
-static inline void forwarded_to(Collector *c, Ref *slot, Word header)
+static inline void forwarded_to(Collection *c, Ref *slot, Word header)
 {
     Closure *to = header_forwardee(header);
     *slot = ref_make(to, ref_tag(*slot));
@@ -71,7 +43,7 @@ static inline void forwarded_to(Collector *c, Ref *slot, Word header)
 }
 
 /* True if the reference was on the straight path, and has been dealt with. */
-static inline bool evacuate_straight(Collector *c, Ref *slot)
+static inline bool evacuate_straight(Collection *c, Ref *slot)
 {
     Closure *from = ref_closure(*slot);
     const BlockDescr *block = Bdescr(from);

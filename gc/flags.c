@@ -13,7 +13,8 @@ typedef enum FlagKind {
     FLAG_ON,
     FLAG_OFF,
     FLAG_SANITY,
-    FLAG_SOURCE
+    FLAG_SOURCE,
+    FLAG_COLLECTOR
 } FlagKind;
 
 typedef struct FlagRow {
@@ -107,6 +108,19 @@ static bool source_set(const char *flag, const char *text, BlockSource **field, 
     return true;
 }
 
+static bool collector_set(const char *flag, const char *text, const GcCollector **field, char *error,
+                          size_t size)
+{
+    char why[160];
+    const GcCollector *collector = collector_find(text, why, sizeof why);
+    if (!collector) {
+        snprintf(error, size, "%s: %s", flag, why);
+        return false;
+    }
+    *field = collector;
+    return true;
+}
+
 static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
 {
     void *field = (char *)config + row->offset;
@@ -117,7 +131,8 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_SANITY: return parse_sanity(text, config);
     case FLAG_ON:
     case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
-    case FLAG_SOURCE: break;
+    case FLAG_SOURCE:
+    case FLAG_COLLECTOR: break;
     }
     return false;
 }
@@ -150,6 +165,8 @@ int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t e
     if (!row) return 0;
     const char *text = flag + strlen(row->spelling);
     if (row->kind == FLAG_SOURCE) return source_set(flag, text, &config->source, error, error_size) ? 1 : -1;
+    if (row->kind == FLAG_COLLECTOR)
+        return collector_set(flag, text, &config->collector, error, error_size) ? 1 : -1;
     HeapConfig changed = *config;
     if (!flag_apply(row, &changed, text)) {
         snprintf(error, error_size, "%s: write %s%s (%s)", flag, row->spelling, row->argument, row->help);

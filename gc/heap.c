@@ -30,14 +30,22 @@ void heap_config_default(HeapConfig *config)
 
 static void config_normalise(HeapConfig *config)
 {
+    if (!config->collector) config->collector = collector_default();
+    uint32_t most = config->collector->most_generations;
+    if (config->generations > most) config->generations = most;
     if (config->generations == 0) config->generations = 1;
-    if (config->generations > MAX_GENERATIONS) config->generations = MAX_GENERATIONS;
     if (config->nursery_bytes < BLOCK_SIZE) config->nursery_bytes = BLOCK_SIZE;
     if (config->sanity_period == 0) config->sanity_period = 1;
     if (config->sanity_level >= 2) config->poison = true;
 }
 
 /* ---- Handle */
+
+static bool collector_start(HeapState *h)
+{
+    const GcCollector *collector = h->heap.config.collector;
+    return !collector->start || collector->start(&h->heap);
+}
 
 static bool heap_fill(HeapState *h, BlockSource *source)
 {
@@ -48,7 +56,7 @@ static bool heap_fill(HeapState *h, BlockSource *source)
     generations_init(h);
     size_t blocks = blocks_of_bytes(h->heap.config.nursery_bytes);
     h->large_limit = blocks * BLOCK_WORDS;
-    return nursery_new(h, blocks);
+    return nursery_new(h, blocks) && collector_start(h);
 }
 
 Heap *heap_new(const HeapConfig *config)
@@ -85,7 +93,9 @@ void heap_free(Heap *heap)
 {
     if (!heap) return;
     HeapState *h = heap_state(heap);
+    const GcCollector *collector = heap->config.collector;
     if (heap->blocks) {
+        if (collector->end) collector->end(heap);
         blocks_free(h);
         block_allocator_free(heap->blocks);
     }

@@ -22,6 +22,7 @@
 #include "blocks/block.h"
 #include "blocks/source.h"
 #include "closures/closure.h"
+#include "gc/collector.h"
 #include "gc/observer.h"
 
 /* Sizes are in bytes, as in GHC's flags. heap_config_default gives GHC 9.0's values where GHC has the flag.
@@ -44,8 +45,9 @@ typedef struct HeapConfig {
     uint32_t stress_period;      /* collect at every k-th heap check; 0: never */
     uint32_t stress_major_every; /* of stress collections, every k-th is major; 4 */
     bool poison;                 /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
-    bool clock;          /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
-    BlockSource *source; /* owned by the heap; NULL: reserve */
+    bool clock; /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
+    const GcCollector *collector; /* --collector; NULL: the default */
+    BlockSource *source;          /* owned by the heap; NULL: reserve */
 } HeapConfig;
 
 void heap_config_default(HeapConfig *config);
@@ -63,6 +65,7 @@ struct Heap {
     InfoRegistry *infos;    /* owned */
     BlockAllocator *blocks; /* owned */
     HeapConfig config;
+    void *collector_state; /* the collector's own */
     uint32_t gc_count;
     void (*before_collect)(
         void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */

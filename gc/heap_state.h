@@ -158,8 +158,8 @@ bool policy_over_limit(const HeapState *h, size_t more);
 /* Runs the configured checks before or after a collection; a violation ends the process with 254. */
 void sanity_at_collection(HeapState *h, bool after);
 /* When everything has moved and from-space is still there. */
-struct Collector;
-void sanity_at_transition(HeapState *h, const struct Collector *c);
+struct Collection;
+void sanity_at_transition(HeapState *h, const struct Collection *c);
 
 _Noreturn void heap_out_of_memory(void);
 

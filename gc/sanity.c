@@ -129,7 +129,7 @@ void sanity_at_collection(HeapState *h, bool after)
     finish_or_exit(&s);
 }
 
-void sanity_at_transition(HeapState *h, const Collector *c)
+void sanity_at_transition(HeapState *h, const Collection *c)
 {
     if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];

@@ -117,8 +117,8 @@ void sanity_check_chunks(Sanity *s, const Closure *tso);
 
 /* ---- sanity_transition.c: from-space and to-space, before the former is released (72, 74); the nursery (80)
  */
-typedef struct Collector Collector;
-void sanity_check_transition(Sanity *s, const Collector *c);
+typedef struct Collection Collection;
+void sanity_check_transition(Sanity *s, const Collection *c);
 void sanity_check_poison(Sanity *s);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */

@@ -1,7 +1,7 @@
 /* Sanity across a collection (72, 74, 80): checked when everything has moved and from-space is still there.
  *
  * Relies on from-space tiling exactly, which the check before the collection has proved. */
-#include "gc/collector_private.h"
+#include "gc/collection.h"
 #include "gc/sanity_private.h"
 
 /* ---- To-space: its objects, by walking it */
@@ -94,7 +94,7 @@ static void check_sum(Sanity *s, const char *what, Sum found, const GcStats *sta
                   found.words, stats->copied_objects, stats->copied_words);
 }
 
-void sanity_check_transition(Sanity *s, const Collector *c)
+void sanity_check_transition(Sanity *s, const Collection *c)
 {
     sanity_map_make(s);
     find_to_space(s);

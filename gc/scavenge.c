@@ -19,7 +19,7 @@ static inline void prefetch_ahead(const Word *slot)
         __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
 }
 
-static inline Word *scavenge_run(Collector *c, Ref *slot, size_t count)
+static inline Word *scavenge_run(Collection *c, Ref *slot, size_t count)
 {
     for (Ref *end = slot + count; slot < end; slot++) {
         prefetch_ahead(slot);
@@ -29,21 +29,21 @@ static inline Word *scavenge_run(Collector *c, Ref *slot, size_t count)
 }
 
 /* Constructors, functions and thunks. */
-static inline Word *scavenge_payload(Collector *c, Word *w, const InfoTable *info)
+static inline Word *scavenge_payload(Collection *c, Word *w, const InfoTable *info)
 {
     uint32_t header = info->kind == KIND_THUNK ? THUNK_HEADER : 1;
     return scavenge_run(c, w + header, info->ptrs) + info->nptrs;
 }
 
 /* Slots of the runtime's own objects, which may be empty. */
-static void scavenge_fixed(Collector *c, Word *w, const KindRow *row)
+static void scavenge_fixed(Collection *c, Word *w, const KindRow *row)
 {
     for (uint32_t i = row->first; i < row->first + (uint32_t)row->pointers; i++)
         if (w[i]) evacuate(c, &w[i]);
 }
 
 /* The function first: its info table, which it may have taken along, describes the arguments. */
-static Word *scavenge_application(Collector *c, Word *w, uint32_t first)
+static Word *scavenge_application(Collection *c, Word *w, uint32_t first)
 {
     evacuate(c, &w[first - 1]);
     const InfoTable *function = ref_closure(w[first - 1])->info;
@@ -53,7 +53,7 @@ static Word *scavenge_application(Collector *c, Word *w, uint32_t first)
     return &w[first + words];
 }
 
-static Word *scavenge_ap_stack(Collector *c, Word *w)
+static Word *scavenge_ap_stack(Collection *c, Word *w)
 {
     Word *end = &w[AP_STACK_PAYLOAD + w[AP_STACK_SIZE]];
     evacuate(c, &w[AP_STACK_FUN]);
@@ -66,7 +66,7 @@ static Word *scavenge_ap_stack(Collector *c, Word *w)
 static uint8_t *array_cards(Word *w) { return (uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]]; }
 
 /* One card's elements; its mark says afterwards whether it holds anything younger. */
-static bool scavenge_card(Collector *c, Word *w, size_t card)
+static bool scavenge_card(Collection *c, Word *w, size_t card)
 {
     size_t from = card << CARD_ELEMENTS_SHIFT, to = (card + 1) << CARD_ELEMENTS_SHIFT;
     if (to > w[ARRAY_PTRS]) to = w[ARRAY_PTRS];
@@ -77,7 +77,7 @@ static bool scavenge_card(Collector *c, Word *w, size_t card)
 }
 
 /* Every card, or the dirty ones only. True if one of them holds anything younger. */
-static bool scavenge_cards(Collector *c, Word *w, bool dirty_only)
+static bool scavenge_cards(Collection *c, Word *w, bool dirty_only)
 {
     size_t cards = (w[ARRAY_PTRS] + (1u << CARD_ELEMENTS_SHIFT) - 1) >> CARD_ELEMENTS_SHIFT;
     bool younger = false;
@@ -86,9 +86,9 @@ static bool scavenge_cards(Collector *c, Word *w, bool dirty_only)
     return younger;
 }
 
-static const InfoTable *std(const Collector *c, StdInfo which) { return info_std(c->h->heap.infos, which); }
+static const InfoTable *std(const Collection *c, StdInfo which) { return info_std(c->h->heap.infos, which); }
 
-static void scavenge_array(Collector *c, Word *w, bool dirty_only)
+static void scavenge_array(Collection *c, Word *w, bool dirty_only)
 {
     bool frozen = w[0] == (Word)std(c, STD_MUT_ARR_PTRS_FROZEN);
     bool younger = scavenge_cards(c, w, dirty_only);
@@ -96,7 +96,7 @@ static void scavenge_array(Collector *c, Word *w, bool dirty_only)
     c->failed = younger || !frozen;
 }
 
-static void scavenge_small_array(Collector *c, Word *w)
+static void scavenge_small_array(Collection *c, Word *w)
 {
     bool frozen = w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN);
     scavenge_run(c, &w[SMALL_PAYLOAD], w[SMALL_PTRS]);
@@ -107,7 +107,7 @@ static void scavenge_small_array(Collector *c, Word *w)
 
 /* ---- Mutable objects: what they hold is not promoted for their sake */
 
-static void scavenge_mutable(Collector *c, Word *w, const InfoTable *info)
+static void scavenge_mutable(Collection *c, Word *w, const InfoTable *info)
 {
     bool eager = c->eager;
     c->eager = false;
@@ -137,7 +137,7 @@ static void scavenge_mutable(Collector *c, Word *w, const InfoTable *info)
 
 /* ---- Objects */
 
-Word *scavenge_object(Collector *c, Word *w)
+Word *scavenge_object(Collection *c, Word *w)
 {
     const InfoTable *info = (const InfoTable *)w[0];
     switch (info->kind) {
@@ -166,7 +166,7 @@ Word *scavenge_object(Collector *c, Word *w)
 }
 
 /* Remembers the object that has just been scavenged, if it holds anything younger. */
-static inline void remember_if_failed(Collector *c, Generation *generation, Word *object, const char *why)
+static inline void remember_if_failed(Collection *c, Generation *generation, Word *object, const char *why)
 {
     if (likely(!c->failed)) return;
     c->failed = false;
@@ -175,7 +175,7 @@ static inline void remember_if_failed(Collector *c, Generation *generation, Word
 
 /* ---- To-space */
 
-static void scavenge_block(Collector *c, Generation *generation, BlockDescr *block)
+static void scavenge_block(Collection *c, Generation *generation, BlockDescr *block)
 {
     Word *object = block->u.scan;
     c->evac_gen = generation->no;
@@ -192,7 +192,7 @@ static void scavenge_block(Collector *c, Generation *generation, BlockDescr *blo
     block->u.scan = object;
 }
 
-static bool scavenge_blocks(Collector *c, Generation *generation)
+static bool scavenge_blocks(Collection *c, Generation *generation)
 {
     BlockDescr *block = generation->scan;
     if (!block || (block == generation->list.last && block->u.scan == generation->free)) return false;
@@ -201,7 +201,7 @@ static bool scavenge_blocks(Collector *c, Generation *generation)
     return true;
 }
 
-static bool scavenge_large(Collector *c, Generation *generation)
+static bool scavenge_large(Collection *c, Generation *generation)
 {
     BlockDescr *group = generation->large_todo.first;
     if (!group) return false;
@@ -213,14 +213,14 @@ static bool scavenge_large(Collector *c, Generation *generation)
     return true;
 }
 
-static bool scavenge_some(Collector *c)
+static bool scavenge_some(Collection *c)
 {
     for (int g = c->h->oldest->no; g >= 0; g--)
         if (scavenge_blocks(c, &c->generations[g]) || scavenge_large(c, &c->generations[g])) return true;
     return false;
 }
 
-void scavenge_to_space(Collector *c)
+void scavenge_to_space(Collection *c)
 {
     while (scavenge_some(c)) continue;
     c->evac_gen = 0;
@@ -228,7 +228,7 @@ void scavenge_to_space(Collector *c)
 
 /* ---- Remembered sets */
 
-void scavenge_remembered(Collector *c, Generation *generation, Closure *entry)
+void scavenge_remembered(Collection *c, Generation *generation, Closure *entry)
 {
     Word *w = closure_words(entry);
     c->evac_gen = generation->no;

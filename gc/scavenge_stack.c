@@ -1,17 +1,17 @@
 /* Scavenging stack frames. Every frame carries an exact bitmap of its live pointers. */
-#include "gc/collector_private.h"
+#include "gc/gen_copy_private.h"
 
-static inline void scavenge_bits(Collector *c, Word *slots, uint64_t bits)
+static inline void scavenge_bits(Collection *c, Word *slots, uint64_t bits)
 {
     for (; bits; bits &= bits - 1) evacuate(c, &slots[__builtin_ctzll(bits)]);
 }
 
-static void scavenge_large_bitmap(Collector *c, Word *slots, const InfoTable *info)
+static void scavenge_large_bitmap(Collection *c, Word *slots, const InfoTable *info)
 {
     for (uint32_t i = 0; i < info->ptrs; i += 64) scavenge_bits(c, slots + i, info->bitmap.large[i >> 6]);
 }
 
-void scavenge_stack(Collector *c, Word *sp, Word *end)
+void scavenge_stack(Collection *c, Word *sp, Word *end)
 {
     for (Word *frame = sp; frame < end;) {
         const InfoTable *info = (const InfoTable *)frame[0];

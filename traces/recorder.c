@@ -246,7 +246,7 @@ static void write_header(Recorder *r, const RecorderConfig *c)
                                            .hash = c->program_hash,
                                            .args = or_empty(c->args),
                                            .seed = c->seed,
-                                           .collector = "copying",
+                                           .collector = heap->collector->name,
                                            .generations = heap->generations,
                                            .ageing = heap->ageing,
                                            .nursery = heap->nursery_bytes,

@@ -1,0 +1,96 @@
+/* One collection while it runs, and the services that collectors build on. For gc/, and for collectors that
+ * are plugged in.
+ *
+ * Always true while it runs:
+ *   - an object of from-space whose header has bit 0 set has been copied: the rest of the header is the
+ *     copy's address (72);
+ *   - what a block that carries BF_EVACUATED holds stays where it is;
+ *   - an object of generation g > 0 that has been scavenged and still holds a reference to a younger
+ *     generation is in g's remembered set. */
+#ifndef THUNKSCOPE_GC_COLLECTION_H
+#define THUNKSCOPE_GC_COLLECTION_H
+
+#include "gc/collector.h"
+#include "gc/heap_state.h"
+
+struct Collection {
+    HeapState *h;
+    Generation *generations;
+    uint8_t collected;   /* the oldest generation that is collected */
+    uint8_t evac_gen;    /* what is evacuated now should come to this generation at least */
+    bool eager;          /* evac_gen may be obeyed: promote at once; false for what mutable objects hold */
+    bool failed;         /* something that was evacuated is younger than evac_gen */
+    bool watched;        /* somebody listens to moved */
+    size_t from_words;   /* of nursery and collected generations, large objects included */
+    size_t kept_objects; /* of generations that are not collected */
+    GcStats stats;
+};
+
+#define FORWARDED ((Word)1)
+static inline bool header_is_forwarded(Word header) { return header & FORWARDED; }
+static inline Closure *header_forwardee(Word header) { return (Closure *)(header & ~FORWARDED); }
+
+/* ---- spaces.c: from-space and to-space */
+
+/* The generation's blocks and large objects become from-space, and its lists empty. */
+void space_set_aside(Generation *g);
+/* The generation is not collected: survivors go on behind what its last block holds. */
+void space_receive(Generation *g);
+/* All generations: those that are collected are set aside, older ones receive. */
+void spaces_prepare(Collection *c);
+/* A fresh block at the end of the generation's list, its predecessor closed. Ends the process (251) if the
+ * source fails in spite of worst_case_blocks. */
+void to_space_extend(Collection *c, Generation *to);
+/* Closes to-space, and counts what the collection has copied there. */
+void spaces_finish(Collection *c);
+/* Empties the nursery and gives up what is still set aside. */
+void spaces_release(Collection *c);
+/* Copying everything that is collected, and a block for each list that is begun. */
+size_t spaces_worst_case(const Heap *heap, uint32_t collected);
+
+/* Room for a survivor at the end of a generation. */
+static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)
+{
+    if (unlikely((size_t)(to->limit - to->free) < words)) to_space_extend(c, to);
+    Word *object = to->free;
+    to->free += words;
+    to->objects++;
+    return object;
+}
+
+/* A large object stays: its group goes to the list of what generation `to` has still to scavenge
+ * (large_todo), and counts as moved. */
+void large_relink(Collection *c, BlockDescr *group, Generation *to);
+
+/* ---- What counts, and who hears of it */
+
+/* The observer hears of a copy; the caller has made sure that somebody listens. */
+void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, const Closure *copy,
+                size_t words);
+/* A reference to `ind` becomes one to its target. */
+void note_indirection(Collection *c, const Closure *ind, Ref target);
+
+static inline void count_promotion(Collection *c, uint8_t from_gen, const Generation *to, size_t words)
+{
+    if (to->no == from_gen) return;
+    c->stats.promoted_objects++;
+    c->stats.promoted_words += words;
+}
+
+/* The copy is complete: from here on the old header leads to it. */
+static inline void forward(Collection *c, Closure *from, const BlockDescr *block, Generation *to, Word *copy,
+                           size_t words)
+{
+    from->info = (const InfoTable *)((Word)copy | FORWARDED);
+    count_promotion(c, block->gen_no, to, words);
+    if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
+}
+
+/* True if the object stands for another one, *target: an indirection, or a black hole that has its value.
+ * Reads the header of a black hole's owner, which may have been moved. */
+bool stands_for(const Closure *object, Ref *target);
+/* Copies an object of any kind that is not large, and forwards it: `words` is its size. Stack chunks lose
+ * their unused words' contents. */
+Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to, size_t words);
+
+#endif

@@ -1,0 +1,59 @@
+/* Collectors: how what lives is found and kept (`--collector=NAME`).
+ *
+ * A collector is a struct of functions. collect.c drives every collection through the same phases and does
+ * what they all share: the decision, remembered sets, roots, weak pointers, giving from-space up, sizes,
+ * reports, sanity. A collector fills in the rest, with the services of gc/collection.h:
+ *
+ *   prepare      sets from-space aside, and makes ready where survivors go
+ *   remembered   takes one entry of an older generation's remembered set as a root
+ *   evacuate     keeps what a slot refers to, and makes the slot refer to where it will be
+ *   drain        evacuates everything that what has been kept refers to, until nothing is left to do
+ *   survivor     says whether an object has been kept so far, and where it is now
+ *   finish       what is left when everything has been kept: sweeping, compacting, counting
+ *
+ * Nursery, large objects, static closures and the mutator's barriers are the same for all of them.
+ *
+ * Always true: between `prepare` and `finish` an object is either kept or not; `evacuate` may be called at
+ * any time in between, and `drain` after it. None of the functions may take memory from the mutator's
+ * nursery.
+ *
+ * A user's own collector is a shared object: `--collector=./file.so`. See collector_load. */
+#ifndef THUNKSCOPE_GC_COLLECTOR_H
+#define THUNKSCOPE_GC_COLLECTOR_H
+
+#include "closures/closure.h"
+
+typedef struct Heap Heap;
+typedef struct Generation Generation;
+typedef struct Collection Collection; /* one collection while it runs: gc/collection.h */
+
+#define GC_COLLECTOR_VERSION 1u
+
+typedef struct GcCollector {
+    uint32_t version; /* GC_COLLECTOR_VERSION: of this struct, and of the headers that it was built against */
+    const char *name, *about;
+    uint32_t most_generations; /* that it can tell apart; 1: none */
+    /* State for the heap's life, at heap->collector_state; NULL: it needs none. False: no memory. */
+    bool (*start)(Heap *heap);
+    void (*end)(Heap *heap); /* also after a start that failed */
+    /* Blocks that a collection of the generations up to `collected` may need at worst: they are made sure of
+     * before anything moves. */
+    size_t (*worst_case_blocks)(const Heap *heap, uint32_t collected);
+    void (*prepare)(Collection *c);
+    void (*remembered)(Collection *c, Generation *generation, Closure *entry);
+    void (*evacuate)(Collection *c, Ref *slot);
+    void (*drain)(Collection *c);
+    /* NULL: not kept so far. `object` may have been moved: it is read as it stands in from-space. */
+    Closure *(*survivor)(Collection *c, Closure *object);
+    void (*finish)(Collection *c);
+} GcCollector;
+
+/* The collector of that name, or the one in the shared object of that path (a name with a slash). NULL, and a
+ * sentence in error (of `size` bytes), if there is none. */
+const GcCollector *collector_find(const char *name, char *error, size_t size);
+/* The one that a heap has by itself. */
+const GcCollector *collector_default(void);
+/* Row `index` of the table of collectors, NULL behind its end. */
+const GcCollector *collector_at(size_t index);
+
+#endif

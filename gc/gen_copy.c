@@ -1,0 +1,26 @@
+/* gen-copy: the generational copying collector, GHC's default (rts/sm/GC.c), as a row of functions. Survivors
+ * of the nursery age in generation 0, then go on from generation to generation, each a block at a time; what
+ * an old immutable object holds is promoted to it at once. evacuate.c and scavenge.c do the work. */
+#include "gc/gen_copy_private.h"
+
+Closure *copying_survivor(Collection *c, Closure *object)
+{
+    (void)c;
+    if (Bdescr(object)->flags & BF_EVACUATED) return object;
+    Word header = (Word)object->info;
+    return header_is_forwarded(header) ? header_forwardee(header) : NULL;
+}
+
+const GcCollector collector_gen_copy = {
+    .version = GC_COLLECTOR_VERSION,
+    .name = "gen-copy",
+    .about = "generational, copying (default)",
+    .most_generations = MAX_GENERATIONS,
+    .worst_case_blocks = spaces_worst_case,
+    .prepare = spaces_prepare,
+    .remembered = scavenge_remembered,
+    .evacuate = evacuate,
+    .drain = scavenge_to_space,
+    .survivor = copying_survivor,
+    .finish = spaces_finish,
+};

@@ -1,0 +1,208 @@
+/* From-space and to-space: what a collection sets aside, fills, counts, and gives up. Collectors choose from
+ * these services; see gc/collection.h. */
+#include "gc/collection.h"
+
+/* ---- Setting aside */
+
+/* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before
+ * them. */
+static void forget_survivors(Generation *g)
+{
+    for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
+    for (BlockDescr *b = g->large.first; b && (g->no == 0 || b->flags & BF_TO_SPACE); b = b->link)
+        b->flags &= (uint16_t)~BF_TO_SPACE;
+    g->survivors = NULL;
+    g->survivors_start = NULL;
+}
+
+void space_set_aside(Generation *g)
+{
+    forget_survivors(g);
+    for (BlockDescr *b = g->list.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
+    for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
+    g->from = g->list;
+    g->from_large = g->large;
+    g->list = (BlockList){0};
+    g->large = (LargeList){0};
+    g->words = g->objects = 0;
+    g->scan = NULL;
+    g->free = g->limit = NULL;
+}
+
+void space_receive(Generation *g)
+{
+    BlockDescr *last = g->list.last;
+    forget_survivors(g);
+    g->scan = last;
+    if (!last) return;
+    last->u.scan = last->free;
+    last->flags |= BF_TO_SPACE;
+    g->survivors = last;
+    g->survivors_start = last->free;
+    g->free = last->free;
+    g->limit = last->start + BLOCK_WORDS;
+}
+
+void spaces_prepare(Collection *c)
+{
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        if (g <= c->collected)
+            space_set_aside(&c->generations[g]);
+        else
+            space_receive(&c->generations[g]);
+    }
+}
+
+size_t spaces_worst_case(const Heap *heap, uint32_t collected)
+{
+    const HeapState *h = (const HeapState *)heap;
+    size_t blocks = nursery_used_blocks(h) + 2 * (size_t)generation_count(h);
+    for (uint32_t g = 0; g <= collected; g++) blocks += h->generations[g].list.blocks;
+    return blocks;
+}
+
+/* ---- Filling */
+
+void to_space_extend(Collection *c, Generation *to)
+{
+    HeapState *h = c->h;
+    if (to->list.last) to->list.last->free = to->free;
+    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_GENERATION);
+    if (!block) heap_out_of_memory();
+    block_group_own(h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
+    block->flags = BF_EVACUATED | BF_TO_SPACE;
+    block->u.scan = block->start;
+    block_list_append(&to->list, block);
+    if (!to->scan) to->scan = block;
+    if (!to->survivors) {
+        to->survivors = block;
+        to->survivors_start = block->start;
+    }
+    to->free = block->start;
+    to->limit = block->start + BLOCK_WORDS;
+}
+
+static void copy_words(Word *to, const Word *from, size_t words)
+{
+    for (size_t i = 0; i < words; i++) to[i] = from[i];
+}
+
+/* Only the frames in use are copied; sp moves with them. */
+static void copy_stack(Word *to, const Word *from, size_t words)
+{
+    size_t sp = (size_t)((const Word *)from[STACK_SP] - from);
+    copy_words(to, from, STACK_AREA);
+    copy_words(to + sp, from + sp, words - sp);
+    to[STACK_SP] = (Word)(to + sp);
+}
+
+Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to, size_t words)
+{
+    Word *object = to_space_alloc(c, to, words);
+    if (from->info->kind == KIND_STACK)
+        copy_stack(object, closure_words(from), words);
+    else
+        copy_words(object, closure_words(from), words);
+    forward(c, from, block, to, object, words);
+    return (Closure *)object;
+}
+
+/* ---- Telling */
+
+static MoveWhy why_moved(const BlockDescr *from, uint8_t from_gen, uint8_t from_dest, uint8_t to)
+{
+    if (to > from_dest) return MOVE_EAGER;
+    if (to > from_gen) return MOVE_PROMOTED;
+    return from->owner == OWNER_NURSERY ? MOVE_AGED : MOVE_SURVIVED;
+}
+
+void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, const Closure *copy,
+                size_t words)
+{
+    uint8_t to = Bdescr(copy)->gen_no;
+    const GcObserver *o = &c->h->observer;
+    o->moved(o->context, from, copy, words, to, why_moved(block, block->gen_no, block->dest_no, to));
+}
+
+void large_relink(Collection *c, BlockDescr *group, Generation *to)
+{
+    uint8_t from_gen = group->gen_no, from_dest = group->dest_no;
+    size_t words = (size_t)(group->free - group->start);
+    large_list_remove(&c->generations[from_gen].from_large, group);
+    group->flags |= BF_EVACUATED | BF_TO_SPACE;
+    block_group_own(c->h->heap.blocks, group, (BlockOwner)group->owner, to, to->no, to->to->no);
+    large_list_push(&to->large_todo, group);
+    count_promotion(c, from_gen, to, words);
+    if (!c->watched) return;
+    const Closure *object = (const Closure *)group->start;
+    const GcObserver *o = &c->h->observer;
+    o->moved(o->context, object, object, words, to->no, why_moved(group, from_gen, from_dest, to->no));
+}
+
+/* ---- Indirections */
+
+/* True if a black hole's word 1 is its value: tagged, or not one of the two things that own black holes. */
+static bool blackhole_has_value(Ref owner)
+{
+    if (ref_tag(owner)) return true;
+    Word header = (Word)ref_closure(owner)->info;
+    const InfoTable *info = header_is_forwarded(header) ? header_forwardee(header)->info : (void *)header;
+    return info->kind != KIND_TSO && info->kind != KIND_BLOCKING_QUEUE;
+}
+
+bool stands_for(const Closure *object, Ref *target)
+{
+    *target = ((const Word *)object)[IND_TARGET];
+    if (object->info->kind == KIND_IND) return true;
+    return object->info->kind == KIND_BLACKHOLE && blackhole_has_value(*target);
+}
+
+void note_indirection(Collection *c, const Closure *ind, Ref target)
+{
+    c->stats.ind_removed++;
+    if (c->h->observer.ind_removed)
+        c->h->observer.ind_removed(c->h->observer.context, ind, ref_closure(target));
+}
+
+/* ---- Counting, and giving up */
+
+static size_t words_between(BlockDescr *first, const Word *start)
+{
+    size_t words = 0;
+    for (BlockDescr *b = first; b; b = b->link) words += (size_t)(b->free - (b == first ? start : b->start));
+    return words;
+}
+
+void spaces_finish(Collection *c)
+{
+    size_t objects = 0;
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        Generation *generation = &c->generations[g];
+        if (generation->list.last) generation->list.last->free = generation->free;
+        size_t words = words_between(generation->survivors, generation->survivors_start);
+        generation->words += words;
+        c->stats.copied_words += words;
+        objects += generation->objects;
+    }
+    c->stats.copied_objects = objects - c->kept_objects;
+}
+
+static void release_list(Collection *c, BlockDescr *first)
+{
+    const GcObserver *o = &c->h->observer;
+    for (BlockDescr *b = first; b && o->released; b = b->link) o->released(o->context, b);
+    block_chain_free(c->h->heap.blocks, first);
+}
+
+void spaces_release(Collection *c)
+{
+    nursery_reset(c->h);
+    for (uint32_t g = 0; g <= c->collected; g++) {
+        Generation *generation = &c->generations[g];
+        release_list(c, generation->from.first);
+        release_list(c, generation->from_large.first);
+        generation->from = (BlockList){0};
+        generation->from_large = (LargeList){0};
+    }
+    c->h->new_large_words = 0;
+}

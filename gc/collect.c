@@ -86,13 +86,6 @@ static size_t words_of_collected(const HeapState *h, uint32_t collected)
     return words;
 }
 
-static size_t objects_of_others(const HeapState *h, uint32_t collected)
-{
-    size_t objects = 0;
-    for (uint32_t g = collected + 1u; g < generation_count(h); g++) objects += h->generations[g].objects;
-    return objects;
-}
-
 static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcReason reason)
 {
     *c = (Collection){.h = h,
@@ -100,8 +93,7 @@ static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcR
                       .collected = (uint8_t)collected,
                       .eager = h->heap.config.eager_promotion,
                       .watched = h->observer.moved,
-                      .from_words = words_of_collected(h, collected),
-                      .kept_objects = objects_of_others(h, collected)};
+                      .from_words = words_of_collected(h, collected)};
     c->stats.number = ++h->heap.gc_count;
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;

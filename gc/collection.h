@@ -13,17 +13,31 @@
 #include "gc/collector.h"
 #include "gc/heap_state.h"
 
+/* Where survivors of one generation go, and what of them has still to be scavenged. Its blocks are linked;
+ * the first of a generation that is not collected is the last of the generation's own list.
+ *
+ * Always true: in every block [start, u.scan) has been scavenged. Blocks from `todo` on have not been begun,
+ * or wait to be gone on with; `todo` is NULL if there is none but what `last` may hold behind its u.scan. */
+typedef struct ToSpace {
+    Word *free, *limit; /* in last: where the next survivor goes */
+    BlockDescr *first, *last, *todo;
+    BlockDescr *scanned;  /* the one that is being scavenged now */
+    size_t blocks;        /* added to the generation */
+    size_t objects;       /* scavenged in these blocks: each of them once */
+    LargeList large_todo; /* relinked, not yet scavenged */
+} ToSpace;
+
 struct Collection {
     HeapState *h;
     Generation *generations;
-    uint8_t collected;   /* the oldest generation that is collected */
-    uint8_t evac_gen;    /* what is evacuated now should come to this generation at least */
-    bool eager;          /* evac_gen may be obeyed: promote at once; false for what mutable objects hold */
-    bool failed;         /* something that was evacuated is younger than evac_gen */
-    bool watched;        /* somebody listens to moved */
-    size_t from_words;   /* of nursery and collected generations, large objects included */
-    size_t kept_objects; /* of generations that are not collected */
+    uint8_t collected; /* the oldest generation that is collected */
+    uint8_t evac_gen;  /* what is evacuated now should come to this generation at least */
+    bool eager;        /* evac_gen may be obeyed: promote at once; false for what mutable objects hold */
+    bool failed;       /* something that was evacuated is younger than evac_gen */
+    bool watched;      /* somebody listens to moved */
+    size_t from_words; /* of nursery and collected generations, large objects included */
     GcStats stats;
+    ToSpace to[MAX_GENERATIONS];
 };
 
 #define FORWARDED ((Word)1)
@@ -35,7 +49,7 @@ static inline Closure *header_forwardee(Word header) { return (Closure *)(header
 /* The generation's blocks and large objects become from-space, and its lists empty. */
 void space_set_aside(Generation *g);
 /* The generation is not collected: survivors go on behind what its last block holds. */
-void space_receive(Generation *g);
+void space_receive(Collection *c, Generation *g);
 /* All generations: those that are collected are set aside, older ones receive. */
 void spaces_prepare(Collection *c);
 /* A fresh block at the end of the generation's list, its predecessor closed. Ends the process (251) if the
@@ -48,13 +62,13 @@ void spaces_release(Collection *c);
 /* Copying everything that is collected, and a block for each list that is begun. */
 size_t spaces_worst_case(const Heap *heap, uint32_t collected);
 
-/* Room for a survivor at the end of a generation. */
+/* Room for a survivor at the end of a generation. Who scavenges it counts it (ToSpace.objects). */
 static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)
 {
-    if (unlikely((size_t)(to->limit - to->free) < words)) to_space_extend(c, to);
-    Word *object = to->free;
-    to->free += words;
-    to->objects++;
+    ToSpace *space = &c->to[to->no];
+    if (unlikely((size_t)(space->limit - space->free) < words)) to_space_extend(c, to);
+    Word *object = space->free;
+    space->free += words;
     return object;
 }
 
@@ -77,13 +91,16 @@ static inline void count_promotion(Collection *c, uint8_t from_gen, const Genera
     c->stats.promoted_words += words;
 }
 
-/* The copy is complete: from here on the old header leads to it. */
-static inline void forward(Collection *c, Closure *from, const BlockDescr *block, Generation *to, Word *copy,
-                           size_t words)
+/* The copy, the last thing allocated in its space, is complete but for its header: from here on the old
+ * header leads to it. Answers where the object is. */
+static inline Closure *forward(Collection *c, Closure *from, const InfoTable *info, const BlockDescr *block,
+                               Generation *to, Word *copy, size_t words)
 {
+    copy[0] = (Word)info;
     from->info = (const InfoTable *)((Word)copy | FORWARDED);
     count_promotion(c, block->gen_no, to, words);
     if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
+    return (Closure *)copy;
 }
 
 /* True if the object stands for another one, *target: an indirection, or a black hole that has its value.

@@ -21,18 +21,16 @@ static inline Generation *evacuate_destination(Collection *c, const BlockDescr *
     return &c->generations[no];
 }
 
-static inline void copy_words(Word *to, const Word *from, size_t words)
+/* What stands behind the header. Most objects have two to four words. */
+static inline void copy_payload(Word *to, const Word *from, size_t words)
 {
-    for (size_t i = 0; i < words; i++) to[i] = from[i];
-}
-
-static inline Closure *copy_object(Collection *c, Closure *from, const BlockDescr *block, size_t words)
-{
-    Generation *to = evacuate_destination(c, block);
-    Word *object = to_space_alloc(c, to, words);
-    copy_words(object, (const Word *)from, words);
-    forward(c, from, block, to, object, words);
-    return (Closure *)object;
+    switch (words) {
+    case 4: to[3] = from[3]; /* fall through */
+    case 3: to[2] = from[2]; /* fall through */
+    case 2: to[1] = from[1]; break;
+    default:
+        for (size_t i = 1; i < words; i++) to[i] = from[i];
+    }
 }
 
 static inline void forwarded_to(Collection *c, Ref *slot, Word header)
@@ -40,6 +38,12 @@ static inline void forwarded_to(Collection *c, Ref *slot, Word header)
     Closure *to = header_forwardee(header);
     *slot = ref_make(to, ref_tag(*slot));
     if (c->evac_gen && Bdescr(to)->gen_no < c->evac_gen) c->failed = true;
+}
+
+/* Can the object be copied as so many plain words? */
+static inline bool is_straight(const InfoTable *info, const BlockDescr *block)
+{
+    return likely(info->kind <= KIND_THUNK && !(block->flags & BF_LARGE) && info->words != 0);
 }
 
 /* True if the reference was on the straight path, and has been dealt with. */
@@ -57,8 +61,11 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
         return true;
     }
     const InfoTable *info = from->info;
-    if (unlikely(info->kind > KIND_THUNK || block->flags & BF_LARGE || info->words == 0)) return false;
-    *slot = ref_make(copy_object(c, from, block, info->words), ref_tag(*slot));
+    if (unlikely(!is_straight(info, block))) return false;
+    Generation *to = evacuate_destination(c, block);
+    Word *copy = to_space_alloc(c, to, info->words);
+    copy_payload(copy, closure_words(from), info->words);
+    *slot = ref_make(forward(c, from, info, block, to, copy, info->words), ref_tag(*slot));
     return true;
 }
 

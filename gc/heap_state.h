@@ -45,9 +45,6 @@ struct Generation {
     BlockList from;
     LargeList from_large;
     size_t from_words;
-    BlockDescr *scan;     /* the first block of list that is not yet scavenged to its end */
-    LargeList large_todo; /* relinked, not yet scavenged */
-    Word *free, *limit;   /* in list.last: where the next survivor goes */
     BlockDescr *survivors;
     Word *survivors_start; /* what the last collection copied: from here, inside block survivors, to the end
                               of list */

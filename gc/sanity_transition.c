@@ -28,13 +28,30 @@ static void add_run(Sum *sum, const Word *w, const Word *end)
     }
 }
 
-static Sum to_space_sum(const HeapState *h)
+static Sum survivors_sum(const Generation *generation)
 {
     Sum sum = {0, 0};
-    for (uint32_t g = 0; g < generation_count(h); g++) {
-        const Generation *generation = &h->generations[g];
-        for (BlockDescr *b = generation->survivors; b; b = b->link)
-            add_run(&sum, b == generation->survivors ? generation->survivors_start : b->start, b->free);
+    for (BlockDescr *b = generation->survivors; b; b = b->link)
+        add_run(&sum, b == generation->survivors ? generation->survivors_start : b->start, b->free);
+    return sum;
+}
+
+/* A generation that has been collected holds what has survived. */
+static void check_generation_count(Sanity *s, const Generation *generation, size_t objects)
+{
+    if (generation->objects == objects) return;
+    sanity_report(s, 74, NULL, "generation %u holds %zu objects, counted as %zu", generation->no, objects,
+                  generation->objects);
+}
+
+static Sum to_space_sum(Sanity *s, uint8_t collected)
+{
+    Sum sum = {0, 0};
+    for (uint32_t g = 0; g < generation_count(s->h); g++) {
+        Sum of_one = survivors_sum(&s->h->generations[g]);
+        if (g <= collected) check_generation_count(s, &s->h->generations[g], of_one.objects);
+        sum.objects += of_one.objects;
+        sum.words += of_one.words;
     }
     return sum;
 }
@@ -102,7 +119,7 @@ void sanity_check_transition(Sanity *s, const Collection *c)
     Sum forwarded = check_from_space(s, c->collected);
     if (s->violations > 0) return;
     check_sum(s, "forwarded are", forwarded, &c->stats);
-    check_sum(s, "in to-space stand", to_space_sum(s->h), &c->stats);
+    check_sum(s, "in to-space stand", to_space_sum(s, c->collected), &c->stats);
 }
 
 /* ---- The nursery afterwards */

@@ -9,30 +9,22 @@
 
 /* ---- Pieces of objects */
 
-/* What stands some words ahead in to-space will be evacuated soon. It may be any word: a prefetch never
- * faults, and the word itself is read only if it lies in the same block. */
-#define PREFETCH_WORDS 12u
-
-static inline void prefetch_ahead(const Word *slot)
-{
-    if (((Word)slot & (BLOCK_SIZE - 1)) < BLOCK_SIZE - PREFETCH_WORDS * WORD_BYTES)
-        __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
-}
-
 static inline Word *scavenge_run(Collection *c, Ref *slot, size_t count)
 {
-    for (Ref *end = slot + count; slot < end; slot++) {
-        prefetch_ahead(slot);
+    for (Ref *end = slot + count; slot < end; slot++)
         if (unlikely(!evacuate_straight(c, slot))) evacuate_uncommon(c, slot);
-    }
     return slot;
 }
 
 /* Constructors, functions and thunks. */
+static inline uint32_t payload_header(const InfoTable *info)
+{
+    return info->kind == KIND_THUNK ? THUNK_HEADER : 1;
+}
+
 static inline Word *scavenge_payload(Collection *c, Word *w, const InfoTable *info)
 {
-    uint32_t header = info->kind == KIND_THUNK ? THUNK_HEADER : 1;
-    return scavenge_run(c, w + header, info->ptrs) + info->nptrs;
+    return scavenge_run(c, w + payload_header(info), info->ptrs) + info->nptrs;
 }
 
 /* Slots of the runtime's own objects, which may be empty. */
@@ -175,11 +167,16 @@ static inline void remember_if_failed(Collection *c, Generation *generation, Wor
 
 /* ---- To-space */
 
+static inline const Word *filled_end(const ToSpace *space, const BlockDescr *block)
+{
+    return block == space->last ? space->free : block->free;
+}
+
 static void scavenge_block(Collection *c, Generation *generation, BlockDescr *block)
 {
+    ToSpace *space = &c->to[generation->no];
     Word *object = block->u.scan;
-    c->evac_gen = generation->no;
-    while (object < (block == generation->list.last ? generation->free : block->free)) {
+    while (object < filled_end(space, block)) {
         const InfoTable *info = (const InfoTable *)object[0];
         Word *next;
         if (likely(info->kind <= KIND_THUNK))
@@ -187,25 +184,139 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
         else
             next = scavenge_object(c, object);
         remember_if_failed(c, generation, object, "promoted");
+        space->objects++;
         object = next;
     }
     block->u.scan = object;
 }
 
+/* ---- The oldest generation's to-space, where nobody listens: the hot loop
+ *
+ * Whatever a constructor, function or thunk of the oldest generation refers to is promoted to it: there is
+ * one destination, whose free pointer stays in a register. */
+
+/* What stands some words ahead in to-space will be evacuated soon. It may be any word: a prefetch never
+ * faults. */
+#define PREFETCH_WORDS 12
+
+typedef struct Settled {
+    Collection *c;
+    ToSpace *space;
+    BlockDescr *block; /* that is scavenged */
+    Word *free, *limit;
+    const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
+    uint8_t no;
+} Settled;
+
+static inline void settled_load(Settled *s)
+{
+    s->free = s->space->free;
+    s->limit = s->space->limit;
+    s->end = s->block == s->space->last ? NULL : s->block->free;
+}
+
+static inline const Word *settled_end(const Settled *s) { return s->end ? s->end : s->free; }
+
+static __attribute__((noinline)) void settled_uncommon(Collection *c, Ref *slot)
+{
+    if (!evacuate_straight(c, slot)) evacuate_uncommon(c, slot);
+}
+
+static inline void settled_evacuate(Settled *s, Ref *slot)
+{
+    Ref ref = *slot;
+    Closure *from = ref_closure(ref);
+    const BlockDescr *block = Bdescr(from);
+    if (block->flags & BF_EVACUATED) {
+        if (unlikely(block->gen_no < s->no)) s->c->failed = true;
+        return;
+    }
+    const InfoTable *info = from->info;
+    if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
+        unlikely((size_t)(s->limit - s->free) < info->words)) {
+        s->space->free = s->free;
+        settled_uncommon(s->c, slot);
+        settled_load(s);
+        return;
+    }
+    size_t words = info->words;
+    Word *copy = s->free;
+    s->free += words;
+    copy[0] = (Word)info;
+    copy_payload(copy, closure_words(from), words);
+    from->info = (const InfoTable *)((Word)copy | FORWARDED);
+    *slot = ref_make((Closure *)copy, ref_tag(ref));
+    if (unlikely(block->gen_no != s->no)) {
+        s->c->stats.promoted_objects++;
+        s->c->stats.promoted_words += words;
+    }
+}
+
+static inline Word *settled_payload(Settled *s, Word *w, const InfoTable *info)
+{
+    Ref *slot = w + payload_header(info);
+    for (Ref *end = slot + info->ptrs; slot < end; slot++) {
+        if (slot + PREFETCH_WORDS < settled_end(s)) __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
+        settled_evacuate(s, slot);
+    }
+    return slot + info->nptrs;
+}
+
+static void scavenge_block_settled(Collection *c, Generation *generation, BlockDescr *block)
+{
+    Settled s = {.c = c, .space = &c->to[generation->no], .block = block, .no = generation->no};
+    Word *object = block->u.scan;
+    size_t objects = 0;
+    settled_load(&s);
+    while (object < settled_end(&s)) {
+        const InfoTable *info = (const InfoTable *)object[0];
+        Word *next;
+        if (likely(info->kind <= KIND_THUNK)) {
+            next = settled_payload(&s, object, info);
+        } else {
+            s.space->free = s.free;
+            next = scavenge_object(c, object);
+            settled_load(&s);
+        }
+        if (unlikely(c->failed)) remember_if_failed(c, generation, object, "promoted");
+        objects++;
+        object = next;
+    }
+    s.space->free = s.free;
+    s.space->objects += objects;
+    block->u.scan = object;
+}
+
+/* The block that is to be scavenged next, NULL: none. */
+static BlockDescr *next_block(ToSpace *space)
+{
+    BlockDescr *block = space->todo;
+    if (!block && space->last && space->last->u.scan != space->free) block = space->last;
+    if (space->todo) space->todo = block->link;
+    return block;
+}
+
 static bool scavenge_blocks(Collection *c, Generation *generation)
 {
-    BlockDescr *block = generation->scan;
-    if (!block || (block == generation->list.last && block->u.scan == generation->free)) return false;
-    scavenge_block(c, generation, block);
-    if (block->link) generation->scan = block->link;
+    ToSpace *space = &c->to[generation->no];
+    BlockDescr *block = next_block(space);
+    if (!block) return false;
+    c->evac_gen = generation->no;
+    space->scanned = block;
+    if (generation == c->h->oldest && c->eager && !c->watched)
+        scavenge_block_settled(c, generation, block);
+    else
+        scavenge_block(c, generation, block);
+    space->scanned = NULL;
     return true;
 }
 
 static bool scavenge_large(Collection *c, Generation *generation)
 {
-    BlockDescr *group = generation->large_todo.first;
+    LargeList *todo = &c->to[generation->no].large_todo;
+    BlockDescr *group = todo->first;
     if (!group) return false;
-    large_list_remove(&generation->large_todo, group);
+    large_list_remove(todo, group);
     large_list_push(&generation->large, group);
     c->evac_gen = generation->no;
     scavenge_object(c, group->start);

@@ -25,22 +25,21 @@ void space_set_aside(Generation *g)
     g->list = (BlockList){0};
     g->large = (LargeList){0};
     g->words = g->objects = 0;
-    g->scan = NULL;
-    g->free = g->limit = NULL;
 }
 
-void space_receive(Generation *g)
+void space_receive(Collection *c, Generation *g)
 {
     BlockDescr *last = g->list.last;
+    ToSpace *space = &c->to[g->no];
     forget_survivors(g);
-    g->scan = last;
     if (!last) return;
     last->u.scan = last->free;
     last->flags |= BF_TO_SPACE;
     g->survivors = last;
     g->survivors_start = last->free;
-    g->free = last->free;
-    g->limit = last->start + BLOCK_WORDS;
+    space->first = space->last = last;
+    space->free = last->free;
+    space->limit = last->start + BLOCK_WORDS;
 }
 
 void spaces_prepare(Collection *c)
@@ -49,7 +48,7 @@ void spaces_prepare(Collection *c)
         if (g <= c->collected)
             space_set_aside(&c->generations[g]);
         else
-            space_receive(&c->generations[g]);
+            space_receive(c, &c->generations[g]);
     }
 }
 
@@ -66,20 +65,25 @@ size_t spaces_worst_case(const Heap *heap, uint32_t collected)
 void to_space_extend(Collection *c, Generation *to)
 {
     HeapState *h = c->h;
-    if (to->list.last) to->list.last->free = to->free;
+    ToSpace *space = &c->to[to->no];
+    BlockDescr *full = space->last;
     BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_GENERATION);
     if (!block) heap_out_of_memory();
     block_group_own(h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
     block->flags = BF_EVACUATED | BF_TO_SPACE;
     block->u.scan = block->start;
-    block_list_append(&to->list, block);
-    if (!to->scan) to->scan = block;
-    if (!to->survivors) {
-        to->survivors = block;
-        to->survivors_start = block->start;
+    if (full) {
+        full->free = space->free;
+        full->link = block;
+    } else {
+        space->first = block;
     }
-    to->free = block->start;
-    to->limit = block->start + BLOCK_WORDS;
+    if (!space->todo)
+        space->todo = full && full->u.scan != full->free && full != space->scanned ? full : block;
+    space->last = block;
+    space->blocks++;
+    space->free = block->start;
+    space->limit = block->start + BLOCK_WORDS;
 }
 
 static void copy_words(Word *to, const Word *from, size_t words)
@@ -98,13 +102,13 @@ static void copy_stack(Word *to, const Word *from, size_t words)
 
 Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to, size_t words)
 {
+    const InfoTable *info = from->info;
     Word *object = to_space_alloc(c, to, words);
-    if (from->info->kind == KIND_STACK)
+    if (info->kind == KIND_STACK)
         copy_stack(object, closure_words(from), words);
     else
         copy_words(object, closure_words(from), words);
-    forward(c, from, block, to, object, words);
-    return (Closure *)object;
+    return forward(c, from, info, block, to, object, words);
 }
 
 /* ---- Telling */
@@ -131,7 +135,7 @@ void large_relink(Collection *c, BlockDescr *group, Generation *to)
     large_list_remove(&c->generations[from_gen].from_large, group);
     group->flags |= BF_EVACUATED | BF_TO_SPACE;
     block_group_own(c->h->heap.blocks, group, (BlockOwner)group->owner, to, to->no, to->to->no);
-    large_list_push(&to->large_todo, group);
+    large_list_push(&c->to[to->no].large_todo, group);
     count_promotion(c, from_gen, to, words);
     if (!c->watched) return;
     const Closure *object = (const Closure *)group->start;
@@ -173,18 +177,37 @@ static size_t words_between(BlockDescr *first, const Word *start)
     return words;
 }
 
+/* The generation's list goes on with what has been copied. */
+static void to_space_join(Collection *c, Generation *g)
+{
+    ToSpace *space = &c->to[g->no];
+    if (!space->last) return;
+    space->last->free = space->free;
+    space->last->link = NULL;
+    if (!g->list.last) g->list.first = space->first;
+    g->list.last = space->last;
+    g->list.blocks += space->blocks;
+    if (!g->survivors) {
+        g->survivors = space->first;
+        g->survivors_start = space->first->start;
+    }
+}
+
+static void to_space_count(Collection *c, Generation *g)
+{
+    size_t words = words_between(g->survivors, g->survivors_start), objects = c->to[g->no].objects;
+    g->words += words;
+    g->objects += objects;
+    c->stats.copied_words += words;
+    c->stats.copied_objects += objects;
+}
+
 void spaces_finish(Collection *c)
 {
-    size_t objects = 0;
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        Generation *generation = &c->generations[g];
-        if (generation->list.last) generation->list.last->free = generation->free;
-        size_t words = words_between(generation->survivors, generation->survivors_start);
-        generation->words += words;
-        c->stats.copied_words += words;
-        objects += generation->objects;
+        to_space_join(c, &c->generations[g]);
+        to_space_count(c, &c->generations[g]);
     }
-    c->stats.copied_objects = objects - c->kept_objects;
 }
 
 static void release_list(Collection *c, BlockDescr *first)

@@ -246,6 +246,7 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
 {
     const GcCollector *collector = h->heap.config.collector;
     pause_mutator(h);
+    if (collector->instead) return collector->instead(&h->heap, reason);
     uint32_t collected = policy_choose_generation(h, major);
     if (!memory_at_hand(h, collector->worst_case_blocks(&h->heap, collected))) return HEAP_EXHAUSTED;
     collect_generations(h, collected, reason);

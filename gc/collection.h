@@ -76,6 +76,9 @@ static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)
  * (large_todo), and counts as moved. */
 void large_relink(Collection *c, BlockDescr *group, Generation *to);
 
+/* GcCollector.survivor, for those that copy. */
+Closure *space_survivor(Collection *c, Closure *object);
+
 /* ---- What counts, and who hears of it */
 
 /* The observer hears of a copy; the caller has made sure that somebody listens. */

@@ -11,6 +11,8 @@
  *   survivor     says whether an object has been kept so far, and where it is now
  *   finish       what is left when everything has been kept: sweeping, compacting, counting
  *
+ * One that never collects has `instead`, and none of these.
+ *
  * Nursery, large objects, static closures and the mutator's barriers are the same for all of them.
  *
  * Always true: between `prepare` and `finish` an object is either kept or not; `evacuate` may be called at
@@ -22,10 +24,15 @@
 #define THUNKSCOPE_GC_COLLECTOR_H
 
 #include "closures/closure.h"
+#include "gc/observer.h"
 
-typedef struct Heap Heap;
 typedef struct Generation Generation;
 typedef struct Collection Collection; /* one collection while it runs: gc/collection.h */
+
+typedef enum HeapStatus {
+    HEAP_OK,
+    HEAP_EXHAUSTED, /* -M is reached, or the block source is exhausted, even after a major collection */
+} HeapStatus;
 
 #define GC_COLLECTOR_VERSION 1u
 
@@ -33,6 +40,11 @@ typedef struct GcCollector {
     uint32_t version; /* GC_COLLECTOR_VERSION: of this struct, and of the headers that it was built against */
     const char *name, *about;
     uint32_t most_generations; /* that it can tell apart; 1: none */
+    /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */
+    bool in_place;
+    /* Done in place of every collection, after which the nursery must have an empty block to go on in if it
+     * was full. NULL for all that collect. */
+    HeapStatus (*instead)(Heap *heap, GcReason reason);
     /* State for the heap's life, at heap->collector_state; NULL: it needs none. False: no memory. */
     bool (*start)(Heap *heap);
     void (*end)(Heap *heap); /* also after a start that failed */
@@ -40,6 +52,7 @@ typedef struct GcCollector {
      * before anything moves. */
     size_t (*worst_case_blocks)(const Heap *heap, uint32_t collected);
     void (*prepare)(Collection *c);
+    /* NULL if most_generations is 1. */
     void (*remembered)(Collection *c, Generation *generation, Closure *entry);
     void (*evacuate)(Collection *c, Ref *slot);
     void (*drain)(Collection *c);

@@ -3,14 +3,6 @@
  * an old immutable object holds is promoted to it at once. evacuate.c and scavenge.c do the work. */
 #include "gc/gen_copy_private.h"
 
-Closure *copying_survivor(Collection *c, Closure *object)
-{
-    (void)c;
-    if (Bdescr(object)->flags & BF_EVACUATED) return object;
-    Word header = (Word)object->info;
-    return header_is_forwarded(header) ? header_forwardee(header) : NULL;
-}
-
 const GcCollector collector_gen_copy = {
     .version = GC_COLLECTOR_VERSION,
     .name = "gen-copy",
@@ -21,6 +13,6 @@ const GcCollector collector_gen_copy = {
     .remembered = scavenge_remembered,
     .evacuate = evacuate,
     .drain = scavenge_to_space,
-    .survivor = copying_survivor,
+    .survivor = space_survivor,
     .finish = spaces_finish,
 };

@@ -52,11 +52,6 @@ typedef struct HeapConfig {
 
 void heap_config_default(HeapConfig *config);
 
-typedef enum HeapStatus {
-    HEAP_OK,
-    HEAP_EXHAUSTED, /* -M is reached, or the block source is exhausted, even after a major collection */
-} HeapStatus;
-
 typedef struct Generation Generation;
 
 /* The public part of a heap; what follows it is gc's own (gc/heap_state.h). */

@@ -125,6 +125,9 @@ size_t nursery_words(const HeapState *h);
 size_t nursery_used_blocks(const HeapState *h);
 /* Empties it: its blocks are given up (observer), poisoned, and the first becomes current. */
 void nursery_reset(HeapState *h);
+/* Its used blocks join the generation as they are, as survivors of nothing; fresh ones take their place.
+ * False: no memory, and nothing has changed. */
+bool nursery_keep(HeapState *h, Generation *generation);
 /* Takes or gives blocks until it has `wanted`; with less memory, as many as there are. */
 void nursery_resize(HeapState *h);
 

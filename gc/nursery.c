@@ -85,6 +85,33 @@ void nursery_reset(HeapState *h)
     h->nursery.current = h->nursery.first;
 }
 
+static void nursery_give(HeapState *h, Generation *generation)
+{
+    Nursery *n = &h->nursery;
+    BlockDescr *block = n->first;
+    n->first = block->link;
+    n->first->u.back = NULL;
+    n->blocks--;
+    block_group_own(h->heap.blocks, block, OWNER_GENERATION, generation, generation->no, generation->to->no);
+    block->flags = BF_EVACUATED;
+    block->u.scan = block->free;
+    generation->words += (size_t)(block->free - block->start);
+    block_list_append(&generation->list, block);
+}
+
+bool nursery_keep(HeapState *h, Generation *generation)
+{
+    Nursery *n = &h->nursery;
+    if (!n->current->link && !nursery_add(h)) return false;
+    BlockDescr *fresh = n->current->link;
+    h->allocated_words += nursery_words(h);
+    while (n->first != fresh) nursery_give(h, generation);
+    n->current = fresh;
+    nursery_resize(h);
+    nursery_open(h);
+    return true;
+}
+
 void nursery_resize(HeapState *h)
 {
     while (h->nursery.blocks > h->nursery.wanted) nursery_drop(h);

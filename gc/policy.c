@@ -27,12 +27,19 @@ uint32_t policy_choose_generation(const HeapState *h, bool major)
     return 0;
 }
 
+/* What a major collection needs beside what is there. */
+static size_t copied_blocks(const HeapState *h)
+{
+    size_t blocks = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++)
+        if (g < h->oldest->no || !h->heap.config.collector->in_place) blocks += h->generations[g].list.blocks;
+    return blocks;
+}
+
 bool policy_over_limit(const HeapState *h, size_t more)
 {
     if (limit_blocks(h) == 0) return false;
-    size_t copied = 0;
-    for (uint32_t g = 0; g < generation_count(h); g++) copied += h->generations[g].list.blocks;
-    return generations_blocks(h) + copied + minimum_nursery(h) + more > limit_blocks(h);
+    return generations_blocks(h) + copied_blocks(h) + minimum_nursery(h) + more > limit_blocks(h);
 }
 
 static size_t grown(const HeapState *h, size_t live)
@@ -48,7 +55,7 @@ static size_t generation_limit(const HeapState *h, size_t live)
     size_t limit = limit_blocks(h), old_generations = generation_count(h) - 1, nursery = minimum_nursery(h);
     if (limit == 0) return size;
     size_t left = limit > nursery ? limit - nursery : 0;
-    return at_most(size, left / (2 * old_generations));
+    return at_most(size, left / (2 * old_generations - h->heap.config.collector->in_place));
 }
 
 static void resize_generations(HeapState *h)
@@ -65,8 +72,9 @@ static void resize_generations(HeapState *h)
 static size_t two_space_nursery(const HeapState *h)
 {
     size_t live = generations_blocks(h), limit = limit_blocks(h);
+    size_t needed = h->heap.config.collector->in_place ? live : 2 * live;
     if (limit && (size_t)((double)live * h->heap.config.factor * 2) > limit)
-        return at_least(limit > 2 * live ? limit - 2 * live : 0, minimum_nursery(h));
+        return at_least(limit > needed ? limit - needed : 0, minimum_nursery(h));
     return at_least(grown(h, live), minimum_nursery(h));
 }
 

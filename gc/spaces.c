@@ -168,6 +168,14 @@ void note_indirection(Collection *c, const Closure *ind, Ref target)
         c->h->observer.ind_removed(c->h->observer.context, ind, ref_closure(target));
 }
 
+Closure *space_survivor(Collection *c, Closure *object)
+{
+    (void)c;
+    if (Bdescr(object)->flags & BF_EVACUATED) return object;
+    Word header = (Word)object->info;
+    return header_is_forwarded(header) ? header_forwardee(header) : NULL;
+}
+
 /* ---- Counting, and giving up */
 
 static size_t words_between(BlockDescr *first, const Word *start)

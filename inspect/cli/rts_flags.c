@@ -97,4 +97,8 @@ void rts_flags_help(FILE *out)
 #define RTS_FLAG(spelling, argument, sentence) help_row(out, spelling, argument, sentence);
 #include "inspect/cli/rts_flags.def"
 #undef RTS_FLAG
+    const GcCollector *collector;
+    fputs("Collectors, by NAME:\n", out);
+    for (size_t i = 0; (collector = collector_at(i)); i++)
+        help_row(out, collector->name, "", collector->about);
 }

@@ -51,6 +51,38 @@ typedef struct Mutator {
     uint32_t static_fun_id, nil_id;
 } Mutator;
 
+/* ---- Over collectors */
+
+/* The collector under test. Run with --verbose to see which one a failure is of. */
+static const GcCollector *tested;
+
+typedef enum TestedCollectors {
+    ALL_COLLECTORS,
+    COLLECTING,   /* not those that never collect */
+    GENERATIONAL, /* those that tell generations apart */
+} TestedCollectors;
+
+static inline bool collector_is_tested(const GcCollector *collector, TestedCollectors which)
+{
+    if (which == ALL_COLLECTORS) return true;
+    return which == COLLECTING ? !collector->instead : collector->most_generations > 1;
+}
+
+static inline void each_collector(TestedCollectors which, void (*test)(void))
+{
+    for (size_t i = 0; (tested = collector_at(i)); i++) {
+        if (!collector_is_tested(tested, which)) continue;
+        cr_log_info("collector %s", tested->name);
+        test();
+    }
+}
+
+/* A test that runs once with each of these collectors as `tested`. */
+#define COLLECTOR_TEST(suite, name, which)                                                                   \
+    static void suite##_##name(void);                                                                        \
+    Test(suite, name) { each_collector(which, suite##_##name); }                                             \
+    static void suite##_##name(void)
+
 /* ---- Chance */
 
 static inline uint32_t chance(Mutator *m, uint32_t below)

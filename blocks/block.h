@@ -151,8 +151,10 @@ int block_address_print(const void *p, char *out, size_t size);
  * looked at. They rely on the descriptors only, never on counters that they are to prove. */
 typedef void (*BlockReport)(void *context, int invariant, const void *place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Invariants 1-10, 14, 15, and 11 if poisoning is on; what others follow from is reported first. */
-size_t block_check(BlockAllocator *a, BlockReport report, void *context);
+/* Invariants 1-10, 14, 15, and 11 if poisoning is on; what others follow from is reported first. When more
+ * than 4 MiB are free, 11 is asked of one free block in sixteen, which `turn` chooses: sixteen turns see all.
+ */
+size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *context);
 
 /* Free memory is poisoned at this word when poisoning is on (invariant 11). */
 #define BLOCK_POISON ((Word)0xF3F3F3F3F3F3F3F3u)

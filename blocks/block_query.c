@@ -102,6 +102,9 @@ int block_address_print(const void *p, char *out, size_t size)
 
 const Word *block_first_unpoisoned(const Word *from, const Word *end)
 {
+    while (end - from >= 4 && !((from[0] ^ BLOCK_POISON) | (from[1] ^ BLOCK_POISON) |
+                                (from[2] ^ BLOCK_POISON) | (from[3] ^ BLOCK_POISON)))
+        from += 4;
     while (from < end && *from == BLOCK_POISON) from++;
     return from;
 }

@@ -87,7 +87,7 @@ static bool parse_sanity(const char *text, HeapConfig *config)
     uint64_t level = 3, period = 1;
     if (*text && *text != ',' && !parse_digits(&text, &level)) return false;
     if (*text == ',' && (text++, !parse_digits(&text, &period))) return false;
-    if (*text || level > 3 || period == 0 || period > UINT32_MAX) return false;
+    if (*text || level > 4 || period == 0 || period > UINT32_MAX) return false;
     config->sanity_level = (uint32_t)level;
     config->sanity_period = (uint32_t)period;
     return true;

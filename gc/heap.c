@@ -102,6 +102,7 @@ void heap_free(Heap *heap)
     info_registry_free(heap->infos);
     free(h->roots);
     free(h->checks);
+    sanity_map_free(h->sanity_map);
     free(h);
 }
 

@@ -40,7 +40,7 @@ typedef struct HeapConfig {
     bool eager_promotion;     /* true */
     uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
                         0: at once */
-    uint32_t sanity_level;       /* -DS: 0 to 3 */
+    uint32_t sanity_level;       /* -DS: 0 to 4 */
     uint32_t sanity_period;      /* check at every k-th collection; 1 */
     uint32_t stress_period;      /* collect at every k-th heap check; 0: never */
     uint32_t stress_major_every; /* of stress collections, every k-th is major; 4 */
@@ -174,10 +174,15 @@ void heap_print_summary(Heap *heap, FILE *out, uint64_t init_ns, uint64_t mutato
 
 /* ---- Sanity. See gc/invariants.def for the numbers. */
 
-/* Checks now at `level` (2 block layer, 3 heap walk, roots, stacks and remembered set). Returns the number of
- * violations; each has been reported on `out` (NULL: stderr), the first line as `invariant N: sentence`.
- * Never writes to the heap. */
+/* Checks now at `level` (1 counters, 2 block layer, 3 heap walk, roots, stacks and remembered set). Returns
+ * the number of violations; each has been reported on `out` (NULL: stderr), the first line as `invariant N:
+ * sentence`. Never writes to the heap. */
 size_t heap_check(Heap *heap, uint32_t level, FILE *out);
+/* What the last check of this heap looked at. */
+typedef struct HeapCheckCounts {
+    size_t groups, objects, references; /* references: pointer slots of objects and frames, and roots */
+} HeapCheckCounts;
+void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
 /* Upper layers' checks and descriptions (threads, frames, machine): called by heap_check at level 3. */
 typedef void (*SanityCheck)(void *context, Heap *heap,
                             void (*report)(void *report_context, int invariant, const void *object,

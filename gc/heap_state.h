@@ -86,6 +86,10 @@ typedef struct HeapState {
     CheckEntry *checks;
     size_t check_count;
     bool last_was_major;
+    HeapCheckCounts checked; /* by the last sanity check */
+    uint32_t checks_made;
+    uint32_t transition_checked;  /* the number of the last collection whose transition was checked */
+    struct SanityMap *sanity_map; /* the checker's own, kept from check to check */
     /* Totals. */
     uint64_t allocated_words; /* up to the last collection */
     uint64_t copied_words;
@@ -160,6 +164,8 @@ void sanity_at_collection(HeapState *h, bool after);
 /* When everything has moved and from-space is still there. */
 struct Collection;
 void sanity_at_transition(HeapState *h, const struct Collection *c);
+
+void sanity_map_free(struct SanityMap *map);
 
 _Noreturn void heap_out_of_memory(void);
 

@@ -24,7 +24,7 @@ static const char *const sentences[] = {
 
 static void report_line(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
 {
-    if (++s->violations > SANITY_MOST_VIOLATIONS) return;
+    if (++s->violations > SANITY_MOST_VIOLATIONS || s->probing) return;
     fprintf(s->out, "invariant %d: %s\n  %s", invariant, sentences[invariant], s->when ? s->when : "");
     vfprintf(s->out, format, arguments);
     if (place && block_contains(s->h->heap.blocks, place)) {
@@ -37,7 +37,7 @@ static void report_line(Sanity *s, int invariant, const void *place, const char 
 
 void sanity_report(Sanity *s, int invariant, const void *object, const char *format, ...)
 {
-    if (object && !s->first_bad) s->first_bad = object;
+    if (object && !s->first_bad && !s->probing) s->first_bad = object;
     va_list arguments;
     va_start(arguments, format);
     report_line(s, invariant, object, format, arguments);
@@ -62,35 +62,67 @@ static void end_report(Sanity *s)
     if (s->violations == 0) return;
     if (s->first_bad) sanity_story(s, s->first_bad);
     fprintf(s->out, "sanity: %zu violation(s); %zu groups, %zu objects, %zu references were looked at\n",
-            s->violations, s->group_count, s->objects, s->references);
+            s->violations, s->map ? s->map->group_count : 0, s->objects, s->references);
 }
 
 /* ---- Levels */
 
-static void check_heap(Sanity *s)
+/* Walks again and reports. */
+static void check_exactly(Sanity *s)
 {
-    sanity_map_make(s);
-    if (!sanity_check_lists(s)) return;
+    s->objects = s->references = 0;
+    s->shapes_broken = s->cafs_broken = false;
+    sanity_unmark(s);
     sanity_find_objects(s);
     sanity_check_remembered(s);
     sanity_check_cafs(s);
     sanity_check_objects(s);
     sanity_check_roots(s);
     if (!s->shapes_broken) sanity_check_threads(s);
+}
+
+void sanity_walk(Sanity *s)
+{
+    bool lists_sound = s->violations == 0;
+    if (lists_sound) {
+        if (sanity_swift(s)) return;
+        s->violations = 0; /* counted, not told */
+    }
+    check_exactly(s);
+    require(s->violations > 0, "the swift check finds a fault that the exact one does not");
+}
+
+static void check_upper_layers(Sanity *s)
+{
     for (size_t i = 0; i < s->h->check_count; i++)
         s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, upper_reported, s);
 }
 
+static void check_heap(Sanity *s)
+{
+    bool walked = s->after && s->h->transition_checked == s->h->heap.gc_count;
+    sanity_map_make(s);
+    if (!sanity_check_lists(s)) return;
+    if (walked && s->violations == 0 && s->h->heap.config.sanity_level < 4)
+        sanity_check_unchanged(s);
+    else
+        sanity_walk(s);
+    check_upper_layers(s);
+}
+
 static void check_levels(Sanity *s, uint32_t level)
 {
-    if (level >= 2) block_check(s->h->heap.blocks, block_reported, s);
+    if (level >= 2) block_check(s->h->heap.blocks, s->h->checks_made++, block_reported, s);
+    if (level >= 1 && s->violations == 0) sanity_check_counters(s);
     if (level >= 3 && s->violations == 0) check_heap(s);
 }
 
+void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const HeapState *)heap)->checked; }
+
 static size_t finish(Sanity *s)
 {
+    if (s->objects > 0) s->h->checked = (HeapCheckCounts){s->map->group_count, s->objects, s->references};
     end_report(s);
-    sanity_map_free(s);
     return s->violations;
 }
 
@@ -125,7 +157,7 @@ void sanity_at_collection(HeapState *h, bool after)
     Sanity s = {.h = h, .out = stderr, .when = when, .after = after};
     check_levels(&s, level);
     if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
-    if (level >= 3 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
+    if (level >= 4 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
     finish_or_exit(&s);
 }
 
@@ -134,7 +166,8 @@ void sanity_at_transition(HeapState *h, const Collection *c)
     if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
     snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
-    Sanity s = {.h = h, .out = stderr, .when = when, .shapes_broken = true};
+    Sanity s = {.h = h, .out = stderr, .when = when, .after = true};
     sanity_check_transition(&s, c);
     finish_or_exit(&s);
+    h->transition_checked = h->heap.gc_count;
 }

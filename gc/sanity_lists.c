@@ -1,5 +1,40 @@
-/* Sanity of the heap's lists: nursery, generations, remembered sets, CAFs. */
+/* Sanity of the heap's lists: counters, nursery, generations, remembered sets, CAFs. */
 #include "gc/sanity_private.h"
+
+/* ---- Level 1: counters that cost nothing to compare */
+
+static void account(Sanity *s, const char *what, size_t lists, size_t blocks)
+{
+    if (lists != blocks)
+        sanity_report(s, 41, NULL, "%s: %zu blocks on lists, %zu with that owner", what, lists, blocks);
+}
+
+static void check_block_counters(Sanity *s)
+{
+    BlockCounters n;
+    size_t of_generations = 0, large = 0;
+    block_counters(s->h->heap.blocks, &n);
+    for (uint32_t g = 0; g < generation_count(s->h); g++) {
+        of_generations += s->h->generations[g].list.blocks;
+        large += s->h->generations[g].large.blocks;
+    }
+    account(s, "generations", of_generations, n.owner_blocks[OWNER_GENERATION]);
+    account(s, "large objects", large, n.owner_blocks[OWNER_LARGE] + n.owner_blocks[OWNER_PINNED]);
+    account(s, "the nursery", s->h->nursery.blocks, n.owner_blocks[OWNER_NURSERY]);
+    account(s, "static closures", s->h->statics.blocks, n.owner_blocks[OWNER_STATIC]);
+}
+
+void sanity_check_counters(Sanity *s)
+{
+    const Word *start = s->h->nursery.current->start, *end = start + BLOCK_WORDS;
+    const Heap *heap = &s->h->heap;
+    if (heap->hp < start || heap->hp > end) sanity_report(s, 68, NULL, "hp is not in the current block");
+    if (heap->hp_lim < start || heap->hp_lim > end)
+        sanity_report(s, 68, NULL, "hp_lim is not in the current block");
+    check_block_counters(s);
+}
+
+/* ---- Membership */
 
 /* Counts one membership. False if the list cannot be followed any further. */
 static bool on_list(Sanity *s, BlockDescr *block, BlockOwner owner, const char *list)
@@ -37,8 +72,8 @@ static void check_members(Sanity *s)
 
 static void check_unlisted(Sanity *s)
 {
-    for (size_t i = 0; i < s->group_count; i++) {
-        const SanityGroup *g = &s->groups[i];
+    for (size_t i = 0; i < s->map->group_count; i++) {
+        const SanityGroup *g = &s->map->groups[i];
         bool wanted = sanity_owner_has_objects(g->owner) || g->owner == OWNER_REMEMBERED;
         if (wanted && g->lists == 0)
             sanity_report(s, 9, g->start, "a group of owner %s is on no list", block_owner_names[g->owner]);
@@ -70,15 +105,6 @@ static void check_nursery(Sanity *s)
     if (!seen_current) sanity_report(s, 66, NULL, "the current block is not in the nursery");
     if (blocks != n->blocks) sanity_report(s, 66, NULL, "%zu blocks, counted as %zu", blocks, n->blocks);
     if (back != n->last) sanity_report(s, 66, NULL, "the last block is not the last");
-}
-
-static void check_pointers(Sanity *s)
-{
-    const Word *start = s->h->nursery.current->start, *end = start + BLOCK_WORDS;
-    const Heap *heap = &s->h->heap;
-    if (heap->hp < start || heap->hp > end) sanity_report(s, 68, NULL, "hp is not in the current block");
-    if (heap->hp_lim < start || heap->hp_lim > end)
-        sanity_report(s, 68, NULL, "hp_lim is not in the current block");
 }
 
 /* ---- Generations */
@@ -148,7 +174,6 @@ bool sanity_check_lists(Sanity *s)
     check_unlisted(s);
     if (s->violations > 0) return false;
     check_nursery(s);
-    check_pointers(s);
     for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);
     return true;
 }
@@ -172,10 +197,9 @@ static void check_entry(Sanity *s, const Generation *generation, Closure *entry)
     if (g->gen_no != generation->no)
         sanity_report(s, 35, entry, "it lies in generation %u, the set is that of %u", g->gen_no,
                       generation->no);
-    size_t bit = sanity_bit(g, entry);
-    if (bit_test(s->remembered, bit) && has_dirty_flag((Kind)entry->info->kind))
+    if (sanity_is_marked(s, entry, MARK_REMEMBERED) && has_dirty_flag((Kind)entry->info->kind))
         sanity_report(s, 36, entry, "it is remembered twice");
-    bit_set(s->remembered, bit);
+    *sanity_mark(s, entry) |= MARK_REMEMBERED;
 }
 
 static size_t check_entries(Sanity *s, const Generation *generation)
@@ -209,11 +233,11 @@ static bool check_caf(Sanity *s, Closure *caf)
                       "the list of CAFs leads to something that is not an entered CAF");
         return false;
     }
-    if (bit_test(s->cafs, sanity_bit(g, caf))) {
+    if (sanity_is_marked(s, caf, MARK_CAF)) {
         sanity_report(s, 57, caf, "a CAF is twice on the list");
         return false;
     }
-    bit_set(s->cafs, sanity_bit(g, caf));
+    *sanity_mark(s, caf) |= MARK_CAF;
     return true;
 }
 

@@ -1,8 +1,8 @@
-/* The sanity checker's map: every group of the block layer, and from any address to its group. */
+/* The sanity checker's map: every group of the block layer, and from any address to its group and its mark.
+ */
 #include "gc/sanity_private.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void *must(void *memory)
 {
@@ -16,109 +16,199 @@ bool sanity_owner_has_objects(BlockOwner owner)
            owner == OWNER_PINNED || owner == OWNER_STATIC;
 }
 
+void sanity_list_add(ClosureList *list, Closure *c)
+{
+    if (list->count == list->room) {
+        list->room = list->room ? 2 * list->room : 256;
+        list->closures = must(realloc(list->closures, list->room * sizeof *list->closures));
+    }
+    list->closures[list->count++] = c;
+}
+
+/* ---- Megablocks */
+
+static size_t place_of(const SanityMap *map, Word base) { return (base >> MBLOCK_SHIFT) & map->table_mask; }
+
+static void table_clear(SanityMap *map)
+{
+    for (size_t i = 0; i <= map->table_mask; i++) map->table[i] = map->nowhere;
+}
+
+/* Addresses have 47 bits, so that at 27 bits there is a place for each megablock. */
+static void table_double(SanityMap *map)
+{
+    map->table_mask = 2 * map->table_mask + 1;
+    map->table = must(realloc(map->table, (map->table_mask + 1) * sizeof(void *)));
+    table_clear(map);
+    for (SanityMegablock *m = map->megablocks; m;) {
+        SanityMegablock **place = &map->table[place_of(map, m->base)];
+        if (*place == map->nowhere) {
+            *place = m;
+            m = m->next;
+        } else {
+            table_double(map);
+            return;
+        }
+    }
+}
+
+static SanityMegablock *megablock_new(SanityMap *map)
+{
+    SanityMegablock *m = map->spare;
+    if (m)
+        map->spare = m->next;
+    else
+        m = must(malloc(sizeof *m));
+    memset(m->group, 0, sizeof m->group);
+    memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
+    return m;
+}
+
+static SanityMegablock *megablock_at(SanityMap *map, Word base)
+{
+    SanityMegablock *m = sanity_megablock(map, base);
+    if (m) return m;
+    while (map->table[place_of(map, base)] != map->nowhere) table_double(map);
+    m = megablock_new(map);
+    m->base = base;
+    m->next = map->megablocks;
+    map->megablocks = m;
+    return map->table[place_of(map, base)] = m;
+}
+
+static void megablocks_forget(SanityMap *map)
+{
+    for (SanityMegablock *m; (m = map->megablocks);) {
+        map->megablocks = m->next;
+        map->table[place_of(map, m->base)] = map->nowhere;
+        m->next = map->spare;
+        map->spare = m;
+    }
+}
+
+static SanityMap *map_new(void)
+{
+    SanityMap *map = must(calloc(1, sizeof *map));
+    map->nowhere = megablock_new(map);
+    map->nowhere->base = 1;
+    map->table = must(malloc(sizeof(void *)));
+    table_clear(map);
+    sanity_mark_table(&map->marks);
+    return map;
+}
+
+void sanity_unmark(Sanity *s)
+{
+    for (SanityMegablock *m = s->map->megablocks; m; m = m->next) memset(m->word, 0, sizeof m->word);
+}
+
 /* ---- Groups */
+
+static Word base_of(const void *address) { return (Word)address & ~(Word)(MBLOCK_SIZE - 1); }
+
+static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
+{
+    Word at = (Word)g->start;
+    for (uint32_t left = g->block->blocks; left > 0;) {
+        SanityMegablock *m = megablock_at(map, base_of((void *)at));
+        uint32_t first = sanity_block_index(at),
+                 count = MBLOCK_BLOCKS - first < left ? MBLOCK_BLOCKS - first : left;
+        for (uint32_t b = first; b < first + count; b++) m->group[b] = index;
+        if (g->has_objects) {
+            memset(&m->generation[first], g->gen_no, count);
+            memset(&m->word[first * BLOCK_WORDS], 0, count * BLOCK_WORDS);
+        }
+        at += count * BLOCK_SIZE;
+        left -= count;
+    }
+}
 
 static bool add_group(void *context, BlockDescr *block)
 {
     Sanity *s = context;
-    if (s->group_count == s->group_room) {
-        s->group_room = s->group_room ? 2 * s->group_room : 256;
-        s->groups = must(realloc(s->groups, s->group_room * sizeof *s->groups));
+    SanityMap *map = s->map;
+    if (map->group_count == map->group_room) {
+        map->group_room = map->group_room ? 2 * map->group_room : 256;
+        map->groups = must(realloc(map->groups, map->group_room * sizeof *map->groups));
     }
     SanityGroup group = {.block = block,
                          .start = block->start,
                          .free = block->free,
-                         .first_bit = s->bits,
                          .gen_no = block->gen_no,
                          .owner = (BlockOwner)block->owner,
                          .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
     Word *end = block->start + block_group_words(block);
     if (!group.has_objects || group.free < group.start || group.free > end) group.free = group.start;
     if (block == s->h->nursery.current) group.free = s->h->heap.hp;
-    s->bits += (size_t)(group.free - group.start);
-    s->groups[s->group_count++] = group;
+    map->groups[map->group_count++] = group;
+    enter_group(map, &group, (uint32_t)map->group_count);
     return true;
 }
 
-/* ---- Megablocks */
-
-static int by_base(const void *a, const void *b)
+static void groups_exchange(SanityMap *map)
 {
-    Word x = ((const SanityMegablock *)a)->base, y = ((const SanityMegablock *)b)->base;
-    return x < y ? -1 : x > y;
+    SanityGroup *groups = map->former;
+    size_t room = map->former_room;
+    map->former = map->groups;
+    map->former_count = map->group_count;
+    map->former_room = map->group_room;
+    map->groups = groups;
+    map->group_count = 0;
+    map->group_room = room;
 }
-
-static Word base_of(const void *address) { return (Word)address & ~(Word)(MBLOCK_SIZE - 1); }
-
-/* Megablocks that a group touches. */
-static size_t group_megablocks(const SanityGroup *g)
-{
-    Word last = (Word)(g->start + block_group_words(g->block) - 1);
-    return ((base_of((void *)last) - base_of(g->start)) >> MBLOCK_SHIFT) + 1;
-}
-
-static void collect_megablocks(Sanity *s)
-{
-    size_t room = 0;
-    for (size_t i = 0; i < s->group_count; i++) room += group_megablocks(&s->groups[i]);
-    s->megablocks = must(calloc(room ? room : 1, sizeof *s->megablocks));
-    Word last = 0;
-    for (size_t i = 0; i < s->group_count; i++) {
-        Word base = base_of(s->groups[i].start);
-        for (size_t k = 0; k < group_megablocks(&s->groups[i]); k++, base += MBLOCK_SIZE)
-            if (base != last) s->megablocks[s->megablock_count++].base = last = base;
-    }
-    qsort(s->megablocks, s->megablock_count, sizeof *s->megablocks, by_base);
-}
-
-static SanityMegablock *find_megablock(Sanity *s, Word base)
-{
-    SanityMegablock key = {.base = base};
-    return bsearch(&key, s->megablocks, s->megablock_count, sizeof key, by_base);
-}
-
-const SanityMegablock *sanity_find_megablock(Sanity *s, Word base)
-{
-    const SanityMegablock *found = find_megablock(s, base);
-    if (found) s->last_found = found;
-    return found;
-}
-
-static void fill_megablocks(Sanity *s)
-{
-    for (size_t i = 0; i < s->group_count; i++) {
-        Word at = (Word)s->groups[i].start;
-        for (uint32_t b = 0; b < s->groups[i].block->blocks; b++, at += BLOCK_SIZE) {
-            SanityMegablock *m = find_megablock(s, base_of((void *)at));
-            m->group[(at & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] = (uint32_t)i + 1;
-        }
-    }
-}
-
-static uint64_t *bits_new(const Sanity *s) { return must(calloc(s->bits / 64 + 1, sizeof(uint64_t))); }
 
 void sanity_map_make(Sanity *s)
 {
+    if (!s->h->sanity_map) s->h->sanity_map = map_new();
+    s->map = s->h->sanity_map;
+    groups_exchange(s->map);
+    memset(s->map->known, 0, sizeof s->map->known); /* tables may have changed since */
+    megablocks_forget(s->map);
     block_each_group(s->h->heap.blocks, add_group, s);
-    collect_megablocks(s);
-    fill_megablocks(s);
-    s->starts = bits_new(s);
-    s->remembered = bits_new(s);
-    s->cafs = bits_new(s);
 }
 
-void sanity_map_free(Sanity *s)
+static void megablock_list_free(SanityMegablock *m)
 {
-    free(s->groups);
-    free(s->megablocks);
-    free(s->starts);
-    free(s->remembered);
-    free(s->cafs);
-    free(s->reached);
-    free(s->threads);
+    for (SanityMegablock *next; m; m = next) {
+        next = m->next;
+        free(m);
+    }
+}
+
+void sanity_map_free(SanityMap *map)
+{
+    if (!map) return;
+    megablock_list_free(map->megablocks);
+    megablock_list_free(map->spare);
+    free(map->nowhere);
+    free(map->table);
+    free(map->groups);
+    free(map->former);
+    free(map->threads.closures);
+    free(map->aside.closures);
+    free(map);
 }
 
 /* ---- Asking */
+
+/* Eight marks at once: those that are AWAITED and no START. */
+static bool block_awaits(const uint8_t *marks)
+{
+    uint64_t waiting = 0, eight;
+    for (size_t i = 0; i < BLOCK_WORDS; i += sizeof eight) {
+        memcpy(&eight, &marks[i], sizeof eight);
+        waiting |= eight >> 1 & ~eight;
+    }
+    return waiting & 0x0808080808080808u;
+}
+
+bool sanity_awaits(const Sanity *s)
+{
+    for (const SanityMegablock *m = s->map->megablocks; m; m = m->next)
+        for (size_t b = 0; b < MBLOCK_BLOCKS; b++)
+            if (m->generation[b] != SANITY_NO_OBJECTS && block_awaits(&m->word[b * BLOCK_WORDS])) return true;
+    return false;
+}
 
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
 {
@@ -126,4 +216,10 @@ SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
     if (index >= MBLOCK_BLOCKS) return NULL;
     SanityGroup *g = sanity_group_of(s, (char *)base_of(block) + (index << BLOCK_SHIFT));
     return g && g->block == block ? g : NULL;
+}
+
+bool sanity_info_is_known(Sanity *s, Word header)
+{
+    return (header && sanity_known(s->map, header)->header == header) ||
+           info_is_known(s->h->heap.infos, header);
 }

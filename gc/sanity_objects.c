@@ -1,12 +1,9 @@
 /* Sanity of objects: finding them, and judging every reference. */
 #include "gc/sanity_private.h"
 
-#include <stdlib.h>
-
 /* ---- Finding */
 
-/* The size of the object at w if its header can be believed, else 0 and a report. */
-static size_t object_size(Sanity *s, const SanityGroup *g, const Word *w)
+size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w)
 {
     if (w[0] == 0 || w[0] == BLOCK_POISON || w[0] & 1) {
         const char *what = w[0] == 0                          ? "nothing"
@@ -41,14 +38,20 @@ static void check_large_size(Sanity *s, const SanityGroup *g, size_t size)
     sanity_report(s, counted ? 31 : 19, g->start, "%zu words in a group of %zu", size, words);
 }
 
-static void find_large(Sanity *s, SanityGroup *g)
+static void mark_start(Sanity *s, const Word *w)
 {
-    size_t size = g->free > g->start ? object_size(s, g, g->start) : 0;
-    if (size == 0) return;
-    bit_set(s->starts, sanity_bit(g, g->start));
+    *sanity_mark(s, w) = sanity_start_mark((const InfoTable *)w[0]);
     s->objects++;
+}
+
+bool sanity_find_large(Sanity *s, SanityGroup *g)
+{
+    size_t size = g->free > g->start ? sanity_object_size(s, g, g->start) : 0;
+    if (size == 0) return false;
+    mark_start(s, g->start);
     g->walked = size <= (size_t)(g->free - g->start);
     check_large_size(s, g, size);
+    return g->walked;
 }
 
 static void report_overrun(Sanity *s, const SanityGroup *g, const Word *w, size_t size)
@@ -60,19 +63,16 @@ static void report_overrun(Sanity *s, const SanityGroup *g, const Word *w, size_
         sanity_report(s, 19, w, "%zu words, %td before the free pointer", size, g->free - w);
 }
 
-void sanity_find_in_group(Sanity *s, SanityGroup *g)
+static void find_in_group(Sanity *s, SanityGroup *g)
 {
     for (const Word *w = g->start; w < g->free;) {
-        size_t size = object_size(s, g, w);
+        size_t size = sanity_object_size(s, g, w);
         if (size == 0) return;
         if (size > (size_t)(g->free - w)) {
             report_overrun(s, g, w, size);
             return;
         }
-        if (((const InfoTable *)w[0])->kind != KIND_FILLER) {
-            bit_set(s->starts, sanity_bit(g, w));
-            s->objects++;
-        }
+        if (((const InfoTable *)w[0])->kind != KIND_FILLER) mark_start(s, w);
         w += size;
     }
     g->walked = true;
@@ -80,12 +80,13 @@ void sanity_find_in_group(Sanity *s, SanityGroup *g)
 
 void sanity_find_objects(Sanity *s)
 {
-    for (size_t i = 0; i < s->group_count; i++) {
-        SanityGroup *g = &s->groups[i];
+    for (size_t i = 0; i < s->map->group_count; i++) {
+        SanityGroup *g = &s->map->groups[i];
+        g->walked = false;
         if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED)
-            find_large(s, g);
-        else if (sanity_owner_has_objects(g->owner))
-            sanity_find_in_group(s, g);
+            sanity_find_large(s, g);
+        else if (g->has_objects)
+            find_in_group(s, g);
     }
 }
 
@@ -110,12 +111,14 @@ static int address_fault(Sanity *s, Ref r, SanityGroup **group, const char **why
     *group = sanity_group_of(s, at);
     *why = "it leads out of the heap";
     if (!*group) return 22;
+    *why = "it leads to where an object was before it moved";
+    if ((*group)->from_space) return 73;
     *why = "it leads into memory that holds no objects";
-    if (!sanity_owner_has_objects((*group)->owner)) return 22;
+    if (!(*group)->has_objects) return 22;
     *why = "it leads behind what is in use";
     if (at >= (*group)->free) return (*group)->owner == OWNER_NURSERY ? 22 : 21;
     *why = "it leads into the middle of an object";
-    return bit_test(s->starts, sanity_bit(*group, at)) ? 0 : 21;
+    return sanity_is_marked(s, at, MARK_START) ? 0 : 21;
 }
 
 static void check_tag(Parent *p, const Ref *slot, const Closure *child)
@@ -220,7 +223,7 @@ static void check_old(Parent *p)
 {
     Sanity *s = p->s;
     const char *spoken = kinds[p->c->info->kind].spoken;
-    bool listed = bit_test(s->remembered, sanity_bit(p->group, p->c));
+    bool listed = sanity_is_marked(s, p->c, MARK_REMEMBERED);
     if (p->younger && !listed)
         sanity_report(s, 33, p->c, "a %s of generation %u refers to a younger object, and is not remembered",
                       spoken, p->group->gen_no);
@@ -236,24 +239,16 @@ static void check_static(Parent *p)
 {
     Sanity *s = p->s;
     bool entered = p->c->info->kind == KIND_IND_STATIC;
-    bool listed = bit_test(s->cafs, sanity_bit(p->group, p->c));
+    bool listed = sanity_is_marked(s, p->c, MARK_CAF);
     if (entered && !listed) sanity_report(s, 58, p->c, "an entered CAF is not on the list of CAFs");
     if (p->outside && !entered) sanity_report(s, 58, p->c, "a static closure refers to one that moves");
 }
 
-static void note_thread(Sanity *s, Closure *tso)
-{
-    if ((s->thread_count & (s->thread_count - 1)) == 0)
-        s->threads = realloc(s->threads, (s->thread_count ? 2 * s->thread_count : 1) * sizeof *s->threads);
-    require(s->threads, "out of memory for a sanity check");
-    s->threads[s->thread_count++] = tso;
-}
-
-static void check_object(Sanity *s, SanityGroup *g, Closure *c)
+void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
 {
     Parent p = {.s = s, .c = c, .group = g};
     if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return;
-    if (c->info->kind == KIND_TSO) note_thread(s, c);
+    if (c->info->kind == KIND_TSO) sanity_list_add(&s->map->threads, c);
     if (!sanity_check_shape(s, c)) {
         s->shapes_broken = true;
         return;
@@ -269,18 +264,20 @@ static void check_group(Sanity *s, SanityGroup *g)
 {
     bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
     for (Word *w = g->start; w < g->free; w = large ? g->free : w + closure_size((Closure *)w))
-        if (((Closure *)w)->info->kind != KIND_FILLER) check_object(s, g, (Closure *)w);
+        if (((Closure *)w)->info->kind != KIND_FILLER) sanity_check_object(s, g, (Closure *)w);
 }
 
 void sanity_check_objects(Sanity *s)
 {
-    for (size_t i = 0; i < s->group_count; i++)
-        if (s->groups[i].walked) check_group(s, &s->groups[i]);
+    s->map->threads.count = 0;
+    for (size_t i = 0; i < s->map->group_count; i++)
+        if (s->map->groups[i].walked) check_group(s, &s->map->groups[i]);
 }
 
 void sanity_check_threads(Sanity *s)
 {
-    for (size_t i = 0; i < s->thread_count; i++) sanity_check_chunks(s, s->threads[i]);
+    const ClosureList *threads = &s->map->threads;
+    for (size_t i = 0; i < threads->count; i++) sanity_check_chunks(s, threads->closures[i]);
 }
 
 static void check_root(void *context, RootClass class_, Ref *slot)

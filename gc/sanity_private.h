@@ -2,123 +2,211 @@
  *
  * The checker trusts neither the collector nor the descriptors it can do without: it asks the block layer for
  * every group, makes its own map from addresses to groups, finds the objects by walking each group from its
- * start, and notes every object's start in a bitmap. References are judged by that map alone. It never
- * writes to the heap, and goes on after a violation as far as it safely can. */
+ * start, and marks every object's start in the map. References are judged by that map alone. It never writes
+ * to the heap, and goes on after a violation as far as it safely can.
+ *
+ * A check has two gaits. The *swift* one (sanity_swift.c) is one pass over the heap that only finds out
+ * whether anything is wrong. If so, the *exact* one (sanity_objects.c) walks again and reports everything it
+ * finds.
+ *
+ * The map: one byte for each word of each committed megablock, and for each block the generation of what may
+ * be referred to there. From an address to its megablock goes one step of arithmetic, whatever the source.
+ * Memory is kept from check to check. */
 #ifndef THUNKSCOPE_GC_SANITY_PRIVATE_H
 #define THUNKSCOPE_GC_SANITY_PRIVATE_H
+
+#include <string.h>
 
 #include "gc/heap_state.h"
 
 #define SANITY_MOST_VIOLATIONS 100u
 #define SANITY_KNOWN_INFOS     256u
 
+/* What the checker knows about a word. Bits 0 to 2, at a start: the tag that references to the object may
+ * carry. */
+enum {
+    MARK_TAG = 7,
+    MARK_START = 8,       /* an object starts here */
+    MARK_REMEMBERED = 16, /* with START: it is in a remembered set */
+    MARK_CAF = 32,        /* with START: it is on the list of CAFs */
+    MARK_REACHED = 64,    /* with START: a search, or a forwarding address, has been here */
+    MARK_AWAITED = 16,    /* without START: a reference leads here; bits 5 to 7: the tag it carries */
+    MARK_AWAITED_TAG = 5,
+};
+
+/* The marks that follow when references lead to words; MARK_WRONG: not with that tag. */
+#define MARK_WRONG 256
+typedef struct SanityMarkTable {
+    uint16_t next[256 << 3]; /* [mark << 3 | tag] */
+} SanityMarkTable;
+
+#define SANITY_NO_OBJECTS 0xff /* in place of a generation: nothing here may be referred to */
+
+typedef struct SanityMegablock {
+    struct SanityMegablock *next;
+    Word base;
+    uint32_t group[MBLOCK_BLOCKS]; /* index + 1 of the group that each block belongs to, or 0 */
+    uint8_t generation[MBLOCK_BLOCKS];
+    uint8_t word[MBLOCK_SIZE / WORD_BYTES];
+} SanityMegablock;
+
 typedef struct SanityGroup {
     BlockDescr *block;
     Word *start, *free;
-    size_t first_bit; /* of its words in the bitmaps */
     uint8_t gen_no;
     BlockOwner owner;
     uint32_t lists; /* how many lists hold it */
     bool walked;    /* its objects were found to its end */
     bool has_objects;
+    bool from_space; /* its objects have moved: nothing may refer to them (73) */
 } SanityGroup;
 
-/* Which group each block of a megablock belongs to: index + 1, or 0. */
-typedef struct SanityMegablock {
-    Word base;
-    uint32_t group[MBLOCK_BLOCKS];
-} SanityMegablock;
+typedef struct ClosureList {
+    Closure **closures;
+    size_t count, room;
+} ClosureList;
+
+/* What is known of an info table, and of objects of a plain shape: header, `ptrs` pointers from `first` on.
+ */
+typedef struct KnownInfo {
+    Word header;
+    uint32_t words; /* 0: ask closure_size, and check the object as its kind demands */
+    uint8_t first, mark;
+    uint32_t ptrs;
+} KnownInfo;
+
+/* What a heap keeps from check to check. */
+typedef struct SanityMap {
+    SanityMegablock **table; /* by the low bits of a megablock's address: no two share a place */
+    Word table_mask;
+    SanityMegablock *nowhere; /* in all other places of the table; its base is no address */
+    SanityMegablock *megablocks, *spare;
+    SanityGroup *groups, *former; /* of this check; of the one before */
+    size_t group_count, group_room, former_count, former_room;
+    KnownInfo known[SANITY_KNOWN_INFOS];
+    SanityMarkTable marks;
+    ClosureList threads, aside;
+} SanityMap;
 
 typedef struct Sanity {
     HeapState *h;
+    SanityMap *map;
     FILE *out;
     const char *when; /* "before collection 3", or NULL */
     size_t violations, objects, references;
     const Closure *first_bad; /* the object of the first violation that has one */
+    bool probing;             /* violations are counted, not told */
     bool shapes_broken;       /* an object's pointers cannot be walked */
     bool cafs_broken;         /* the list of CAFs cannot be walked */
-    SanityGroup *groups;
-    size_t group_count, group_room;
-    SanityMegablock *megablocks; /* in order of address */
-    size_t megablock_count;
-    const SanityMegablock *last_found;
-    bool after; /* a collection, which cannot have touched static closures but for CAFs */
-    const InfoTable *known[SANITY_KNOWN_INFOS]; /* headers that were proved lately */
-    Closure **threads;
-    size_t thread_count;
-    uint64_t *starts, *remembered, *cafs, *reached; /* a bit per word of the objects' groups */
-    size_t bits;
+    bool after;               /* a collection, which cannot have touched static closures but for CAFs */
 } Sanity;
 
 /* ---- sanity.c */
 __attribute__((format(printf, 4, 5))) void sanity_report(Sanity *s, int invariant, const void *object,
                                                          const char *format, ...);
 
+/* Finds all objects and checks them, roots, remembered sets and CAFs: swiftly, and exactly if that is
+ * wanting. */
+void sanity_walk(Sanity *s);
+
 /* ---- sanity_map.c */
+/* A map of the groups as they are; nothing is marked. */
 void sanity_map_make(Sanity *s);
-void sanity_map_free(Sanity *s);
-const SanityMegablock *sanity_find_megablock(Sanity *s, Word base);
-static inline SanityGroup *sanity_group_of(Sanity *s, const void *address)
-{
-    Word base = (Word)address & ~(Word)(MBLOCK_SIZE - 1);
-    const SanityMegablock *m = s->last_found;
-    if (unlikely(!m || m->base != base)) m = sanity_find_megablock(s, base);
-    uint32_t index = m ? m->group[((Word)address & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT] : 0;
-    return index ? &s->groups[index - 1] : NULL;
-}
+void sanity_unmark(Sanity *s);
+/* True if references lead to words at which no object starts. */
+bool sanity_awaits(const Sanity *s);
+void sanity_list_add(ClosureList *list, Closure *c);
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block);
 bool sanity_owner_has_objects(BlockOwner owner);
-/* The bit of a word in [start, free) of a group of objects. */
-static inline size_t sanity_bit(const SanityGroup *g, const void *word)
+
+static inline SanityMegablock *sanity_megablock(const SanityMap *map, Word address)
 {
-    return g->first_bit + (size_t)((const Word *)word - g->start);
+    SanityMegablock *m = map->table[(address >> MBLOCK_SHIFT) & map->table_mask];
+    return m->base == (address & ~(Word)(MBLOCK_SIZE - 1)) ? m : NULL;
 }
-static inline bool bit_test(const uint64_t *bits, size_t i) { return (bits[i >> 6] >> (i & 63)) & 1; }
-static inline void bit_set(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t)1 << (i & 63); }
+static inline uint32_t sanity_block_index(Word address)
+{
+    return (address & (MBLOCK_SIZE - 1)) >> BLOCK_SHIFT;
+}
+static inline uint32_t sanity_word_index(Word address) { return (address & (MBLOCK_SIZE - 1)) / WORD_BYTES; }
+/* The mark of a word that lies in a group. */
+static inline uint8_t *sanity_mark(const Sanity *s, const void *word)
+{
+    return &sanity_megablock(s->map, (Word)word)->word[sanity_word_index((Word)word)];
+}
+static inline bool sanity_is_marked(const Sanity *s, const void *word, uint8_t mark)
+{
+    return (*sanity_mark(s, word) & (MARK_START | mark)) == (MARK_START | mark);
+}
+static inline SanityGroup *sanity_group_of(const Sanity *s, const void *address)
+{
+    const SanityMegablock *m = sanity_megablock(s->map, (Word)address);
+    uint32_t index = m ? m->group[sanity_block_index((Word)address)] : 0;
+    return index ? &s->map->groups[index - 1] : NULL;
+}
 /* The group of the object that starts at address, or NULL if none does. */
-static inline SanityGroup *sanity_object_group(Sanity *s, const void *address)
+static inline SanityGroup *sanity_object_group(const Sanity *s, const void *address)
 {
     SanityGroup *g = sanity_group_of(s, address);
     if (!g || (Word)address % WORD_BYTES || (const Word *)address >= g->free) return NULL;
-    return bit_test(s->starts, sanity_bit(g, address)) ? g : NULL;
+    return sanity_is_marked(s, address, MARK_START) ? g : NULL;
+}
+static inline uint8_t sanity_start_mark(const InfoTable *info)
+{
+    return MARK_START | (uint8_t)(info->tag > MARK_TAG ? 0 : info->tag);
+}
+static inline KnownInfo *sanity_known(SanityMap *map, Word header)
+{
+    return &map->known[(header / sizeof(InfoTable)) % SANITY_KNOWN_INFOS];
 }
 /* info_is_known, with a memory. */
-static inline bool sanity_info_is_known(Sanity *s, Word header)
-{
-    const InfoTable **known = &s->known[(header / sizeof(InfoTable)) % SANITY_KNOWN_INFOS];
-    if (likely(header && *known == (const InfoTable *)header)) return true;
-    if (!info_is_known(s->h->heap.infos, header)) return false;
-    *known = (const InfoTable *)header;
-    return true;
-}
+bool sanity_info_is_known(Sanity *s, Word header);
 
 /* ---- sanity_lists.c: nursery, generations, remembered sets, CAFs (9, 12, 13, 35-37, 39, 41, 57, 66-68) */
+/* Level 1. */
+void sanity_check_counters(Sanity *s);
 /* False if the lists cannot be followed. */
 bool sanity_check_lists(Sanity *s);
 void sanity_check_remembered(Sanity *s);
 void sanity_check_cafs(Sanity *s);
 
 /* ---- sanity_objects.c: shapes and references (16-33, 37, 38, 43-46, 58) */
-/* Finds all objects, and sets their bits in starts. */
+/* Finds all objects, and marks their starts. */
 void sanity_find_objects(Sanity *s);
 void sanity_check_objects(Sanity *s);
 void sanity_check_roots(Sanity *s);
 /* Chains of stack chunks; only after all shapes were found whole. */
 void sanity_check_threads(Sanity *s);
+/* The object of a large object's group. False: it is none. */
+bool sanity_find_large(Sanity *s, SanityGroup *g);
+/* The object at w, which is in [start, free) of g: its size if it can be believed, else 0 and a report. */
+size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w);
+/* One object's shape, references, and what its age demands of it. */
+void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c);
 
-/* The objects of one group that is not a large object's. */
-void sanity_find_in_group(Sanity *s, SanityGroup *g);
+/* ---- sanity_swift.c */
+void sanity_mark_table(SanityMarkTable *table);
+/* Finds, marks and checks all objects in one pass. False: something is wrong, and the marks are of no use. */
+bool sanity_swift(Sanity *s);
 
 /* ---- sanity_shapes.c */
+/* A constructor's tag and words are those of its declaration (27). */
+bool sanity_con_is_declared(const InfoTable *info);
+/* An array's words are those of its elements and their cards (31). */
+bool sanity_array_is_whole(const Word *array);
 /* True if the object's pointers can be walked safely. */
 bool sanity_check_shape(Sanity *s, Closure *c);
 /* A thread's chunks, all of which are whole, lead from youngest to oldest and end. */
 void sanity_check_chunks(Sanity *s, const Closure *tso);
 
-/* ---- sanity_transition.c: from-space and to-space, before the former is released (72, 74); the nursery (80)
+/* ---- sanity_transition.c: when everything has moved and from-space is still there (72-74); the nursery (80)
  */
 typedef struct Collection Collection;
+/* Walks the heap as sanity_walk does, with from-space as memory that nothing may refer to, then from-space.
+ */
 void sanity_check_transition(Sanity *s, const Collection *c);
+/* The map is that of the transition but for from-space, so that what was proved then still holds. */
+void sanity_check_unchanged(Sanity *s);
 void sanity_check_poison(Sanity *s);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */

@@ -32,8 +32,8 @@ static void search_meet(void *context, Ref *slot)
     Sanity *s = search->s;
     Closure *c = ref_closure(*slot);
     SanityGroup *g = sanity_object_group(s, c);
-    if (!g || bit_test(s->reached, sanity_bit(g, c))) return;
-    bit_set(s->reached, sanity_bit(g, c));
+    if (!g || sanity_is_marked(s, c, MARK_REACHED)) return;
+    *sanity_mark(s, c) |= MARK_REACHED;
     if (search->count == search->room) search_grow(search);
     search->objects[search->count] = c;
     search->root_class[search->count] = search->class_;
@@ -47,12 +47,19 @@ static void search_root(void *context, RootClass class_, Ref *slot)
     search_meet(search, slot);
 }
 
+static void forget_reached(Sanity *s)
+{
+    for (SanityMegablock *m = s->map->megablocks; m; m = m->next)
+        for (size_t i = 0; i < MBLOCK_SIZE / WORD_BYTES; i++)
+            if (m->generation[i / BLOCK_WORDS] != SANITY_NO_OBJECTS && m->word[i] & MARK_START)
+                m->word[i] &= (uint8_t)~MARK_REACHED;
+}
+
 /* Breadth first, so that paths are short. Stops at `wanted`, if there is one. */
 static void search_run(Search *search, const Closure *wanted)
 {
     Sanity *s = search->s;
-    s->reached = calloc(s->bits / 64 + 1, sizeof(uint64_t));
-    require(s->reached, "out of memory for a sanity check");
+    forget_reached(s);
     search->parent = NO_PARENT;
     heap_each_root(&s->h->heap, search_root, search);
     while (search->done < search->count) {
@@ -68,8 +75,6 @@ static void search_free(Search *search)
     free(search->objects);
     free(search->from);
     free(search->root_class);
-    free(search->s->reached);
-    search->s->reached = NULL;
 }
 
 /* ---- What lives */
@@ -82,7 +87,7 @@ static bool is_collected(const SanityGroup *g)
 static void report_unreached(Sanity *s, const SanityGroup *g)
 {
     for (const Word *w = g->start; w < g->free; w++)
-        if (bit_test(s->starts, sanity_bit(g, w)) && !bit_test(s->reached, sanity_bit(g, w)))
+        if ((*sanity_mark(s, w) & (MARK_START | MARK_REACHED)) == MARK_START)
             sanity_report(s, 75, w, "a %s survived, and nothing leads to it",
                           kinds[((const Closure *)w)->info->kind].spoken);
 }
@@ -91,8 +96,8 @@ void sanity_check_reachable(Sanity *s)
 {
     Search search = {.s = s};
     search_run(&search, NULL);
-    for (size_t i = 0; i < s->group_count; i++)
-        if (is_collected(&s->groups[i])) report_unreached(s, &s->groups[i]);
+    for (size_t i = 0; i < s->map->group_count; i++)
+        if (is_collected(&s->map->groups[i])) report_unreached(s, &s->map->groups[i]);
     search_free(&search);
 }
 
@@ -131,7 +136,7 @@ static void print_neighbours(Sanity *s, const Closure *c)
     SanityGroup *g = sanity_group_of(s, c);
     const Word *before = NULL, *after = NULL;
     for (const Word *w = g->start; w < g->free; w++) {
-        if (!bit_test(s->starts, sanity_bit(g, w))) continue;
+        if (!sanity_is_marked(s, w, MARK_START)) continue;
         if (w < (const Word *)c)
             before = w;
         else if (w > (const Word *)c && !after)

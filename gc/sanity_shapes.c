@@ -164,11 +164,15 @@ static bool check_ap_stack(Sanity *s, const Closure *c)
 
 /* ---- Arrays */
 
+bool sanity_array_is_whole(const Word *w)
+{
+    return w[ARRAY_SIZE] >= w[ARRAY_PTRS] && w[ARRAY_SIZE] - w[ARRAY_PTRS] == card_table_words(w[ARRAY_PTRS]);
+}
+
 static bool check_array(Sanity *s, const Closure *c)
 {
     const Word *w = words_of(c);
-    if (w[ARRAY_SIZE] >= w[ARRAY_PTRS] && w[ARRAY_SIZE] - w[ARRAY_PTRS] == card_table_words(w[ARRAY_PTRS]))
-        return true;
+    if (sanity_array_is_whole(w)) return true;
     sanity_report(s, 31, c, "%zu elements and a card table in %zu words", (size_t)w[ARRAY_PTRS],
                   (size_t)w[ARRAY_SIZE]);
     return false;
@@ -176,15 +180,18 @@ static bool check_array(Sanity *s, const Closure *c)
 
 /* ---- Constructors, indirections, selectors */
 
+bool sanity_con_is_declared(const InfoTable *info)
+{
+    uint32_t tag = info->con_tag + 1 < 7 ? info->con_tag + 1 : 7, words = 1 + info->ptrs + info->nptrs;
+    return info->tag == tag && (info->words == 0 || info->words == words || info->words == 2);
+}
+
 static bool check_con(Sanity *s, const Closure *c)
 {
     const InfoTable *info = c->info;
-    uint32_t tag = info->con_tag + 1 < 7 ? info->con_tag + 1 : 7;
-    if (info->tag != tag)
-        sanity_report(s, 27, c, "constructor %u has pointer tag %u", info->con_tag, info->tag);
-    if (info->words && info->words != 1 + info->ptrs + info->nptrs && info->words != 2)
-        sanity_report(s, 27, c, "%u words for %u pointers and %u others", info->words, info->ptrs,
-                      info->nptrs);
+    if (sanity_con_is_declared(info)) return true;
+    sanity_report(s, 27, c, "constructor %u has pointer tag %u, and %u words for %u pointers and %u others",
+                  info->con_tag, info->tag, info->words, info->ptrs, info->nptrs);
     return true;
 }
 

@@ -1,38 +1,63 @@
-/* Sanity across a collection (72, 74, 80): checked when everything has moved and from-space is still there.
+/* Sanity across a collection (72, 73, 74, 80): checked when everything has moved and from-space is still
+ * there.
+ *
+ * The new heap is walked as ever, but from-space counts as memory that nothing may refer to (73). Then
+ * from-space is walked: each forwarding address leads to the start of an object in to-space, no two to the
+ * same (72), and their number and words are those that the collector has counted and that stand there (74).
+ * After from-space has been released it is enough that every other group is what it was: nothing has written
+ * to objects in between.
  *
  * Relies on from-space tiling exactly, which the check before the collection has proved. */
 #include "gc/collection.h"
 #include "gc/sanity_private.h"
 
-/* ---- To-space: its objects, by walking it */
+/* ---- The map, without from-space */
+
+static void leave_out(Sanity *s, BlockDescr *first)
+{
+    for (BlockDescr *b = first; b; b = b->link) {
+        SanityGroup *g = sanity_group_of_block(s, b);
+        if (!g) continue; /* no group: the check of lists after the collection will tell */
+        g->from_space = true;
+        g->has_objects = false;
+        SanityMegablock *m = sanity_megablock(s->map, (Word)g->start);
+        memset(&m->generation[sanity_block_index((Word)g->start)], SANITY_NO_OBJECTS,
+               g->block->blocks < MBLOCK_BLOCKS - sanity_block_index((Word)g->start)
+                   ? g->block->blocks
+                   : MBLOCK_BLOCKS - sanity_block_index((Word)g->start));
+    }
+}
+
+static void leave_out_from_space(Sanity *s, uint8_t collected)
+{
+    leave_out(s, s->h->nursery.first);
+    for (uint32_t g = 0; g <= collected; g++) {
+        leave_out(s, s->h->generations[g].from.first);
+        leave_out(s, s->h->generations[g].from_large.first);
+    }
+}
+
+/* ---- To-space: what stands there, by the marks */
 
 static bool is_to_space(const SanityGroup *g) { return g->block->flags & BF_TO_SPACE; }
-
-static void find_to_space(Sanity *s)
-{
-    for (size_t i = 0; i < s->group_count; i++)
-        if (is_to_space(&s->groups[i])) sanity_find_in_group(s, &s->groups[i]);
-}
 
 typedef struct Sum {
     size_t objects, words;
 } Sum;
 
-static void add_run(Sum *sum, const Word *w, const Word *end)
+static void add_run(const Sanity *s, Sum *sum, const Word *from, const Word *end)
 {
-    while (w < end) {
-        size_t size = closure_size((const Closure *)w);
-        sum->objects++;
-        sum->words += size;
-        w += size;
-    }
+    if (from == end) return;
+    const uint8_t *marks = sanity_mark(s, from);
+    for (ptrdiff_t i = 0; i < end - from; i++) sum->objects += (marks[i] & MARK_START) != 0;
+    sum->words += (size_t)(end - from);
 }
 
-static Sum survivors_sum(const Generation *generation)
+static Sum survivors_sum(const Sanity *s, const Generation *generation)
 {
     Sum sum = {0, 0};
     for (BlockDescr *b = generation->survivors; b; b = b->link)
-        add_run(&sum, b == generation->survivors ? generation->survivors_start : b->start, b->free);
+        add_run(s, &sum, b == generation->survivors ? generation->survivors_start : b->start, b->free);
     return sum;
 }
 
@@ -48,7 +73,7 @@ static Sum to_space_sum(Sanity *s, uint8_t collected)
 {
     Sum sum = {0, 0};
     for (uint32_t g = 0; g < generation_count(s->h); g++) {
-        Sum of_one = survivors_sum(&s->h->generations[g]);
+        Sum of_one = survivors_sum(s, &s->h->generations[g]);
         if (g <= collected) check_generation_count(s, &s->h->generations[g], of_one.objects);
         sum.objects += of_one.objects;
         sum.words += of_one.words;
@@ -66,18 +91,27 @@ static void check_scavenged(Sanity *s)
 
 /* ---- From-space: its forwarding addresses */
 
-/* The copy's words, or 0 if the address is not one of a copy. */
-static size_t check_forwardee(Sanity *s, const Word *from, const Closure *to)
+static size_t bad_forwardee(Sanity *s, const Word *from, const Closure *to)
 {
     SanityGroup *g = sanity_object_group(s, to);
-    if (!g || !is_to_space(g)) {
+    if (!g || !is_to_space(g))
         sanity_report(s, 72, from, "it was forwarded to %p", (const void *)to);
-        return 0;
-    }
-    size_t bit = sanity_bit(g, to);
-    if (bit_test(s->remembered, bit)) sanity_report(s, 72, from, "two objects were forwarded to one place");
-    bit_set(s->remembered, bit);
-    return closure_size(to);
+    else
+        sanity_report(s, 72, from, "two objects were forwarded to one place");
+    return 0;
+}
+
+/* The copy's words, or 0 if the address is not one of a copy. */
+static inline size_t check_forwardee(Sanity *s, const Word *from, const Closure *to)
+{
+    SanityMegablock *m = (Word)to % WORD_BYTES ? NULL : sanity_megablock(s->map, (Word)to);
+    uint8_t *mark = m ? &m->word[sanity_word_index((Word)to)] : NULL;
+    if (unlikely(!m || m->generation[sanity_block_index((Word)to)] == SANITY_NO_OBJECTS ||
+                 (*mark & (MARK_START | MARK_REACHED)) != MARK_START || !(Bdescr(to)->flags & BF_TO_SPACE)))
+        return bad_forwardee(s, from, to);
+    *mark |= MARK_REACHED;
+    uint32_t words = to->info->words;
+    return likely(words) ? words : closure_size(to);
 }
 
 static void check_from_block(Sanity *s, const BlockDescr *b, Sum *sum)
@@ -114,22 +148,52 @@ static void check_sum(Sanity *s, const char *what, Sum found, const GcStats *sta
 void sanity_check_transition(Sanity *s, const Collection *c)
 {
     sanity_map_make(s);
-    find_to_space(s);
+    leave_out_from_space(s, c->collected);
+    sanity_walk(s);
     check_scavenged(s);
+    if (s->violations > 0) return;
     Sum forwarded = check_from_space(s, c->collected);
     if (s->violations > 0) return;
     check_sum(s, "forwarded are", forwarded, &c->stats);
     check_sum(s, "in to-space stand", to_space_sum(s, c->collected), &c->stats);
 }
 
+/* ---- Afterwards */
+
+static bool same_group(const SanityGroup *a, const SanityGroup *b)
+{
+    return a->block == b->block && a->start == b->start && a->free == b->free && a->gen_no == b->gen_no &&
+           a->owner == b->owner;
+}
+
+static bool must_stay(const SanityGroup *g) { return g->has_objects && g->free > g->start; }
+
+/* Both lists are in order of block numbers. */
+void sanity_check_unchanged(Sanity *s)
+{
+    const SanityMap *map = s->map;
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < map->former_count && !must_stay(&map->former[i])) i++;
+        while (k < map->group_count && !must_stay(&map->groups[k])) k++;
+        if (i == map->former_count || k == map->group_count) break;
+        if (!same_group(&map->former[i], &map->groups[k])) break;
+    }
+    if (i == map->former_count && k == map->group_count) return;
+    const SanityGroup *g = i < map->former_count ? &map->former[i] : &map->groups[k];
+    sanity_report(s, 73, g->start, "releasing from-space has changed a group of %s, or the one behind it",
+                  block_owner_names[g->owner]);
+}
+
 /* ---- The nursery afterwards */
 
 void sanity_check_poison(Sanity *s)
 {
-    for (BlockDescr *b = s->h->nursery.first; b && s->h->heap.config.poison; b = b->link)
-        for (const Word *w = b->free; w < b->start + BLOCK_WORDS; w++)
-            if (*w != BLOCK_POISON) {
-                sanity_report(s, 80, w, "a word of the nursery is not poison");
-                return;
-            }
+    for (BlockDescr *b = s->h->nursery.first; b && s->h->heap.config.poison; b = b->link) {
+        const Word *bad = b->free, *end = b->start + BLOCK_WORDS;
+        while (bad < end && *bad == BLOCK_POISON) bad++;
+        if (bad == end) continue;
+        sanity_report(s, 80, bad, "a word of the nursery is not poison");
+        return;
+    }
 }

@@ -47,7 +47,7 @@ __attribute__((format(printf, 4, 5))) static inline void find(void *context, int
 static inline Findings findings(BlockAllocator *a)
 {
     Findings f = {0};
-    cr_assert_gt(block_check(a, find, &f), 0u);
+    cr_assert_gt(block_check(a, 0, find, &f), 0u);
     return f;
 }
 

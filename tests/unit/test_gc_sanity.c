@@ -497,6 +497,23 @@ Test(sanity, 74_wrong_count)
     collect_and_expect(&w, 74);
 }
 
+/* What was proved before from-space was released must still hold afterwards. */
+static void shrink_old(void *context, const char *name, uint64_t ns)
+{
+    (void)ns;
+    if (strcmp(name, "release") != 0) return;
+    Generation *g = &((HeapState *)context)->generations[1];
+    g->list.first->free -= 3;
+    g->words -= 3;
+}
+
+Test(sanity, 73_group_that_shrinks_when_from_space_is_released)
+{
+    World w = checked_world();
+    heap_observe(w.m->heap, &(GcObserver){.context = w.m->heap, .gc_phase = shrink_old});
+    collect_and_expect(&w, 73);
+}
+
 static void root_while_shown(void *context, SlotVisitor visit, void *visit_context)
 {
     World *w = context;
@@ -512,6 +529,7 @@ static void hide_root(void *context, const char *name, uint64_t ns)
 Test(sanity, 75_survivor_that_nothing_leads_to)
 {
     World w = checked_world();
+    w.m->heap->config.sanity_level = 4;
     heap_add_roots(w.m->heap, ROOT_HANDLE, root_while_shown, &w);
     w.hidden = ref_of((Closure *)young_con(&w));
     w.m->roots[1] = ref_of(w.m->nil);

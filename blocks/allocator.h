@@ -1,8 +1,7 @@
 /* Inside the allocator: for the block layer itself and for tests that look inside or corrupt it. Nobody else.
  *
- * Free groups of up to 251 blocks are in `buckets`: bucket k holds those of 2^k to 2^(k+1) - 1 blocks, last
- * freed first. Free megagroups are in `mega`, in order of address. Both are doubly linked through link and
- * u.back, ended by NULL on both sides. Groups that have an owner are on no list of the allocator's.
+ * Free groups of up to 251 blocks are the placement's (blocks/placement.h). Free megagroups are in `mega`, in
+ * order of number, linked as blocks/free_list.h says. Groups that have an owner are on no list of these.
  *
  * A free group has owner OWNER_FREE and free == BLOCK_FREE; its head has its block count and, if it is not a
  * megagroup, its last descriptor leads back to the head. What lies between is stale. */
@@ -11,11 +10,11 @@
 
 #include "blocks/block.h"
 #include "blocks/mblock_directory.h"
-
-enum { BUCKETS = 8 };
+#include "blocks/placement_buckets.h"
 
 struct BlockAllocator {
-    BlockDescr *buckets[BUCKETS];
+    Buckets *buckets; /* the placement's state if it is the default, whose functions are inline; or NULL */
+    BlockPlacer *placer;
     BlockDescr *mega;
     const BlockObserver *observer;
     BlockCounters counters; /* owner_blocks[OWNER_FREE] and committed_mblocks are computed when asked */
@@ -25,7 +24,6 @@ struct BlockAllocator {
     size_t limit_mblocks;
 };
 
-static inline unsigned bucket_of(uint32_t blocks) { return 31u - (unsigned)__builtin_clz(blocks); }
 static inline bool block_is_free(const BlockDescr *b) { return b->owner == OWNER_FREE; }
 
 /* ---- A descriptor's place in its megablock */

@@ -102,17 +102,22 @@ typedef struct BlockCounters {
     size_t committed_mblocks, peak_mblocks;
     size_t allocated_blocks, peak_blocks; /* in groups that have an owner */
     size_t groups_taken, groups_returned;
+    size_t returned_mblocks;          /* given back to the source so far */
     size_t owner_blocks[OWNER_COUNT]; /* OWNER_FREE too; megagroups count their descriptor blocks' gap as in
                                          252 + 256k */
 } BlockCounters;
 
-/* Makes an allocator over a source, whose ownership it takes. NULL if the source cannot give address space.
- */
+/* Makes an allocator over a source, whose ownership it takes, with the default placement. NULL if there is no
+ * source, or no memory. */
 BlockAllocator *block_allocator_new(BlockSource *source);
+/* The same with a placement (blocks/placement.h), whose ownership it takes too; NULL: the default. */
+typedef struct BlockPlacer BlockPlacer;
+BlockAllocator *block_allocator_new_placed(BlockSource *source, BlockPlacer *placer);
 /* Gives all memory back. Groups still owned are the caller's leak: ask block_inventory first. */
 void block_allocator_free(BlockAllocator *a);
 void block_allocator_observe(BlockAllocator *a, const BlockObserver *observer); /* NULL: nobody listens */
 const BlockSource *block_allocator_source(const BlockAllocator *a);
+const char *block_allocator_placement(const BlockAllocator *a); /* its name */
 
 /* A group of `blocks` blocks, contents undefined; free == start, link NULL. From 252 on rounded up to a
  * megagroup's count. NULL when the source is exhausted or the limit is reached: out of memory is an answer,

@@ -2,48 +2,17 @@
  *
  * Always true between two calls:
  *   - Free neighbours are one group; a free group of all 252 blocks is on the mega list.
- *   - The lowest blocks of a group go out first, the remainder stays free: equal requests get equal
- * addresses.
+ *   - What a request gets depends on earlier requests only, not on addresses: equal calls get equal places.
  *   - A failed call has changed nothing that can be seen but `requests` of the source.
  *
- * Follows: GHC, rts/sm/BlockAlloc.c; unlike it the low end of a free group is handed out first, which keeps
- * the heap at the bottom of its range, where the heap map shows it and trim does not need it. */
+ * Follows: GHC, rts/sm/BlockAlloc.c; unlike it the low end of a free group is handed out first (by buckets
+ * and best fit), which keeps the heap at the bottom of its range, where the heap map shows it and trim does
+ * not need it. */
 #include "blocks/allocator.h"
 #include "blocks/source.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- Lists of free groups */
-
-static void list_push(BlockDescr **list, BlockDescr *g)
-{
-    g->link = *list;
-    g->u.back = NULL;
-    if (*list) (*list)->u.back = g;
-    *list = g;
-}
-
-static void list_insert_after(BlockDescr **list, BlockDescr *before, BlockDescr *g)
-{
-    if (!before) {
-        list_push(list, g);
-        return;
-    }
-    g->link = before->link;
-    g->u.back = before;
-    if (g->link) g->link->u.back = g;
-    before->link = g;
-}
-
-static void list_remove(BlockDescr **list, BlockDescr *g)
-{
-    if (g->u.back)
-        g->u.back->link = g->link;
-    else
-        *list = g->link;
-    if (g->link) g->link->u.back = g->u.back;
-}
 
 /* ---- Descriptors */
 
@@ -112,7 +81,7 @@ static void mega_absorb(BlockAllocator *a, BlockDescr *g, BlockDescr *next)
 static void mega_release(BlockAllocator *a, BlockDescr *head, size_t mblocks)
 {
     BlockDescr *before = NULL, *after = a->mega;
-    while (after && after < head) {
+    while (after && after->number < head->number) {
         before = after;
         after = after->link;
     }
@@ -176,20 +145,51 @@ static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
     return g;
 }
 
-/* ---- Free groups within a megablock */
+/* ---- Free groups within a megablock: the placement's. `buckets` is its state if it is the default, whose
+ * functions are inline, or NULL: asked once for each call, so that there are two ways through what follows.
+ */
 
-static void small_insert(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
+#define both_ways static inline __attribute__((always_inline))
+
+both_ways void placement_insert(BlockAllocator *a, Buckets *buckets, BlockDescr *g)
+{
+    if (buckets)
+        buckets_insert(buckets, g);
+    else
+        a->placer->functions->insert(a->placer->state, g);
+}
+
+both_ways void placement_remove(BlockAllocator *a, Buckets *buckets, BlockDescr *g)
+{
+    if (buckets)
+        buckets_remove(buckets, g);
+    else
+        a->placer->functions->remove(a->placer->state, g);
+}
+
+static void require_fits(const BlockAllocator *a, const BlockDescr *g, uint32_t blocks, uint32_t offset)
+{
+    require(block_is_descriptor(a, g) && block_is_free(g) && g->blocks <= USABLE_BLOCKS &&
+                offset <= g->blocks && blocks <= g->blocks - offset,
+            "the block placement \"%s\" answers a request for %u blocks with what does not have them",
+            a->placer->functions->name, blocks);
+}
+
+both_ways BlockDescr *placement_take(BlockAllocator *a, Buckets *buckets, uint32_t blocks, uint32_t *offset)
+{
+    if (buckets) return buckets_take(buckets, blocks);
+    BlockDescr *g = a->placer->functions->take(a->placer->state, blocks, offset);
+    if (g) require_fits(a, g, blocks, *offset);
+    return g;
+}
+
+both_ways void small_insert(BlockAllocator *a, Buckets *buckets, BlockDescr *head, uint32_t blocks)
 {
     BlockDescr *tail = head + blocks - 1;
     tail->blocks = 0;
     tail->link = head;
     head_mark_free(head, blocks);
-    list_push(&a->buckets[bucket_of(blocks)], head);
-}
-
-static void small_remove(BlockAllocator *a, BlockDescr *head)
-{
-    list_remove(&a->buckets[bucket_of(head->blocks)], head);
+    placement_insert(a, buckets, head);
 }
 
 static BlockDescr *free_group_behind(BlockDescr *head, uint32_t blocks)
@@ -206,54 +206,74 @@ static BlockDescr *free_group_before(BlockDescr *head)
 }
 
 /* Puts blocks of one megablock on the free lists, one with their free neighbours. */
-static void small_release(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
+both_ways void release_by(BlockAllocator *a, Buckets *buckets, BlockDescr *head, uint32_t blocks)
 {
     BlockDescr *behind = free_group_behind(head, blocks);
     BlockDescr *before = free_group_before(head);
     if (behind) {
-        small_remove(a, behind);
+        placement_remove(a, buckets, behind);
         blocks += behind->blocks;
     }
     if (before) {
-        small_remove(a, before);
+        placement_remove(a, buckets, before);
         blocks += before->blocks;
         head = before;
     }
     if (blocks == USABLE_BLOCKS)
         mega_release(a, head, 1);
     else
-        small_insert(a, head, blocks);
+        small_insert(a, buckets, head, blocks);
 }
 
-/* Any group of a bucket above the request's own is large enough. */
-static BlockDescr *small_fit(const BlockAllocator *a, uint32_t blocks)
+#define off_the_way static __attribute__((noinline))
+
+off_the_way void small_release_placed(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
 {
-    unsigned bucket = blocks == 1 ? 0 : bucket_of(blocks - 1) + 1;
-    while (bucket < BUCKETS && !a->buckets[bucket]) bucket++;
-    return bucket < BUCKETS ? a->buckets[bucket] : NULL;
+    release_by(a, NULL, head, blocks);
 }
 
-/* In the request's own bucket some are, some are not: looked through before a new megablock is begun. */
-static BlockDescr *small_fit_searched(const BlockAllocator *a, uint32_t blocks)
+both_ways void small_release(BlockAllocator *a, BlockDescr *head, uint32_t blocks)
 {
-    BlockDescr *g = a->buckets[bucket_of(blocks)];
-    while (g && g->blocks < blocks) g = g->link;
+    if (likely(a->buckets != NULL))
+        release_by(a, a->buckets, head, blocks);
+    else
+        small_release_placed(a, head, blocks);
+}
+
+/* A whole free megablock, for a request that no group of the placement's can meet: it picks the place. */
+static BlockDescr *small_begin(BlockAllocator *a, uint32_t blocks, uint32_t *offset)
+{
+    BlockDescr *g = mega_take(a, 1);
+    if (!g) return NULL;
+    head_mark_free(g, USABLE_BLOCKS);
+    if (likely(a->buckets != NULL)) return g;
+    small_insert(a, NULL, g, USABLE_BLOCKS);
+    g = placement_take(a, NULL, blocks, offset);
+    require(g, "the block placement \"%s\" finds no place in an empty megablock", a->placer->functions->name);
     return g;
 }
 
-static BlockDescr *small_take(BlockAllocator *a, uint32_t blocks)
+both_ways BlockDescr *take_by(BlockAllocator *a, Buckets *buckets, uint32_t blocks)
 {
-    BlockDescr *g = small_fit(a, blocks);
-    if (unlikely(!g)) g = small_fit_searched(a, blocks);
-    if (likely(g != NULL)) {
-        small_remove(a, g);
-    } else {
-        g = mega_take(a, 1);
-        if (!g) return NULL;
-        g->blocks = USABLE_BLOCKS;
-    }
-    if (g->blocks > blocks) small_insert(a, g + blocks, g->blocks - blocks);
+    uint32_t offset = 0;
+    BlockDescr *g = placement_take(a, buckets, blocks, &offset);
+    if (unlikely(!g)) g = small_begin(a, blocks, &offset);
+    if (unlikely(!g)) return NULL;
+    uint32_t behind = g->blocks - offset - blocks;
+    if (unlikely(offset > 0)) small_insert(a, buckets, g, offset);
+    g += offset;
+    if (behind) small_insert(a, buckets, g + blocks, behind);
     return g;
+}
+
+off_the_way BlockDescr *small_take_placed(BlockAllocator *a, uint32_t blocks)
+{
+    return take_by(a, NULL, blocks);
+}
+
+both_ways BlockDescr *small_take(BlockAllocator *a, uint32_t blocks)
+{
+    return likely(a->buckets != NULL) ? take_by(a, a->buckets, blocks) : small_take_placed(a, blocks);
 }
 
 /* ---- Accounts */
@@ -388,6 +408,7 @@ static size_t mega_decommit(BlockAllocator *a, BlockDescr *g, size_t most)
         g->blocks = mega_blocks(have - gone);
     mblock_directory_remove(&a->directory, run, gone);
     a->source->decommit(a->source, run, gone);
+    a->counters.returned_mblocks += gone;
     return gone;
 }
 
@@ -411,30 +432,44 @@ void block_allocator_limit(BlockAllocator *a, size_t bytes)
 
 /* ---- Beginning and end */
 
-BlockAllocator *block_allocator_new(BlockSource *source)
+static BlockPlacer *default_placer(void)
 {
-    if (!source) return NULL;
+    char error[64];
+    return block_placer_new(&block_placement_buckets, NULL, error, sizeof error);
+}
+
+BlockAllocator *block_allocator_new_placed(BlockSource *source, BlockPlacer *placer)
+{
     BlockAllocator *a = calloc(1, sizeof *a);
-    if (!a) {
-        source->close(source);
+    if (!placer) placer = default_placer();
+    if (!a || !source || !placer) {
+        if (source) source->close(source);
+        block_placer_free(placer);
+        free(a);
         return NULL;
     }
     a->source = source;
+    a->placer = placer;
+    if (placer->functions == &block_placement_buckets) a->buckets = placer->state;
     a->directory.base = source->base;
     a->limit_mblocks = SIZE_MAX;
     return a;
 }
 
+BlockAllocator *block_allocator_new(BlockSource *source) { return block_allocator_new_placed(source, NULL); }
+
 void block_allocator_free(BlockAllocator *a)
 {
     if (!a) return;
     a->source->close(a->source);
+    block_placer_free(a->placer);
     mblock_directory_free(&a->directory);
     free(a);
 }
 
 void block_allocator_observe(BlockAllocator *a, const BlockObserver *observer) { a->observer = observer; }
 const BlockSource *block_allocator_source(const BlockAllocator *a) { return a->source; }
+const char *block_allocator_placement(const BlockAllocator *a) { return a->placer->functions->name; }
 
 static bool group_poison(void *context, BlockDescr *g)
 {

@@ -10,6 +10,8 @@
 #include "blocks/allocator.h"
 #include "blocks/source.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@ typedef struct Check {
     bool sample_poison;
     uint32_t turn;
     uint8_t *lists; /* by block number: on how many free lists the group that starts there is */
+    bool small;     /* the lists are the placement's */
 } Check;
 
 #define complain(c, invariant, place, ...) (c)->report((c)->context, invariant, place, __VA_ARGS__)
@@ -45,29 +48,6 @@ static bool group_visit(void *context, BlockDescr *g)
 static void each_group(Check *c, GroupCheck visit)
 {
     block_each_group(c->a, group_visit, &(GroupWalk){c, visit});
-}
-
-/* A free list: a bucket, or with bucket == BUCKETS the mega list. */
-static BlockDescr *list_first(const Check *c, unsigned bucket)
-{
-    return bucket < BUCKETS ? c->a->buckets[bucket] : c->a->mega;
-}
-
-typedef void (*MemberCheck)(Check *c, BlockDescr *g, unsigned bucket);
-
-static void each_member(Check *c, unsigned bucket, MemberCheck visit)
-{
-    size_t bound = c->a->directory.committed * MBLOCK_BLOCKS;
-    BlockDescr *g = list_first(c, bucket);
-    for (; g && bound && block_is_descriptor(c->a, g); g = g->link, bound--) {
-        c->looked++;
-        visit(c, g, bucket);
-    }
-}
-
-static void each_free_member(Check *c, MemberCheck visit)
-{
-    for (unsigned bucket = 0; bucket <= BUCKETS; bucket++) each_member(c, bucket, visit);
 }
 
 /* ---- 8: every committed megablock is tiled exactly by groups */
@@ -122,60 +102,91 @@ static void check_tails(Check *c, BlockDescr *g)
         tail_check(c, g, i);
 }
 
-/* ---- 2: link and back of a free list mirror each other */
+/* ---- 1, 2, 6: the free lists. The placement checks its own; the mega list is a list like any other. */
 
-static void check_links(Check *c, BlockDescr *g, unsigned bucket)
+static uint8_t *lists_of(const Check *c, const BlockDescr *g)
+{
+    return &c->lists[(mblock_number(&c->a->directory, g) * MBLOCK_BLOCKS) + block_index(g)];
+}
+
+/* A member is followed the first time it is met: a list that runs in a circle ends. */
+static bool member_noted(const PlacementCheck *pc, BlockDescr *g)
+{
+    Check *c = pc->context;
+    if (!block_is_descriptor(c->a, g)) return false;
+    c->looked++;
+    uint8_t *lists = lists_of(c, g);
+    if (*lists < UINT8_MAX) ++*lists;
+    if (c->small && group_is_mega(g))
+        complain(c, 6, block_memory(g), "free group %u of %u blocks is on a small list", g->number,
+                 g->blocks);
+    return *lists == 1;
+}
+
+static bool descriptor_readable(const PlacementCheck *pc, const BlockDescr *b)
+{
+    return block_is_descriptor(((Check *)pc->context)->a, b);
+}
+
+__attribute__((format(printf, 4, 5))) static void list_reported(const PlacementCheck *pc, int invariant,
+                                                                const BlockDescr *g, const char *format, ...)
+{
+    Check *c = pc->context;
+    char what[128];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    complain(c, invariant, block_memory(g), "free group %u %s", g->number, what);
+}
+
+/* ---- 5: the mega list is strictly sorted, by numbers (over a range those are addresses), non-adjacent, and
+ * of megagroups */
+
+static void check_mega(Check *c, BlockDescr *g)
 {
     const Word *place = block_memory(g);
-    if (g->link == g || g->u.back == g) complain(c, 2, place, "free group %u is linked to itself", g->number);
-    if (g == list_first(c, bucket) && g->u.back)
-        complain(c, 2, place, "free group %u is first of its list and has one before it", g->number);
-    if (!g->link) return;
-    if (!block_is_descriptor(c->a, g->link))
-        complain(c, 2, place, "free group %u is linked to what is no descriptor", g->number);
-    else if (g->link->u.back != g)
-        complain(c, 2, place, "free group %u does not follow %u both ways", g->link->number, g->number);
+    if (!group_is_mega(g) || (g->blocks - USABLE_BLOCKS) % MBLOCK_BLOCKS) {
+        complain(c, 5, place, "free megagroup %u has %u blocks", g->number, g->blocks);
+        return;
+    }
+    const MblockDirectory *d = &c->a->directory;
+    if (!block_is_descriptor(c->a, g->link)) return;
+    if (mblock_number(d, g->link) <= mblock_number(d, g))
+        complain(c, 5, place, "free megagroup %u does not lie before %u, the next", g->number,
+                 g->link->number);
+    else if (mega_adjacent(c->a, g, g->link))
+        complain(c, 5, place, "free megagroups %u and %u are adjacent", g->number, g->link->number);
 }
 
-/* ---- 1: a group on a free list is marked free, and is where its size belongs */
-
-static void check_member(Check *c, BlockDescr *g, unsigned bucket)
+/* Fills `lists`; 5 is looked at when links have been. */
+static void check_free_lists(Check *c)
 {
-    if (g->free != BLOCK_FREE)
-        complain(c, 1, block_memory(g), "group %u is on a free list, and its free is not -1", g->number);
-    if (bucket < BUCKETS && (!g->blocks || bucket_of(g->blocks) != bucket))
-        complain(c, 1, block_memory(g), "free group %u of %u blocks is in bucket %u", g->number, g->blocks,
-                 bucket);
+    PlacementCheck pc = {
+        .context = c, .member = member_noted, .readable = descriptor_readable, .report = list_reported};
+    const BlockPlacer *placer = c->a->placer;
+    c->small = true;
+    placer->functions->check(placer->state, &pc);
+    c->small = false;
+    size_t megas = list_check(c->a->mega, &pc);
+    for (BlockDescr *g = c->a->mega; megas > 0; g = g->link, megas--) check_mega(c, g);
 }
 
-/* ---- 9: every group has exactly one owner: a free list, or a name */
-
-static void count_member(Check *c, BlockDescr *g, unsigned bucket)
-{
-    (void)bucket;
-    uint8_t *count = &c->lists[(mblock_number(&c->a->directory, g) * MBLOCK_BLOCKS) + block_index(g)];
-    if (*count < UINT8_MAX) ++*count;
-}
+/* ---- 1, 9: what is on a free list is marked free; every group has exactly one owner: a free list, or a name
+ */
 
 static void owner_check(Check *c, BlockDescr *g)
 {
-    unsigned lists = c->lists[(mblock_number(&c->a->directory, g) * MBLOCK_BLOCKS) + block_index(g)];
+    unsigned lists = *lists_of(c, g);
     const Word *place = block_memory(g);
+    if (lists && g->free != BLOCK_FREE)
+        complain(c, 1, place, "group %u is on a free list, and its free is not -1", g->number);
     if (g->owner >= OWNER_COUNT)
         complain(c, 9, place, "group %u has the unknown owner %u", g->number, g->owner);
     else if (block_is_free(g) && lists != 1)
         complain(c, 9, place, "free group %u is on %u free lists", g->number, lists);
     else if (!block_is_free(g) && lists != 0)
         complain(c, 9, place, "group %u of %s is on a free list", g->number, block_owner_names[g->owner]);
-}
-
-static void check_owners(Check *c)
-{
-    c->lists = calloc(c->a->directory.length + 1, MBLOCK_BLOCKS);
-    require(c->lists, "no memory to check the free lists");
-    each_free_member(c, count_member);
-    each_group(c, owner_check);
-    free(c->lists);
 }
 
 /* ---- 4: no two free groups of a megablock are adjacent */
@@ -186,33 +197,6 @@ static void check_coalesced(Check *c, BlockDescr *g)
     const BlockDescr *next = g + g->blocks;
     if (next->blocks && block_is_free(next))
         complain(c, 4, block_memory(g), "free groups %u and %u are adjacent", g->number, next->number);
-}
-
-/* ---- 5: the mega list is strictly address-sorted, non-adjacent, and of megagroups */
-
-static void check_mega(Check *c, BlockDescr *g, unsigned bucket)
-{
-    (void)bucket;
-    const Word *place = block_memory(g);
-    if (!group_is_mega(g) || (g->blocks - USABLE_BLOCKS) % MBLOCK_BLOCKS) {
-        complain(c, 5, place, "free megagroup %u has %u blocks", g->number, g->blocks);
-        return;
-    }
-    if (!block_is_descriptor(c->a, g->link)) return;
-    if (g->link <= g)
-        complain(c, 5, place, "free megagroup %u does not lie before %u, the next", g->number,
-                 g->link->number);
-    else if (mega_adjacent(c->a, g, g->link))
-        complain(c, 5, place, "free megagroups %u and %u are adjacent", g->number, g->link->number);
-}
-
-/* ---- 6: a free group of a whole megablock is on the mega list */
-
-static void check_small(Check *c, BlockDescr *g, unsigned bucket)
-{
-    if (bucket < BUCKETS && group_is_mega(g))
-        complain(c, 6, block_memory(g), "free group %u of %u blocks is on a small list", g->number,
-                 g->blocks);
 }
 
 /* ---- 14: an allocated group's free pointer lies in it */
@@ -348,18 +332,18 @@ static bool much_is_free(const BlockAllocator *a)
 size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *context)
 {
     Check c = {.a = a, .report = report, .context = context, .turn = turn, .sample_poison = much_is_free(a)};
+    c.lists = calloc(a->directory.length + 1, MBLOCK_BLOCKS);
+    require(c.lists, "no memory to check the free lists");
     check_given_back(&c);
     check_tiling(&c);
     each_group(&c, check_tails);
-    each_free_member(&c, check_links);
-    each_free_member(&c, check_member);
-    check_owners(&c);
+    check_free_lists(&c);
+    each_group(&c, owner_check);
     each_group(&c, check_coalesced);
-    each_member(&c, BUCKETS, check_mega);
-    each_free_member(&c, check_small);
     each_group(&c, check_free_pointer);
     check_inventory(&c);
     check_marks(&c);
     if (a->poison) each_group(&c, check_poison);
+    free(c.lists);
     return c.looked;
 }

@@ -97,6 +97,8 @@ void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks)
         uint32_t *at = d->by_address + place;
         memmove(at, at + mblocks, (d->committed - place - mblocks) * sizeof *at);
     }
+    /* What comes into the gap later is another run, with other numbers. */
+    if (!d->base && first + mblocks < d->length) d->entries[first + mblocks].starts_run = true;
     for (size_t i = first; i < first + mblocks; i++) {
         d->carrying -= d->entries[i].carries;
         d->entries[i] = (MblockEntry){0};

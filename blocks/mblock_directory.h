@@ -13,7 +13,8 @@
 typedef struct MblockEntry {
     char *address; /* NULL: no committed megablock has this number */
     bool carries;
-    bool starts_run; /* may not be joined with what lies before it: a run from a source without a range */
+    bool starts_run; /* may not be joined with what lies before it: a run, or the rest of one, from a source
+                        without a range */
 } MblockEntry;
 
 typedef struct MblockDirectory {

@@ -58,6 +58,26 @@ bool mblock_range_map(MblockRange *range, size_t bytes, int protection)
     return true;
 }
 
+static const size_t largest_reserve = (size_t)1 << 40;
+static const size_t smallest_reserve = (size_t)16 << MBLOCK_SHIFT;
+
+static bool leaves_room(size_t bytes)
+{
+    void *rest = map_at(NULL, bytes / 2, PROT_NONE, 0);
+    if (rest) munmap(rest, bytes / 2);
+    return rest != NULL;
+}
+
+bool mblock_range_reserve(MblockRange *range)
+{
+    for (size_t bytes = largest_reserve; bytes >= smallest_reserve; bytes /= 2) {
+        if (!mblock_range_map(range, bytes, PROT_NONE)) continue;
+        if (leaves_room(bytes)) return true;
+        mblock_range_free(range);
+    }
+    return false;
+}
+
 void mblock_range_free(MblockRange *range)
 {
     free(range->used);
@@ -72,6 +92,12 @@ static bool run_is_unused(const MblockRange *range, size_t first, size_t mblocks
         return false;
     }
     return true;
+}
+
+bool mblock_range_is_unused(const MblockRange *range, const void *run, size_t mblocks)
+{
+    size_t used_at;
+    return run_is_unused(range, (size_t)((const char *)run - range->base) / MBLOCK_SIZE, mblocks, &used_at);
 }
 
 void *mblock_range_take(MblockRange *range, size_t mblocks)

@@ -1,5 +1,5 @@
 /* A range of address space, aligned to megablocks, and which of its megablocks are in use: what the sources
- * `reserve` and `fixed` share.
+ * with a range share, and `malloc` for each of its pieces.
  *
  * Always true: a run is taken at the lowest address where it fits, so that equal requests get equal places;
  * no megablock below `lowest` is unused. */
@@ -20,8 +20,12 @@ typedef struct MblockRange {
 bool mblock_range_over(MblockRange *range, void *memory, size_t bytes);
 /* A range over a new private mapping with this protection, at the same address in every run if it can be. */
 bool mblock_range_map(MblockRange *range, size_t bytes, int protection);
+/* As much address space without memory as there is, up to 1 TiB. A process whose address space is limited
+ * (ulimit -v, valgrind) keeps at least a third of it for everything else. */
+bool mblock_range_reserve(MblockRange *range);
 void mblock_range_free(MblockRange *range);
 
+bool mblock_range_is_unused(const MblockRange *range, const void *run, size_t mblocks);
 void *mblock_range_take(MblockRange *range, size_t mblocks); /* NULL if no run is long enough */
 void mblock_range_give(MblockRange *range, void *run, size_t mblocks);
 

@@ -5,10 +5,15 @@
  *
  * Known sources:
  *   reserve              1 TiB of address space, committed by megablock, lowest address first (default)
+ *   mmap                 each run a mapping of its own
+ *   malloc               each run a piece of the C library's memory
  *   fixed[:SIZE]         one mapping of SIZE bytes (default 1g; suffixes k, m, g, t), or a caller's buffer:
  *                        nothing grows
+ *   huge                 as reserve, of transparent huge pages: 2 MiB at a time become readable, and go back
  *   faulty:N[+][:SOURCE] another source (default reserve) whose N-th request fails, and only that one; with
  *                        `+`, every one from the N-th on: for tests of out-of-memory paths
+ *   ./FILE.so[:ARGS]     a user's own: a shared object that exports a BlockSourcePlugin
+ * (blocks/source_plugin.h)
  */
 #ifndef THUNKSCOPE_BLOCKS_SOURCE_H
 #define THUNKSCOPE_BLOCKS_SOURCE_H
@@ -30,17 +35,25 @@ struct BlockSource {
     void (*decommit)(BlockSource *source, void *run, size_t mblocks);
     /* Ends the source; frees it and all its memory. */
     void (*close)(BlockSource *source);
+    /* What a reader of a report should know of it, as a sentence of at most `size` bytes; NULL: nothing. */
+    void (*describe)(const BlockSource *source, char *out, size_t size);
     /* Commit requests so far, failed ones too. */
     size_t requests;
 };
 
+/* Each NULL if there is no memory, or no address space. */
 BlockSource *block_source_reserve(void);
+BlockSource *block_source_mmap(void);
+BlockSource *block_source_malloc(void);
+BlockSource *block_source_huge(void);
 /* buffer may be NULL: the source maps `bytes` itself. Otherwise the caller's, which must outlive the source.
  */
 BlockSource *block_source_fixed(void *buffer, size_t bytes);
 /* Fails request number `n` (from 1) of `inner`, whose ownership it takes; with `onwards`, all later ones too.
  */
 BlockSource *block_source_faulty(BlockSource *inner, size_t n, bool onwards);
+/* "FILE[:ARGS]". NULL, and a sentence in error, if it cannot be had. */
+BlockSource *block_source_shared(const char *text, char *error, size_t size);
 /* Parses "NAME[:ARGS]". NULL, and a sentence in error (of `size` bytes), if there is no such source. */
 BlockSource *block_source_parse(const char *text, char *error, size_t size);
 

@@ -46,6 +46,7 @@ BlockSource *block_source_faulty(BlockSource *inner, size_t n, bool onwards)
     *source = (BlockSource){.name = "faulty",
                             .state = faulty,
                             .base = inner->base,
+                            .inaccessible = inner->inaccessible,
                             .commit = faulty_commit,
                             .decommit = faulty_decommit,
                             .close = faulty_close};

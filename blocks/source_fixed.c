@@ -1,8 +1,7 @@
-/* The source `fixed`: one piece of memory, the caller's or its own, that neither grows nor goes away. */
-#include "blocks/mblock_range_private.h"
-#include "blocks/source.h"
+/* The source `fixed`: one piece of memory, the caller's or its own, that neither grows nor goes away. What is
+ * given back of its own is without memory until it is taken again. */
+#include "blocks/source_private.h"
 
-#include <stdlib.h>
 #include <sys/mman.h>
 
 static void *fixed_commit(BlockSource *source, size_t mblocks)
@@ -13,36 +12,28 @@ static void *fixed_commit(BlockSource *source, size_t mblocks)
 
 static void fixed_decommit(BlockSource *source, void *run, size_t mblocks)
 {
-    mblock_range_give(source->state, run, mblocks);
+    MblockRange *range = source->state;
+    if (range->mapping) madvise(run, mblocks * MBLOCK_SIZE, MADV_DONTNEED);
+    mblock_range_give(range, run, mblocks);
 }
 
-static void fixed_close(BlockSource *source)
-{
-    mblock_range_free(source->state);
-    free(source->state);
-    free(source);
-}
+typedef struct FixedMemory {
+    void *buffer;
+    size_t bytes;
+} FixedMemory;
 
-static bool fixed_memory(MblockRange *range, void *buffer, size_t bytes)
+static bool fixed_fill(MblockRange *range, void *context)
 {
-    return buffer ? mblock_range_over(range, buffer, bytes)
-                  : mblock_range_map(range, bytes, PROT_READ | PROT_WRITE);
+    const FixedMemory *memory = context;
+    return memory->buffer ? mblock_range_over(range, memory->buffer, memory->bytes)
+                          : mblock_range_map(range, memory->bytes, PROT_READ | PROT_WRITE);
 }
 
 BlockSource *block_source_fixed(void *buffer, size_t bytes)
 {
-    BlockSource *source = malloc(sizeof *source);
-    MblockRange *range = malloc(sizeof *range);
-    if (!source || !range || !fixed_memory(range, buffer, bytes)) {
-        free(source);
-        free(range);
-        return NULL;
-    }
-    *source = (BlockSource){.name = "fixed",
-                            .state = range,
-                            .base = range->base,
-                            .commit = fixed_commit,
-                            .decommit = fixed_decommit,
-                            .close = fixed_close};
-    return source;
+    return source_over_range(fixed_fill, &(FixedMemory){buffer, bytes},
+                             (BlockSource){.name = "fixed",
+                                           .commit = fixed_commit,
+                                           .decommit = fixed_decommit,
+                                           .close = source_range_close});
 }

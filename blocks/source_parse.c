@@ -1,6 +1,7 @@
 /* Sources by name: the argument of `--block-source=NAME[:ARGS]`.
  *
  * A row of the table parses what follows its name. It answers NULL with a sentence in error, or a source. */
+#include "blocks/shared_object_private.h"
 #include "blocks/source.h"
 
 #include <ctype.h>
@@ -46,17 +47,34 @@ static size_t size_parse(const char *text)
     return *text || n > SIZE_MAX >> shift ? 0 : n << shift;
 }
 
-static BlockSource *reserve_parse(const char *args, Problem problem)
+/* ---- Sources without arguments */
+
+static BlockSource *plain_parse(const char *name, BlockSource *(*make)(void), const char *args,
+                                Problem problem)
 {
     if (args) {
-        snprintf(problem.text, problem.size, "the block source \"reserve\" takes no argument");
+        snprintf(problem.text, problem.size, "the block source \"%s\" takes no argument", name);
         return NULL;
     }
-    BlockSource *source = block_source_reserve();
+    BlockSource *source = make();
     if (!source)
-        snprintf(problem.text, problem.size, "cannot reserve address space: is it limited (ulimit -v)?");
+        snprintf(problem.text, problem.size,
+                 "the block source \"%s\" gets no address space: is it limited (ulimit -v)? mmap needs less",
+                 name);
     return source;
 }
+
+#define PLAIN_SOURCE(name)                                                                                   \
+    static BlockSource *name##_parse(const char *args, Problem problem)                                      \
+    {                                                                                                        \
+        return plain_parse(#name, block_source_##name, args, problem);                                       \
+    }
+PLAIN_SOURCE(reserve)
+PLAIN_SOURCE(mmap)
+PLAIN_SOURCE(malloc)
+PLAIN_SOURCE(huge)
+
+/* ---- Sources with arguments */
 
 static BlockSource *fixed_parse(const char *args, Problem problem)
 {
@@ -91,25 +109,27 @@ static const struct SourceRow {
     const char *name, *usage;
     BlockSource *(*parse)(const char *args, Problem problem);
 } sources[] = {
-    {"reserve", "reserve", reserve_parse},
-    {"fixed", "fixed[:SIZE]", fixed_parse},
-    {"faulty", "faulty:N[+][:SOURCE]", faulty_parse},
+    {"reserve", "reserve", reserve_parse},  {"mmap", "mmap", mmap_parse},
+    {"malloc", "malloc", malloc_parse},     {"huge", "huge", huge_parse},
+    {"fixed", "fixed[:SIZE]", fixed_parse}, {"faulty", "faulty:N[+][:SOURCE]", faulty_parse},
 };
 
 enum { SOURCES = sizeof sources / sizeof *sources };
 
 static void unknown_source(const char *text, Problem problem)
 {
-    char known[128] = "";
+    char known[160] = "";
     for (size_t i = 0; i < SOURCES; i++) {
-        if (i) strcat(known, ", ");
         strcat(known, sources[i].usage);
+        strcat(known, ", ");
     }
-    snprintf(problem.text, problem.size, "there is no block source \"%s\"; there are %s", text, known);
+    snprintf(problem.text, problem.size, "there is no block source \"%s\"; there are %s./FILE.so[:ARGS]",
+             text, known);
 }
 
 static BlockSource *source_parse(const char *text, Problem problem)
 {
+    if (shared_object_is_named(text)) return block_source_shared(text, problem.text, problem.size);
     size_t length = strcspn(text, ":");
     const char *args = text[length] ? text + length + 1 : NULL;
     for (size_t i = 0; i < SOURCES; i++)

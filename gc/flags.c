@@ -14,7 +14,8 @@ typedef enum FlagKind {
     FLAG_OFF,
     FLAG_SANITY,
     FLAG_SOURCE,
-    FLAG_COLLECTOR
+    FLAG_COLLECTOR,
+    FLAG_PLACEMENT
 } FlagKind;
 
 typedef struct FlagRow {
@@ -95,30 +96,51 @@ static bool parse_sanity(const char *text, HeapConfig *config)
 
 /* ---- Flags */
 
-static bool source_set(const char *flag, const char *text, BlockSource **field, char *error, size_t size)
+static bool source_set(HeapConfig *config, const char *text, char *error, size_t size)
 {
-    char why[160];
-    BlockSource *source = block_source_parse(text, why, sizeof why);
-    if (!source) {
-        snprintf(error, size, "%s: %s", flag, why);
-        return false;
-    }
-    if (*field) (*field)->close(*field);
-    *field = source;
+    BlockSource *source = block_source_parse(text, error, size);
+    if (!source) return false;
+    if (config->source) config->source->close(config->source);
+    config->source = source;
     return true;
 }
 
-static bool collector_set(const char *flag, const char *text, const GcCollector **field, char *error,
-                          size_t size)
+static bool placement_set(HeapConfig *config, const char *text, char *error, size_t size)
 {
-    char why[160];
-    const GcCollector *collector = collector_find(text, why, sizeof why);
-    if (!collector) {
-        snprintf(error, size, "%s: %s", flag, why);
-        return false;
-    }
-    *field = collector;
+    BlockPlacer *placer = block_placement_parse(text, error, size);
+    if (!placer) return false;
+    block_placer_free(config->placer);
+    config->placer = placer;
     return true;
+}
+
+static bool collector_set(HeapConfig *config, const char *text, char *error, size_t size)
+{
+    const GcCollector *collector = collector_find(text, error, size);
+    if (collector) config->collector = collector;
+    return collector != NULL;
+}
+
+static bool kind_is_named(FlagKind kind)
+{
+    return kind == FLAG_SOURCE || kind == FLAG_PLACEMENT || kind == FLAG_COLLECTOR;
+}
+
+static bool name_set(FlagKind kind, HeapConfig *config, const char *text, char *error, size_t size)
+{
+    if (kind == FLAG_SOURCE) return source_set(config, text, error, size);
+    if (kind == FLAG_PLACEMENT) return placement_set(config, text, error, size);
+    return collector_set(config, text, error, size);
+}
+
+/* What a name stands for is found at once: 1, or -1 and the sentence that its own parser has to say. */
+static int named_set(const FlagRow *row, HeapConfig *config, const char *flag, const char *text, char *error,
+                     size_t size)
+{
+    char why[320];
+    if (name_set(row->kind, config, text, why, sizeof why)) return 1;
+    snprintf(error, size, "%s: %s", flag, why);
+    return -1;
 }
 
 static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
@@ -132,6 +154,7 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_ON:
     case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
     case FLAG_SOURCE:
+    case FLAG_PLACEMENT:
     case FLAG_COLLECTOR: break;
     }
     return false;
@@ -164,9 +187,7 @@ int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t e
     const FlagRow *row = flag_find(flag);
     if (!row) return 0;
     const char *text = flag + strlen(row->spelling);
-    if (row->kind == FLAG_SOURCE) return source_set(flag, text, &config->source, error, error_size) ? 1 : -1;
-    if (row->kind == FLAG_COLLECTOR)
-        return collector_set(flag, text, &config->collector, error, error_size) ? 1 : -1;
+    if (kind_is_named(row->kind)) return named_set(row, config, flag, text, error, error_size);
     HeapConfig changed = *config;
     if (!flag_apply(row, &changed, text)) {
         snprintf(error, error_size, "%s: write %s%s (%s)", flag, row->spelling, row->argument, row->help);

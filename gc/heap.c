@@ -49,7 +49,8 @@ static bool collector_start(HeapState *h)
 
 static bool heap_fill(HeapState *h, BlockSource *source)
 {
-    h->heap.blocks = block_allocator_new(source);
+    h->heap.blocks = block_allocator_new_placed(source, h->heap.config.placer);
+    h->heap.config.placer = NULL;
     if (!h->heap.blocks) return false;
     h->heap.infos = info_registry_new();
     block_allocator_poison(h->heap.blocks, h->heap.config.poison);
@@ -67,7 +68,7 @@ Heap *heap_new(const HeapConfig *config)
     config_normalise(&h->heap.config);
     BlockSource *source = config->source ? config->source : block_source_reserve();
     h->heap.config.source = NULL;
-    if (source && heap_fill(h, source)) return &h->heap;
+    if (heap_fill(h, source)) return &h->heap;
     heap_free(&h->heap);
     return NULL;
 }

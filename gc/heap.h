@@ -20,6 +20,7 @@
 #include <stdio.h>
 
 #include "blocks/block.h"
+#include "blocks/placement.h"
 #include "blocks/source.h"
 #include "closures/closure.h"
 #include "gc/collector.h"
@@ -48,6 +49,7 @@ typedef struct HeapConfig {
     bool clock; /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
     const GcCollector *collector; /* --collector; NULL: the default */
     BlockSource *source;          /* owned by the heap; NULL: reserve */
+    BlockPlacer *placer;          /* owned by the heap; NULL: buckets */
 } HeapConfig;
 
 void heap_config_default(HeapConfig *config);

@@ -112,7 +112,7 @@ static bool session_record(Session *s)
                         .flags = c->rts.given,
                         .seed = c->rts.seed,
                         .blackholing = c->rts.lazy_blackholing ? "lazy" : "eager",
-                        .block_source = "reserve",
+                        .block_source = block_allocator_source(s->heap->blocks)->name,
                         .control = poll_control,
                         .control_context = (void *)c};
     __typeof__(*r.sources) *sources = calloc(p->file_count + 1, sizeof *r.sources);

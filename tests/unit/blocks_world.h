@@ -13,10 +13,77 @@
 
 #define MIB ((size_t)1 << 20)
 
+/* AddressSanitizer has a malloc of its own, which neither gives memory back nor lives in a limited address
+ * space. */
+#ifdef __SANITIZE_ADDRESS__
+enum { UNDER_ASAN = true };
+#else
+enum { UNDER_ASAN = false };
+#endif
+
 static inline BlockAllocator *tiny_world(size_t mblocks)
 {
     return block_allocator_new(block_source_fixed(NULL, mblocks * MIB));
 }
+
+/* ---- Worlds of every kind. A suite's test that is to hold everywhere runs once for each. */
+
+static const char *const world_placements[] = {"buckets", "best-fit", "buddy",
+                                               THUNKSCOPE_PLUGINS "/placement_first_fit.so",
+                                               THUNKSCOPE_PLUGINS "/placement_first_fit.so:high"};
+/* Each has room for at least 64 megablocks. */
+static const char *const world_sources[] = {"reserve", "mmap",      "malloc",
+                                            "huge",    "fixed:64m", THUNKSCOPE_PLUGINS "/source_file.so"};
+enum {
+    WORLD_PLACEMENTS = sizeof world_placements / sizeof *world_placements,
+    WORLD_SOURCES = sizeof world_sources / sizeof *world_sources
+};
+
+static inline BlockSource *world_source(const char *text)
+{
+    char error[320] = "";
+    BlockSource *source = block_source_parse(text, error, sizeof error);
+    cr_assert_not_null(source, "%s: %s", text, error);
+    return source;
+}
+
+static inline BlockPlacer *world_placer(const char *text)
+{
+    char error[320] = "";
+    BlockPlacer *placer = block_placement_parse(text, error, sizeof error);
+    cr_assert_not_null(placer, "%s: %s", text, error);
+    return placer;
+}
+
+static inline BlockAllocator *world(const char *source, const char *placement)
+{
+    return block_allocator_new_placed(world_source(source), world_placer(placement));
+}
+
+#define EveryPlacement(suite, name)                                                                          \
+    static void name(const char *placement);                                                                 \
+    Test(suite, name)                                                                                        \
+    {                                                                                                        \
+        for (unsigned i = 0; i < WORLD_PLACEMENTS; i++) name(world_placements[i]);                           \
+    }                                                                                                        \
+    static void name(const char *placement)
+
+#define EverySource(suite, name)                                                                             \
+    static void name(const char *text);                                                                      \
+    Test(suite, name)                                                                                        \
+    {                                                                                                        \
+        for (unsigned i = 0; i < WORLD_SOURCES; i++) name(world_sources[i]);                                 \
+    }                                                                                                        \
+    static void name(const char *text)
+
+#define EveryWorld(suite, name)                                                                              \
+    static void name(const char *text, const char *placement);                                               \
+    Test(suite, name)                                                                                        \
+    {                                                                                                        \
+        for (unsigned i = 0; i < WORLD_SOURCES * WORLD_PLACEMENTS; i++)                                      \
+            name(world_sources[i / WORLD_PLACEMENTS], world_placements[i % WORLD_PLACEMENTS]);               \
+    }                                                                                                        \
+    static void name(const char *text, const char *placement)
 
 static inline BlockDescr *take(BlockAllocator *a, uint32_t blocks)
 {
@@ -54,15 +121,18 @@ static inline Findings findings(BlockAllocator *a)
 static inline void expect_sound(BlockAllocator *a)
 {
     Findings f = findings(a);
-    cr_assert_eq(f.fired, 0u, "invariant %d: %s", f.first, f.text);
+    cr_assert_eq(f.fired, 0u, "%s, %s: invariant %d: %s", block_allocator_source(a)->name,
+                 block_allocator_placement(a), f.first, f.text);
 }
 
 /* This invariant is reported first; beside it only those of `implied` (a set of bits) are. */
 static inline void expect_fires(BlockAllocator *a, int invariant, unsigned implied)
 {
     Findings f = findings(a);
-    cr_expect_eq(f.first, invariant, "%d came first: %s", f.first, f.text);
-    cr_expect_eq(f.fired & ~(implied | 1u << invariant), 0u, "fired %#x, first: %s", f.fired, f.text);
+    const char *placement = block_allocator_placement(a);
+    cr_expect_eq(f.first, invariant, "%s: %d came first: %s", placement, f.first, f.text);
+    cr_expect_eq(f.fired & ~(implied | 1u << invariant), 0u, "%s: fired %#x, first: %s", placement, f.fired,
+                 f.text);
 }
 
 static inline BlockCounters counters(BlockAllocator *a)

@@ -2,7 +2,9 @@
  */
 #include "tests/unit/blocks_world.h"
 
-#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* ---- A model beside the allocator */
 
@@ -119,12 +121,13 @@ static void expect_as_modelled(Model *m)
     }
 }
 
-/* Runs random operations over a source, checks at intervals, ends empty; answers the digest of all answers.
+/* Runs random operations over an allocator, checks at intervals, ends empty; answers the digest of all
+ * answers.
  */
-static uint64_t model_run(BlockSource *source, uint64_t seed, unsigned steps, bool poison)
+static uint64_t model_run(BlockAllocator *a, uint64_t seed, unsigned steps, bool poison)
 {
     Model *m = calloc(1, sizeof *m);
-    m->a = block_allocator_new(source);
+    m->a = a;
     m->random.state = seed;
     block_allocator_poison(m->a, poison);
     for (unsigned i = 0; i < steps; i++) {
@@ -142,62 +145,127 @@ static uint64_t model_run(BlockSource *source, uint64_t seed, unsigned steps, bo
     return names;
 }
 
-/* A source of a user's own, whose runs lie anywhere. */
-static void *anywhere_commit(BlockSource *source, size_t mblocks)
+EveryPlacement(block_sources, random_operations_agree_with_a_model)
 {
-    size_t bytes = (mblocks + 1) * MIB;
-    source->requests++;
-    char *mapped =
-        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (mapped == MAP_FAILED) return NULL;
-    size_t skip = -(Word)mapped & (MIB - 1);
-    if (skip) munmap(mapped, skip);
-    munmap(mapped + skip + mblocks * MIB, MIB - skip);
-    return mapped + skip;
+    for (uint64_t seed = 1; seed <= 3; seed++) model_run(world("fixed:40m", placement), seed, 8000, false);
 }
 
-static void anywhere_decommit(BlockSource *source, void *run, size_t mblocks)
+EveryWorld(block_sources, random_operations_agree_with_a_model_everywhere)
 {
-    (void)source;
-    munmap(run, mblocks * MIB);
+    model_run(world(text, placement), 5, 1200, false);
+    model_run(world(text, placement), 6, 300, true);
 }
 
-static void anywhere_close(BlockSource *source) { free(source); }
-
-static BlockSource *anywhere(void)
+EveryPlacement(block_sources, random_operations_in_too_little_memory)
 {
-    BlockSource *source = calloc(1, sizeof *source);
-    *source = (BlockSource){.name = "anywhere",
-                            .commit = anywhere_commit,
-                            .decommit = anywhere_decommit,
-                            .close = anywhere_close};
-    return source;
+    model_run(world("fixed:6m", placement), 4, 10000, false);
 }
 
-Test(block_sources, random_operations_agree_with_a_model)
+/* A source with a range gives the same numbers as every other such; one without, the same in every run. */
+EveryPlacement(block_sources, equal_runs_give_equal_numbers_whatever_the_source)
 {
-    for (uint64_t seed = 1; seed <= 3; seed++)
-        model_run(block_source_fixed(NULL, 40 * MIB), seed, 100000, false);
+    uint64_t in_range = model_run(world("reserve", placement), 7, 1000, false);
+    cr_assert_neq(in_range, model_run(world("reserve", placement), 8, 1000, false));
+    for (unsigned i = 0; i < WORLD_SOURCES; i++) {
+        BlockAllocator *a =
+            world(strncmp(world_sources[i], "fixed", 5) ? world_sources[i] : "fixed:1g", placement);
+        bool range = block_allocator_source(a)->base != NULL;
+        uint64_t names = model_run(a, 7, 1000, false);
+        cr_assert_eq(names, range ? in_range : model_run(world(world_sources[i], placement), 7, 1000, false),
+                     "%s with %s", world_sources[i], placement);
+    }
 }
 
-Test(block_sources, random_operations_leave_free_memory_alone)
+/* ---- What a placement is for */
+
+Test(block_sources, placements_differ_in_where_things_come_to_lie)
 {
-    model_run(block_source_fixed(NULL, 24 * MIB), 4, 5000, true);
+    uint64_t names[WORLD_PLACEMENTS];
+    for (unsigned i = 0; i < WORLD_PLACEMENTS; i++)
+        names[i] = model_run(world("fixed:1g", world_placements[i]), 11, 1000, false);
+    for (unsigned i = 0; i < WORLD_PLACEMENTS; i++)
+        for (unsigned k = 0; k < i; k++)
+            cr_assert_neq(names[i], names[k], "%s places as %s does", world_placements[i],
+                          world_placements[k]);
 }
 
-Test(block_sources, random_operations_over_runs_that_lie_anywhere)
+/* GHC answers a request for 129 to 251 blocks with a fresh megablock, whatever is free. Here a megablock with
+ * so many blocks in a row serves it. */
+EveryPlacement(block_sources, a_request_of_129_to_251_blocks_is_served_from_what_is_free)
 {
-    model_run(anywhere(), 5, 30000, false);
-    model_run(anywhere(), 6, 3000, true);
+    for (uint32_t blocks = 129; blocks < USABLE_BLOCKS; blocks++) {
+        BlockAllocator *a = world("fixed:2m", placement);
+        BlockDescr *low = take(a, blocks), *high = take(a, USABLE_BLOCKS - blocks);
+        cr_assert_eq(counters(a).committed_mblocks, 1u);
+        block_group_free(a, low);
+        cr_assert_eq(take(a, blocks), low, "%s: %u blocks", placement, blocks);
+        cr_assert_eq(counters(a).committed_mblocks, 1u);
+        (void)high;
+        expect_sound(a);
+        block_allocator_free(a);
+    }
 }
 
-Test(block_sources, equal_runs_give_equal_numbers_whatever_the_source)
+/* The same in the middle of a megablock, where no chunk of a buddy system would do. */
+EveryPlacement(block_sources, a_run_in_the_middle_of_a_megablock_serves_as_well)
 {
-    uint64_t names = model_run(block_source_reserve(), 7, 10000, false);
-    cr_assert_eq(names, model_run(block_source_reserve(), 7, 10000, false));
-    cr_assert_eq(names, model_run(block_source_fixed(NULL, 1024 * MIB), 7, 10000, false));
-    cr_assert_neq(names, model_run(block_source_reserve(), 8, 10000, false));
+    BlockAllocator *a = world("fixed:2m", placement);
+    BlockDescr *each[USABLE_BLOCKS];
+    for (unsigned i = 0; i < USABLE_BLOCKS; i++) each[i] = take(a, 1);
+    for (unsigned i = 0; i < USABLE_BLOCKS; i++)
+        if (each[i]->number >= 60 && each[i]->number < 60 + 150) block_group_free(a, each[i]);
+    for (uint32_t blocks = 150; blocks > 64; blocks -= 10) {
+        BlockDescr *g = take(a, blocks);
+        cr_assert(g->number >= 60 && g->number + blocks <= 210, "%s: %u blocks at %u", placement, blocks,
+                  g->number);
+        block_group_free(a, g);
+        expect_sound(a);
+    }
+    cr_assert_eq(counters(a).committed_mblocks, 1u);
+    block_allocator_free(a);
 }
+
+Test(block_sources, best_fit_takes_the_smallest_hole_and_of_equal_ones_the_lowest)
+{
+    BlockAllocator *a = world("fixed:2m", "best-fit");
+    const uint32_t sizes[] = {9, 6, 5, 8, 5};
+    BlockDescr *holes[5];
+    for (unsigned i = 0; i < 5; i++) {
+        holes[i] = take(a, sizes[i]);
+        take(a, 1);
+    }
+    for (unsigned i = 5; i-- > 0;) block_group_free(a, holes[i]);
+    cr_assert_eq(take(a, 5), holes[2]);
+    cr_assert_eq(take(a, 5), holes[4]);
+    cr_assert_eq(take(a, 5), holes[1]);
+    cr_assert_eq(take(a, 7), holes[3]);
+    cr_assert_eq(take(a, 7), holes[0]);
+    block_allocator_free(a);
+}
+
+Test(block_sources, buddies_lie_at_multiples_of_their_size)
+{
+    BlockAllocator *a = world("fixed:2m", "buddy");
+    const struct {
+        uint32_t blocks, number;
+        const char *why;
+    } cases[] = {{1, 4, "the lowest of 4 to 7"},
+                 {5, 8, "a chunk of 8, whose last 3 blocks are free again"},
+                 {3, 16, "there is no chunk of 4 below 16"},
+                 {1, 19, "what 3 blocks leave of 4"},
+                 {1, 13, "what 5 blocks leave of 8, in 1 and 2"},
+                 {2, 14, "the other part of that"},
+                 {100, 128, "a chunk of 128"},
+                 {1, 5, "the buddy of the first"},
+                 {2, 6, "and the next larger"},
+                 {16, 240, "what 100 blocks leave of 128 has a chunk of 16"}};
+    for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_assert_eq(take(a, cases[i].blocks)->number, cases[i].number, "%u: %s", i, cases[i].why);
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
+/* ---- What a source is for */
 
 Test(block_sources, a_fixed_source_maps_at_the_same_address_again)
 {
@@ -250,11 +318,11 @@ static BlockDescr *faulty_take(BlockAllocator *a, uint32_t blocks, Outcome *outc
 }
 
 /* A fixed piece of work that asks for megablocks in all ways; everything it gets it frees. */
-static Outcome faulty_work(BlockSource *source)
+static Outcome faulty_work(BlockSource *source, const char *placement)
 {
     static const uint32_t sizes[] = {1, 251, 3, 252, 509, 40, 300, 120, 764, 200, 5, 252, 1, 1000, 252};
     enum { N = sizeof sizes / sizeof *sizes };
-    BlockAllocator *a = block_allocator_new(source);
+    BlockAllocator *a = block_allocator_new_placed(source, world_placer(placement));
     BlockDescr *got[N];
     Outcome outcome = {0};
     for (unsigned i = 0; i < N; i++) {
@@ -273,28 +341,147 @@ static Outcome faulty_work(BlockSource *source)
     return outcome;
 }
 
-Test(block_sources, each_single_request_may_fail)
+static BlockSource *faulty(const char *text, size_t n, bool onwards)
 {
-    Outcome whole = faulty_work(block_source_fixed(NULL, 64 * MIB));
+    return block_source_faulty(world_source(text), n, onwards);
+}
+
+EveryWorld(block_sources, each_single_request_may_fail)
+{
+    Outcome whole = faulty_work(world_source(text), placement);
     cr_assert_eq(whole.failures, 0u);
     cr_assert_geq(whole.requests, 8u);
     size_t failures = 0;
     for (size_t n = 1; n <= whole.requests; n++)
-        failures += faulty_work(block_source_faulty(block_source_fixed(NULL, 64 * MIB), n, false)).failures;
+        failures += faulty_work(faulty(text, n, false), placement).failures;
     cr_assert_geq(failures, whole.requests / 2, "most faults are seen; idle megablocks may save the others");
-    cr_assert_eq(faulty_work(block_source_faulty(block_source_reserve(), whole.requests + 1, false)).failures,
-                 0u);
+    cr_assert_eq(faulty_work(faulty(text, whole.requests + 1, false), placement).failures, 0u);
 }
 
-Test(block_sources, all_requests_from_one_on_may_fail)
+EveryWorld(block_sources, all_requests_from_one_on_may_fail)
 {
     size_t last = SIZE_MAX;
     for (size_t n = 1; n <= 12; n++) {
-        size_t failures = faulty_work(block_source_faulty(block_source_reserve(), n, true)).failures;
+        size_t failures = faulty_work(faulty(text, n, true), placement).failures;
         cr_assert_leq(failures, last);
         if (n == 1) cr_assert_eq(failures, 15u, "nothing can be had at all");
         last = failures;
     }
+}
+
+/* Memory that the process has: what the system says, in bytes. */
+static size_t resident(void)
+{
+    size_t all, pages;
+    FILE *statm = fopen("/proc/self/statm", "r");
+    cr_assert_eq(fscanf(statm, "%zu %zu", &all, &pages), 2);
+    fclose(statm);
+    return pages * 4096;
+}
+
+EverySource(block_sources, memory_that_is_trimmed_goes_back_to_the_system)
+{
+    enum { GROUPS = 8, MBLOCKS = 6 };
+    BlockAllocator *a = block_allocator_new(world_source(text));
+    BlockDescr *g[GROUPS];
+    for (unsigned i = 0; i < GROUPS; i++) {
+        g[i] = take(a, mega_blocks(MBLOCKS));
+        memset(g[i]->start, 1, block_group_words(g[i]) * WORD_BYTES);
+    }
+    size_t full = resident();
+    for (unsigned i = 0; i < GROUPS; i += 2) block_group_free(a, g[i]);
+    cr_assert_eq(block_allocator_trim(a, 0), (size_t)GROUPS / 2 * MBLOCKS);
+    size_t half = resident();
+    if (!UNDER_ASAN || strcmp(text, "malloc"))
+        cr_assert_lt(half, full - (GROUPS / 2 * MBLOCKS - 2) * MIB, "%s: %zu MiB, after trimming %zu", text,
+                     full / MIB, half / MIB);
+    cr_assert_eq(counters(a).returned_mblocks, (size_t)GROUPS / 2 * MBLOCKS);
+    for (unsigned i = 0; i < GROUPS; i += 2) {
+        BlockDescr *again = take(a, mega_blocks(MBLOCKS));
+        memset(again->start, 1, block_group_words(again) * WORD_BYTES);
+    }
+    if (!UNDER_ASAN || strcmp(text, "malloc"))
+        cr_assert_gt(resident(), half + (GROUPS / 2 * MBLOCKS - 2) * MIB, "and comes back");
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
+/* A part of a run that lies in its middle goes back, and is used again. */
+EverySource(block_sources, a_part_of_a_run_goes_back_by_itself)
+{
+    BlockAllocator *a = block_allocator_new(world_source(text));
+    BlockDescr *run = take(a, mega_blocks(6)), *first = run;
+    block_group_free(a, run);
+    BlockDescr *low = take(a, mega_blocks(2)), *middle = take(a, mega_blocks(2)),
+               *high = take(a, mega_blocks(2));
+    cr_assert_eq(low, first);
+    cr_assert_eq(counters(a).committed_mblocks, 6u);
+    block_group_free(a, middle);
+    cr_assert_eq(block_allocator_trim(a, 0), 2u);
+    cr_assert_not(block_contains(a, (char *)high - MIB), "the middle is gone");
+    memset(high->start, 7, block_group_words(high) * WORD_BYTES);
+    BlockDescr *again = take(a, mega_blocks(2));
+    memset(again->start, 8, block_group_words(again) * WORD_BYTES);
+    expect_sound(a);
+    block_group_free(a, low);
+    block_group_free(a, high);
+    block_group_free(a, again);
+    cr_assert_eq(block_allocator_trim(a, 0), 6u);
+    expect_empty(a);
+    block_allocator_free(a);
+}
+
+Test(block_sources, huge_says_what_the_system_makes_of_it)
+{
+    char text[200] = "";
+    BlockSource *source = world_source("huge");
+    void *run = source->commit(source, 5);
+    memset(run, 1, 5 * MIB);
+    source->describe(source, text, sizeof text);
+    size_t huge, all;
+    const char *figures = strstr(text, "): ");
+    cr_assert(figures && sscanf(figures, "): %zu of %zu MiB", &huge, &all) == 2, "%s", text);
+    cr_assert(huge <= all && all >= 5 && all <= 6, "%s", text);
+    source->close(source);
+}
+
+/* ---- Out of address space: an answer too */
+
+/* In a process of its own that may have `mib` MiB more than it has: what a source says, and what becomes of
+ * it when it is asked for more than there is. */
+static int limited_run(const char *text, size_t mib)
+{
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        size_t pages;
+        FILE *statm = fopen("/proc/self/statm", "r");
+        if (!statm || fscanf(statm, "%zu", &pages) != 1) _exit(99);
+        fclose(statm);
+        rlim_t bytes = pages * 4096 + mib * MIB;
+        setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+        char error[320];
+        BlockSource *source = block_source_parse(text, error, sizeof error);
+        if (!source) _exit(strstr(error, "ulimit -v") ? 1 : 98);
+        BlockAllocator *a = block_allocator_new(source);
+        size_t groups = 0;
+        for (BlockDescr *g; (g = take(a, 252)); groups++) memset(g->start, 1, 252 * BLOCK_SIZE);
+        _exit(groups == 0 ? 2 : groups <= mib ? 0 : 97);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    cr_assert(WIFEXITED(status), "%s: ended by signal %d", text, WTERMSIG(status));
+    return WEXITSTATUS(status);
+}
+
+Test(block_sources, a_limited_address_space_is_an_answer)
+{
+    static const char *const sources[] = {"reserve", "huge", "mmap", "malloc"};
+    if (UNDER_ASAN) return;
+    for (unsigned i = 0; i < 4; i++) cr_assert_eq(limited_run(sources[i], 200), 0, "%s", sources[i]);
+    cr_assert_eq(limited_run("reserve", 10), 1);
+    cr_assert_eq(limited_run("huge", 10), 1);
+    cr_assert_eq(limited_run("fixed:2g", 200), 98);
 }
 
 /* ---- Sources by name */
@@ -318,6 +505,9 @@ static void expect_no_source(const char *text, const char *sentence)
 Test(block_sources, sources_have_names)
 {
     expect_source("reserve", "reserve");
+    expect_source("mmap", "mmap");
+    expect_source("malloc", "malloc");
+    expect_source("huge", "huge");
     expect_source("fixed", "fixed");
     expect_source("fixed:2m", "fixed");
     expect_source("fixed:3145728", "fixed");
@@ -325,8 +515,11 @@ Test(block_sources, sources_have_names)
     expect_source("faulty:3+", "faulty");
     expect_source("faulty:3+:fixed:4m", "faulty");
     expect_no_source("", "there is no block source \"\"");
-    expect_no_source("reserved", "there are reserve, fixed[:SIZE], faulty:N[+][:SOURCE]");
+    expect_no_source(
+        "reserved",
+        "there are reserve, mmap, malloc, huge, fixed[:SIZE], faulty:N[+][:SOURCE], ./FILE.so[:ARGS]");
     expect_no_source("reserve:1", "takes no argument");
+    expect_no_source("mmap:", "takes no argument");
     expect_no_source("fixed:", "no size");
     expect_no_source("fixed:12q", "no size");
     expect_no_source("fixed:1k", "at least 1m");
@@ -347,4 +540,80 @@ Test(block_sources, a_parsed_fault_comes_when_it_was_asked_for)
     cr_assert_not_null(take(a, 252));
     cr_assert_eq(block_allocator_source(a)->requests, 3u);
     block_allocator_free(a);
+}
+
+/* ---- A user's own */
+
+Test(block_sources, a_shared_object_that_cannot_be_had_says_why)
+{
+    expect_no_source("./nowhere.so", "./nowhere.so cannot be read");
+    expect_no_source(THUNKSCOPE_SOURCE_DIR "/README.md", "cannot be loaded");
+    expect_no_source(THUNKSCOPE_PLUGINS "/placement_first_fit.so", "exports no thunkscope_block_source");
+    expect_no_source(THUNKSCOPE_PLUGINS "/broken_version.so",
+                     "was built for version 2 of thunkscope_block_source, this is version 1");
+    expect_no_source(THUNKSCOPE_PLUGINS "/broken_promises.so", "say which promise");
+    expect_no_source(THUNKSCOPE_PLUGINS "/source_file.so:/nowhere/heap.img",
+                     "/nowhere/heap.img: No such file");
+}
+
+static void expect_no_placement(const char *text, const char *sentence)
+{
+    char error[320] = "";
+    cr_assert_null(block_placement_parse(text, error, sizeof error), "%s", text);
+    cr_assert_not_null(strstr(error, sentence), "%s: %s", text, error);
+}
+
+Test(block_sources, placements_have_names)
+{
+    expect_no_placement("",
+                        "there is no block placement \"\"; there are buckets, best-fit, buddy, ./FILE.so");
+    expect_no_placement("bucket", "no block placement \"bucket\"");
+    expect_no_placement("buddy:2", "takes no argument");
+    expect_no_placement("./nowhere.so", "./nowhere.so cannot be read");
+    expect_no_placement(THUNKSCOPE_PLUGINS "/source_file.so", "exports no thunkscope_block_placement");
+    expect_no_placement(THUNKSCOPE_PLUGINS "/broken_version.so",
+                        "was built for version 2 of thunkscope_block_placement");
+    expect_no_placement(THUNKSCOPE_PLUGINS "/placement_first_fit.so:low", "the argument `high`, not `low`");
+}
+
+Test(block_sources, a_heap_may_lie_in_a_file)
+{
+    char path[] = "/tmp/thunkscope-heap-XXXXXX", text[200];
+    cr_assert_geq(mkstemp(path), 0);
+    snprintf(text, sizeof text, "%s/source_file.so:%s", THUNKSCOPE_PLUGINS, path);
+    BlockAllocator *a = block_allocator_new(world_source(text));
+    BlockDescr *g = take(a, 300);
+    strcpy((char *)(g->start + 290 * BLOCK_WORDS), "seen from outside");
+    char found[32] = "";
+    FILE *file = fopen(path, "r");
+    cr_assert_eq(fseek(file, (long)((4 + 290) * BLOCK_SIZE), SEEK_SET), 0);
+    cr_assert_not_null(fgets(found, sizeof "seen from outside", file));
+    cr_assert_str_eq(found, "seen from outside");
+    fclose(file);
+    block_allocator_free(a);
+    unlink(path);
+}
+
+/* The exit code of a child that takes a group where a promise is broken. */
+static int broken_promise(const char *source, const char *placement)
+{
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr)) _exit(99);
+        BlockAllocator *a = world(source, placement);
+        _exit(take(a, 3) ? 0 : 1);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    cr_assert(WIFEXITED(status), "ended by signal %d", WTERMSIG(status));
+    return WEXITSTATUS(status);
+}
+
+Test(block_sources, a_broken_promise_ends_in_a_story)
+{
+    cr_assert_eq(broken_promise(THUNKSCOPE_PLUGINS "/broken_promises.so:none", "buckets"), 1,
+                 "that is no memory");
+    cr_assert_eq(broken_promise(THUNKSCOPE_PLUGINS "/broken_promises.so:crooked", "buckets"), 254);
+    cr_assert_eq(broken_promise("reserve", THUNKSCOPE_PLUGINS "/broken_promises.so:small"), 254);
 }

@@ -1,0 +1,76 @@
+/* Placements by name: the argument of `--block-placement=NAME[:ARGS]`. */
+#include "blocks/placement.h"
+#include "blocks/placement_private.h"
+#include "blocks/shared_object_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const BlockPlacement *const placements[] = {&block_placement_buckets, &block_placement_best_fit,
+                                                   &block_placement_buddy};
+
+enum { PLACEMENTS = sizeof placements / sizeof *placements };
+
+void *placement_state_new(const char *name, size_t bytes, const char *args, char *error, size_t size)
+{
+    if (!args) return calloc(1, bytes);
+    snprintf(error, size, "the block placement \"%s\" takes no argument", name);
+    return NULL;
+}
+
+BlockPlacer *block_placer_new(const BlockPlacement *functions, const char *args, char *error, size_t size)
+{
+    BlockPlacer *placer = malloc(sizeof *placer);
+    snprintf(error, size, "no memory for the block placement \"%s\"", functions->name);
+    if (!placer) return NULL;
+    *placer = (BlockPlacer){.functions = functions, .state = functions->open(args, error, size)};
+    if (placer->state) return placer;
+    free(placer);
+    return NULL;
+}
+
+void block_placer_free(BlockPlacer *placer)
+{
+    if (!placer) return;
+    placer->functions->close(placer->state);
+    shared_object_close(placer->object);
+    free(placer);
+}
+
+static BlockPlacer *shared_placer(const char *text, char *error, size_t size)
+{
+    SharedObject object;
+    if (!shared_object_open(&object, text, BLOCK_PLACEMENT_SYMBOL, BLOCK_PLACEMENT_ABI, "block placement",
+                            error, size))
+        return NULL;
+    BlockPlacer *placer =
+        block_placer_new((const BlockPlacement *)(const void *)object.exported, object.args, error, size);
+    if (placer)
+        placer->object = object.handle;
+    else
+        shared_object_close(object.handle);
+    return placer;
+}
+
+static void unknown_placement(const char *text, char *error, size_t size)
+{
+    char known[128] = "";
+    for (size_t i = 0; i < PLACEMENTS; i++) {
+        strcat(known, placements[i]->name);
+        strcat(known, ", ");
+    }
+    snprintf(error, size, "there is no block placement \"%s\"; there are %s./FILE.so", text, known);
+}
+
+BlockPlacer *block_placement_parse(const char *text, char *error, size_t size)
+{
+    if (shared_object_is_named(text)) return shared_placer(text, error, size);
+    size_t length = strcspn(text, ":");
+    const char *args = text[length] ? text + length + 1 : NULL;
+    for (size_t i = 0; i < PLACEMENTS; i++)
+        if (strlen(placements[i]->name) == length && !strncmp(placements[i]->name, text, length))
+            return block_placer_new(placements[i], args, error, size);
+    unknown_placement(text, error, size);
+    return NULL;
+}

@@ -1,0 +1,61 @@
+/* Shared objects of a user's own. What is exported is data with a version, so that an old one is told apart
+ * before any of its functions is called. */
+#include "blocks/shared_object_private.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+bool shared_object_is_named(const char *text)
+{
+    size_t length = strcspn(text, ":");
+    return memchr(text, '/', length) != NULL;
+}
+
+static bool load(SharedObject *object, const char *path, const char *what, char *error, size_t size)
+{
+    if (access(path, R_OK) != 0) {
+        snprintf(error, size, "the %s %s cannot be read: is that where the file is?", what, path);
+        return false;
+    }
+    object->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (!object->handle) snprintf(error, size, "the %s %s cannot be loaded: %s", what, path, dlerror());
+    return object->handle != NULL;
+}
+
+static bool find(SharedObject *object, const char *path, const char *symbol, uint32_t abi, char *error,
+                 size_t size)
+{
+    object->exported = dlsym(object->handle, symbol);
+    if (!object->exported) {
+        snprintf(error, size, "%s exports no %s", path, symbol);
+        return false;
+    }
+    if (object->exported->abi == abi) return true;
+    snprintf(error, size, "%s was built for version %u of %s, this is version %u: build it anew", path,
+             object->exported->abi, symbol, abi);
+    return false;
+}
+
+bool shared_object_open(SharedObject *object, const char *text, const char *symbol, uint32_t abi,
+                        const char *what, char *error, size_t size)
+{
+    char path[PATH_MAX];
+    size_t length = strcspn(text, ":");
+    *object = (SharedObject){.args = text[length] ? text + length + 1 : NULL};
+    if ((size_t)snprintf(path, sizeof path, "%.*s", (int)length, text) >= sizeof path) {
+        snprintf(error, size, "the path of a %s is too long", what);
+        return false;
+    }
+    if (!load(object, path, what, error, size)) return false;
+    if (find(object, path, symbol, abi, error, size)) return true;
+    shared_object_close(object->handle);
+    return false;
+}
+
+void shared_object_close(void *handle)
+{
+    if (handle) dlclose(handle);
+}

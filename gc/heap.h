@@ -44,7 +44,9 @@ typedef struct HeapConfig {
     uint32_t sanity_level;       /* -DS: 0 to 4 */
     uint32_t sanity_period;      /* check at every k-th collection; 1 */
     uint32_t stress_period;      /* collect at every k-th heap check; 0: never */
-    uint32_t stress_major_every; /* of stress collections, every k-th is major; 4 */
+    uint32_t stress_major_every; /* of stress collections, every k-th is major; 4. 0: none */
+    uint32_t stress_chance;      /* not 0: the seed by which collections come after 1 to stress_period checks,
+                                    and one in stress_major_every is major, by chance */
     bool poison;                 /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
     bool clock; /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
     const GcCollector *collector; /* --collector; NULL: the default */
@@ -196,6 +198,13 @@ void heap_add_check(Heap *heap, SanityCheck check, void *context);
  * --block-source=... --stress=K --no-eager-promotion ... 0: not a heap flag; 1: taken; -1: wrong, a sentence
  * in error. The list with help texts is gc/flags.def. */
 int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size);
+/* What `--stress-seed=SEED` stands for: flags, separated by spaces, that configure a heap as the seed has it:
+ * when it collects, how big things are, where memory comes from and when it fails. Rows of gc/stress.def. The
+ * same seed gives the same flags. A run that fails under some of them for want of memory has not failed. */
+void heap_stress_flags(uint64_t seed, char *out, size_t size);
+/* Draws one of the alternatives, separated by `|`, in which % stands for a number of 1 to 99; *state is the
+ * seed, and moves on. For upper layers' knobs. Writes it to out, which may become empty. */
+void heap_stress_draw(uint64_t *state, const char *alternatives, char *out, size_t size);
 /* The flags, one to a line, with what they mean. */
 void heap_flags_help(FILE *out);
 

@@ -80,6 +80,8 @@ typedef struct HeapState {
     size_t large_limit;     /* collect when new_large_words reaches it */
     uint64_t heap_checks;   /* arrived at heap_need, under stress */
     uint64_t stress_collections;
+    uint64_t stress_state; /* of chance; 0: not begun */
+    uint64_t stress_next;  /* the heap check at which chance collects */
     GcObserver observer;
     RootProviderEntry *roots;
     size_t root_count;
@@ -134,6 +136,10 @@ void nursery_reset(HeapState *h);
 bool nursery_keep(HeapState *h, Generation *generation);
 /* Takes or gives blocks until it has `wanted`; with less memory, as many as there are. */
 void nursery_resize(HeapState *h);
+
+/* ---- stress.c */
+/* True if this heap check has to collect; *major: everything. */
+bool stress_is_due(HeapState *h, bool *major);
 
 /* ---- large.c */
 BlockDescr *large_alloc(HeapState *h, size_t words);

@@ -139,10 +139,8 @@ static bool nursery_advance(HeapState *h)
 /* A collection because of this call, if stress demands one. */
 static HeapStatus stress(HeapState *h)
 {
-    const HeapConfig *config = &h->heap.config;
-    if (++h->heap_checks % config->stress_period != 0) return HEAP_OK;
-    uint64_t turn = ++h->stress_collections;
-    bool major = config->stress_major_every && turn % config->stress_major_every == 0;
+    bool major;
+    if (!stress_is_due(h, &major)) return HEAP_OK;
     return collect(h, major, GC_REASON_STRESS);
 }
 

@@ -9,15 +9,19 @@ static bool starts_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-static int take_seed(RtsFlags *f, const char *value, char *error, size_t error_size)
+static int take_seed(uint64_t *seed, const char *flag, char *error, size_t error_size)
 {
+    const char *value = strchr(flag, '=') + 1;
     char *end;
     errno = 0;
-    f->seed = strtoull(value, &end, 10);
-    if (end != value && !*end && !errno && f->seed < (UINT64_C(1) << 53)) return 1;
-    snprintf(error, error_size, "--seed wants a number below 2^53, got `%s`", value);
+    *seed = strtoull(value, &end, 10);
+    if (end != value && !*end && !errno && *seed < (UINT64_C(1) << 53)) return 1;
+    snprintf(error, error_size, "%.*s wants a number below 2^53, got `%s`", (int)(value - flag - 1), flag,
+             value);
     return -1;
 }
+
+static const char stress_seed[] = "--stress-seed=";
 
 /* As heap_config_flag: 0 not one of ours, 1 taken, -1 wrong. */
 static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_size)
@@ -26,7 +30,8 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
         f->lazy_blackholing = flag[2] == 'l';
         return 1;
     }
-    if (starts_with(flag, "--seed=")) return take_seed(f, flag + strlen("--seed="), error, error_size);
+    if (starts_with(flag, "--seed=")) return take_seed(&f->seed, flag, error, error_size);
+    if (starts_with(flag, stress_seed)) return take_seed(&f->stress_seed, flag, error, error_size);
     if (starts_with(flag, "-s")) {
         f->summary = flag[2] ? flag + 2 : "stderr";
         return 1;
@@ -65,10 +70,45 @@ static bool limit_fits(const RtsFlags *f, const Subcommand *c)
     return false;
 }
 
+/* ---- Stress: one seed stands for flags, of the heap and of the run. They come first, so that flags that are
+ * written beside the seed win. */
+
+static const char *const run_knobs[] = {
+    "--eager-blackholing|--lazy-blackholing",
+};
+
+static void stress_flags(uint64_t seed, char *out, size_t size)
+{
+    heap_stress_flags(seed, out, size);
+    for (size_t k = 0; k < sizeof run_knobs / sizeof *run_knobs; k++) {
+        char flag[64];
+        size_t used = strlen(out);
+        heap_stress_draw(&seed, run_knobs[k], flag, sizeof flag);
+        if (*flag) snprintf(out + used, size - used, " %s", flag);
+    }
+}
+
+static bool take_stress(RtsFlags *f, const Subcommand *c, const char *flag)
+{
+    char flags[400], error[256], *rest = flags;
+    if (take_seed(&f->stress_seed, flag, error, sizeof error) < 0) {
+        usage_error(c, "%s", error);
+        return false;
+    }
+    stress_flags(f->stress_seed, flags, sizeof flags);
+    fprintf(stderr, "thunkscope: stress seed %llu stands for +RTS %s\n", (unsigned long long)f->stress_seed,
+            flags);
+    for (char *one = strtok_r(rest, " ", &rest); one; one = strtok_r(NULL, " ", &rest))
+        if (!take_flag(f, c, one)) return false;
+    return true;
+}
+
 bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
 {
     *f = (RtsFlags){0};
     heap_config_default(&f->heap);
+    for (int k = 0; k < flags->count; k++)
+        if (starts_with(flags->at[k], stress_seed) && !take_stress(f, c, flags->at[k])) return false;
     for (int k = 0; k < flags->count; k++)
         if (!take_flag(f, c, flags->at[k])) return false;
     return limit_fits(f, c);

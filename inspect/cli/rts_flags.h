@@ -10,7 +10,7 @@ typedef struct RtsFlags {
     HeapConfig heap;
     bool lazy_blackholing;
     const char *summary; /* -s: a file, "stderr" for the stream; NULL: none */
-    uint64_t seed;
+    uint64_t seed, stress_seed;
     char given[512]; /* all flags as they were written, separated by spaces */
 } RtsFlags;
 

@@ -12,6 +12,7 @@ typedef struct Session {
     Recorder *recorder;
     Machine *machine;
     char name[64], args[1024];
+    int failed; /* the exit code of a session that could not start */
 } Session;
 
 static const char *file_name(const char *path)
@@ -138,8 +139,9 @@ static void forget_directory(Program *p, const char *path)
         if (strcmp(p->files[k].path, path) == 0) p->files[k].path = file_name(path);
 }
 
-static bool fail(const Session *s, const char *why)
+static bool fail(Session *s, const char *why)
 {
+    s->failed = STATUS_ERROR;
     fprintf(stderr, "thunkscope: %s: %s\n", s->config->path, why);
     return false;
 }
@@ -152,7 +154,11 @@ static bool session_start(Session *s)
     forget_directory(s->program, c->path);
     HeapConfig heap = c->rts.heap;
     if (c->sink && !c->clock) heap.clock = false;
-    if (!(s->heap = heap_new(&heap))) return fail(s, "no memory for a heap; try a smaller -A or -M");
+    if (!(s->heap = heap_new(&heap))) {
+        fail(s, "no memory for a heap; try a smaller -A or -M");
+        s->failed = STATUS_HEAP_OVERFLOW;
+        return false;
+    }
     join_args(s);
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
     program_base_name(c->path, s->name, sizeof s->name);
@@ -255,10 +261,10 @@ static void die_interrupted(void)
 
 int session_run(const SessionConfig *config)
 {
-    Session s = {.config = config};
+    Session s = {.config = config, .failed = STATUS_ERROR};
     Times begin = times_now();
     if (config->sink) catch_interrupts();
-    if (!session_start(&s)) return session_end(&s, "not started", STATUS_ERROR);
+    if (!session_start(&s)) return session_end(&s, "not started", s.failed);
     Times ready = times_now();
     int exit_code = 0;
     RunStatus r = machine_run(s.machine, "main", &exit_code);

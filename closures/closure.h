@@ -216,7 +216,7 @@ enum {
     WEAK_VALUE,
     WEAK_FINALIZER,
     WEAK_C_FINALIZERS,
-    WEAK_LINK,
+    WEAK_LINK,     /* the heap's list of the generation's weak pointers; no pointer of the object's */
     TSO_STACK = 1, /* the current (youngest) chunk */
     TSO_LINK = 2,
     TSO_BLOCKED = 3, /* pointers, 0 if none */
@@ -277,6 +277,8 @@ void filler_write(const InfoRegistry *r, Word *at, size_t words);
  * The visitor may write to the slot. */
 typedef void (*SlotVisitor)(void *context, Ref *slot);
 void closure_each_pointer(Closure *c, SlotVisitor visit, void *context);
+/* The same without what the object does not keep alive: nothing of a weak pointer's. */
+void closure_each_strong_pointer(Closure *c, SlotVisitor visit, void *context);
 void frame_each_pointer(Word *frame, SlotVisitor visit, void *context);
 /* Every pointer of the frames [sp, end). */
 void stack_each_pointer(Word *sp, Word *end, SlotVisitor visit, void *context);

@@ -138,6 +138,15 @@ static void std_frame(InfoRegistry *r, StdInfo which, Kind kind, const char *nam
     info->fields = fields;
 }
 
+/* The link is the heap's own. */
+static void std_weak(InfoRegistry *r, StdInfo which, const char *name)
+{
+    std_new(r, which, KIND_WEAK, name);
+    InfoTable *info = info_std(r, which);
+    info->reps = "PPPP-";
+    info->fields = "key value finalizer c_finalizers _";
+}
+
 static void std_objects(InfoRegistry *r)
 {
     std_new(r, STD_IND, KIND_IND, "IND");
@@ -159,8 +168,8 @@ static void std_objects(InfoRegistry *r)
     std_new(r, STD_SMALL_MUT_ARR_PTRS_DIRTY, KIND_SMALL_MUT_ARR_PTRS, "SMALL_MUT_ARR_PTRS_DIRTY");
     std_new(r, STD_SMALL_MUT_ARR_PTRS_FROZEN, KIND_SMALL_MUT_ARR_PTRS, "SMALL_MUT_ARR_PTRS_FROZEN");
     std_new(r, STD_ARR_WORDS, KIND_ARR_WORDS, "ARR_WORDS");
-    std_new(r, STD_WEAK, KIND_WEAK, "WEAK");
-    std_new(r, STD_DEAD_WEAK, KIND_WEAK, "DEAD_WEAK");
+    std_weak(r, STD_WEAK, "WEAK");
+    std_weak(r, STD_DEAD_WEAK, "DEAD_WEAK");
     std_new(r, STD_STABLE_NAME, KIND_STABLE_NAME, "STABLE_NAME");
     std_new(r, STD_TSO, KIND_TSO, "TSO");
     std_new(r, STD_STACK, KIND_STACK, "STACK");

@@ -118,7 +118,7 @@ static const char *fixed_names(Kind kind)
     case KIND_BLOCKING_QUEUE: return "owner bh queue link";
     case KIND_MVAR: return "head tail value";
     case KIND_MUT_VAR: return "value";
-    case KIND_WEAK: return "key value finalizer c_finalizers link";
+    case KIND_WEAK: return "key value finalizer c_finalizers";
     case KIND_TSO: return "stack link blocked id state stack_words dirty";
     case KIND_STABLE_NAME: return "number";
     default: return NULL;
@@ -129,7 +129,8 @@ static void add_fixed(Line *l, Kind kind, const Word *w)
 {
     const KindRow *row = &kinds[kind];
     const char *names = fixed_names(kind);
-    for (uint32_t i = row->first; i < row->words; i++)
+    uint32_t end = row->layout == LAYOUT_WEAK ? WEAK_LINK : row->words;
+    for (uint32_t i = row->first; i < end; i++)
         add_field(l, &names, w[i], i < row->first + (uint32_t)row->pointers ? 'P' : 'A');
 }
 

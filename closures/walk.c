@@ -104,6 +104,11 @@ void closure_each_pointer(Closure *c, SlotVisitor visit, void *context)
     panic("a %s is not a heap object", row->spoken);
 }
 
+void closure_each_strong_pointer(Closure *c, SlotVisitor visit, void *context)
+{
+    if (kinds[c->info->kind].layout != LAYOUT_WEAK) closure_each_pointer(c, visit, context);
+}
+
 void frame_each_pointer(Word *frame, SlotVisitor visit, void *context)
 {
     const InfoTable *info = (const InfoTable *)frame[0];

@@ -219,8 +219,13 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     evacuate_roots(&c);
     phase_ended(&c, &watch, "roots");
     collector->drain(&c);
-    collector->finish(&c);
     phase_ended(&c, &watch, "scavenge");
+    weak_collect(&c);
+    stable_names_collect(&c);
+    phase_ended(&c, &watch, "weak");
+    collector->finish(&c);
+    stable_names_rehash(&h->stable);
+    phase_ended(&c, &watch, "finish");
     note_peak(h);
     sanity_at_transition(h, &c);
     spaces_release(&c);

@@ -79,6 +79,22 @@ void large_relink(Collection *c, BlockDescr *group, Generation *to);
 /* GcCollector.survivor, for those that copy. */
 Closure *space_survivor(Collection *c, Closure *object);
 
+/* ---- What may die: weak.c, stable.c. A collector need not know more of weak pointers than that it must not
+ * follow what they hold (closure_each_strong_pointer), but for entries of remembered sets, of which it keeps
+ * everything: `survivor` and `evacuate` do the rest. */
+
+/* The object's place if it has been kept, also as what it stands for; else NULL. */
+Closure *collection_survivor(Collection *c, Ref ref);
+/* Calls drain. Keeps weak pointers whose keys have been kept, and what they hold, until no more are found;
+ * then the finalizers of the others, which become tombstones. */
+void weak_collect(Collection *c);
+/* Stable names whose objects or names have died are forgotten. */
+void stable_names_collect(Collection *c);
+/* Calls visit for every slot that holds an object's address without keeping it: lists of weak pointers,
+ * stable names. For collectors that move what they have kept in `finish`, when nothing else may be asked any
+ * more. */
+void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context);
+
 /* ---- What counts, and who hears of it */
 
 /* The observer hears of a copy; the caller has made sure that somebody listens. */

@@ -8,7 +8,7 @@
  *   remembered   takes one entry of an older generation's remembered set as a root
  *   evacuate     keeps what a slot refers to, and makes the slot refer to where it will be
  *   drain        evacuates everything that what has been kept refers to, until nothing is left to do
- *   survivor     says whether an object has been kept so far, and where it is now
+ *   survivor     says whether an object has been kept so far, and where it is now; not asked after `finish`
  *   finish       what is left when everything has been kept: sweeping, compacting, counting
  *
  * One that never collects has `instead`, and none of these.
@@ -16,7 +16,8 @@
  * Nursery, large objects, static closures and the mutator's barriers are the same for all of them.
  *
  * Always true: between `prepare` and `finish` an object is either kept or not; `evacuate` may be called at
- * any time in between, and `drain` after it. None of the functions may take memory from the mutator's
+ * any time in between, and `drain` after it. What a weak pointer holds is not followed: see "What may die" in
+ * gc/collection.h. None of the functions may take memory from the mutator's
  * nursery.
  *
  * A user's own collector is a shared object: `--collector=./file.so`. See collector_load. */

@@ -101,6 +101,8 @@ void heap_free(Heap *heap)
         block_allocator_free(heap->blocks);
     }
     info_registry_free(heap->infos);
+    weak_free(h);
+    stable_free(&h->stable);
     free(h->roots);
     free(h->checks);
     sanity_map_free(h->sanity_map);

@@ -129,16 +129,6 @@ void heap_dirty_array(Heap *heap, Closure *array, size_t index);
 
 /* ---- Roots */
 
-typedef enum RootClass {
-    ROOT_STACK,
-    ROOT_REGISTER,
-    ROOT_CAF,
-    ROOT_STABLE,
-    ROOT_HANDLE,
-    ROOT_STATIC,
-    ROOT_CLASS_COUNT
-} RootClass;
-extern const char *const root_class_names[ROOT_CLASS_COUNT];
 typedef void (*RootProvider)(void *provider_context, SlotVisitor visit, void *visit_context);
 /* Every collection, minor ones too, asks each provider for all its slots, in order of registration. */
 void heap_add_roots(Heap *heap, RootClass class_, RootProvider provider, void *provider_context);

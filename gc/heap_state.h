@@ -12,6 +12,7 @@
 #define THUNKSCOPE_GC_HEAP_STATE_H
 
 #include "gc/heap.h"
+#include "gc/stable_tables.h"
 
 #define MAX_GENERATIONS 32u
 
@@ -33,6 +34,13 @@ typedef struct RememberedSet {
     size_t entries;
 } RememberedSet;
 
+/* The weak pointers of a generation that are not known to be dead, linked through WEAK_LINK in the order in
+ * which they were made. */
+typedef struct WeakList {
+    Closure *first, *last;
+    size_t count;
+} WeakList;
+
 struct Generation {
     uint8_t no;
     Generation *to; /* where what survives here goes: the next older one, or itself */
@@ -40,6 +48,7 @@ struct Generation {
     size_t words, objects; /* in list */
     LargeList large;
     RememberedSet remembered;
+    WeakList weaks;
     size_t max_blocks; /* collected when it holds more */
     /* Of the running collection, or the last one. */
     BlockList from;
@@ -49,6 +58,12 @@ struct Generation {
     Word *survivors_start; /* what the last collection copied: from here, inside block survivors, to the end
                               of list */
 };
+
+/* Finalizers of weak pointers that have died, in the order in which the weak pointers were made. */
+typedef struct FinalizerQueue {
+    Ref *refs;
+    size_t first, count, room; /* refs[first] is to be run next */
+} FinalizerQueue;
 
 typedef struct Nursery {
     BlockDescr *first, *last, *current; /* doubly linked; blocks behind current are empty */
@@ -76,6 +91,8 @@ typedef struct HeapState {
     BlockList statics;
     Closure *first_caf, *last_caf; /* entered CAFs, linked through CAF_LINK */
     size_t caf_count;
+    FinalizerQueue finalizers;
+    StableTables stable;
     size_t new_large_words; /* allocated by the mutator since the last collection */
     size_t large_limit;     /* collect when new_large_words reaches it */
     uint64_t heap_checks;   /* arrived at heap_need, under stress */
@@ -152,6 +169,11 @@ void remembered_free(HeapState *h, RememberedSet *set);
 typedef void (*EntryVisitor)(void *context, Closure *entry);
 /* Every entry, in order of arrival within a block. */
 void remembered_each(const RememberedSet *set, EntryVisitor visit, void *context);
+
+/* ---- weak.c, stable.c */
+void weak_each_finalizer(HeapState *h, void (*visit)(void *context, RootClass class_, Ref *slot),
+                         void *context);
+void weak_free(HeapState *h);
 
 /* ---- collect.c */
 HeapStatus collect(HeapState *h, bool major, GcReason reason);

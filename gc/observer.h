@@ -17,6 +17,14 @@ typedef enum GcReason {
 } GcReason;
 extern const char *const gc_reason_names[GC_REASON_COUNT];
 
+typedef enum RootClass {
+#define ROOT_CLASS(name, spoken) ROOT_##name,
+#include "gc/root_classes.def"
+#undef ROOT_CLASS
+    ROOT_CLASS_COUNT
+} RootClass;
+extern const char *const root_class_names[ROOT_CLASS_COUNT];
+
 typedef enum MoveWhy { MOVE_SURVIVED, MOVE_AGED, MOVE_PROMOTED, MOVE_EAGER } MoveWhy;
 extern const char *const move_why_names[4];
 
@@ -50,6 +58,16 @@ typedef struct GcObserver {
     /* A reference to the indirection `ind` has been replaced by one to its target (which may not have been
      * moved yet). */
     void (*ind_removed)(void *context, const Closure *ind, const Closure *target);
+    /* Outside and inside collections: the heap has made the object a root, or has ceased to (stable pointers,
+     * finalizers). Other roots are those of heap_each_root. */
+    void (*rooted)(void *context, RootClass class_, const Closure *object);
+    void (*unrooted)(void *context, RootClass class_, const Closure *object);
+    /* A weak pointer has come to its end, its fields are still there. dead: the collection under way has
+     * found its key dead; else the program has finalized it. In a collection weak is where it stood before,
+     * and lives on only if it is moved. */
+    void (*weak_died)(void *context, const Closure *weak, bool dead);
+    /* Its finalizer is to be run: a root of class finalizer by now, told as such before. */
+    void (*finalizer_due)(void *context, const Closure *weak, const Closure *finalizer);
     void (*remembered)(void *context, const Closure *object,
                        const char *why); /* an entry was added to a remembered set */
     /* A block of from-space (nursery, old generation, large object) is given up, after everything reachable

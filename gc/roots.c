@@ -1,11 +1,15 @@
 /* Roots: the slots from which everything alive is reached. The mutator registers providers of slots; the heap
- * adds the entered CAFs. Order of registration is order of visiting, so that runs repeat. */
+ * adds stable pointers, finalizers that wait, and the entered CAFs. Order of registration is order of
+ * visiting, so that runs repeat. */
 #include "gc/heap_state.h"
 
 #include <stdlib.h>
 
-const char *const root_class_names[ROOT_CLASS_COUNT] = {"stack",  "register", "CAF",
-                                                        "stable", "handle",   "static"};
+const char *const root_class_names[ROOT_CLASS_COUNT] = {
+#define ROOT_CLASS(name, spoken) spoken,
+#include "gc/root_classes.def"
+#undef ROOT_CLASS
+};
 
 void heap_add_roots(Heap *heap, RootClass class_, RootProvider provider, void *provider_context)
 {
@@ -34,6 +38,8 @@ void heap_each_root(Heap *heap, void (*visit)(void *context, RootClass class_, R
         RootVisit v = {visit, context, h->roots[i].class_};
         h->roots[i].provider(h->roots[i].context, visit_with_class, &v);
     }
+    stable_each_root(&h->stable, visit, context);
+    weak_each_finalizer(h, visit, context);
     for (Closure *caf = h->first_caf; caf; caf = (Closure *)closure_words(caf)[CAF_LINK])
         visit(context, ROOT_CAF, &closure_words(caf)[IND_TARGET]);
 }

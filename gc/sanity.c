@@ -70,7 +70,7 @@ static void end_report(Sanity *s)
 /* Walks again and reports. */
 static void check_exactly(Sanity *s)
 {
-    s->objects = s->references = 0;
+    s->objects = s->references = s->weaks = 0;
     s->shapes_broken = s->cafs_broken = false;
     sanity_unmark(s);
     sanity_find_objects(s);
@@ -79,6 +79,7 @@ static void check_exactly(Sanity *s)
     sanity_check_objects(s);
     sanity_check_roots(s);
     if (!s->shapes_broken) sanity_check_threads(s);
+    if (!s->shapes_broken) sanity_check_weak(s);
 }
 
 void sanity_walk(Sanity *s)

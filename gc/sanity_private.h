@@ -94,6 +94,7 @@ typedef struct Sanity {
     FILE *out;
     const char *when; /* "before collection 3", or NULL */
     size_t violations, objects, references;
+    size_t weaks;             /* weak pointers met that are no tombstones */
     const Closure *first_bad; /* the object of the first violation that has one */
     bool probing;             /* violations are counted, not told */
     bool shapes_broken;       /* an object's pointers cannot be walked */
@@ -198,6 +199,12 @@ bool sanity_array_is_whole(const Word *array);
 bool sanity_check_shape(Sanity *s, Closure *c);
 /* A thread's chunks, all of which are whole, lead from youngest to oldest and end. */
 void sanity_check_chunks(Sanity *s, const Closure *tso);
+
+/* ---- sanity_weak.c: weak pointers, stable pointers and names (61-63) */
+/* What a weak pointer says of itself; counts it. */
+void sanity_check_weak_shape(Sanity *s, const Closure *c);
+/* Lists and tables; only after all objects have been met. */
+void sanity_check_weak(Sanity *s);
 
 /* ---- sanity_transition.c: when everything has moved and from-space is still there (72-74); the nursery (80)
  */

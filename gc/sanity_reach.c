@@ -13,6 +13,9 @@ typedef struct Search {
     size_t count, done, room;
     size_t parent; /* whose pointers are visited now; NO_PARENT: roots */
     RootClass class_;
+    Closure **weaks; /* weak pointers that are no tombstones; NULL: not listed yet */
+    size_t weak_count;
+    bool backward;
 } Search;
 
 #define NO_PARENT ((size_t)-1)
@@ -55,6 +58,51 @@ static void forget_reached(Sanity *s)
                 m->word[i] &= (uint8_t)~MARK_REACHED;
 }
 
+#define CLASS_WEAK ROOT_CLASS_COUNT /* met because a key is reached */
+
+static bool is_reached(Sanity *s, Ref ref)
+{
+    SanityGroup *g = sanity_object_group(s, ref_closure(ref));
+    return g && (g->owner == OWNER_STATIC || sanity_is_marked(s, ref_closure(ref), MARK_REACHED));
+}
+
+static void search_list_weaks(Search *search)
+{
+    size_t room = 0;
+    for (uint32_t g = 0; g < generation_count(search->s->h); g++)
+        room += search->s->h->generations[g].weaks.count;
+    search->weaks = malloc((room + 1) * sizeof *search->weaks);
+    require(search->weaks, "out of memory for a sanity check");
+    for (uint32_t g = 0; g < generation_count(search->s->h); g++) {
+        const WeakList *list = &search->s->h->generations[g].weaks;
+        Closure *c = list->first;
+        for (size_t i = 0; i < list->count; i++, c = (Closure *)closure_words(c)[WEAK_LINK]) {
+            if (!sanity_object_group(search->s, c) || c->info->kind != KIND_WEAK) break;
+            if (closure_words(c)[WEAK_KEY]) search->weaks[search->weak_count++] = c;
+        }
+    }
+}
+
+/* A weak pointer whose key is reached is too, and so is what it holds. */
+static void search_weak(Search *search, Closure *c)
+{
+    Ref ref = (Ref)c;
+    if (!is_reached(search->s, closure_words(c)[WEAK_KEY])) return;
+    search_meet(search, &ref);
+    closure_each_pointer(c, search_meet, search);
+}
+
+/* To and fro, as weak.c does it and for the same reason. */
+static void search_weaks(Search *search)
+{
+    if (!search->weaks) search_list_weaks(search);
+    search->parent = NO_PARENT;
+    search->class_ = CLASS_WEAK;
+    search->backward = !search->backward;
+    for (size_t i = 0; i < search->weak_count; i++)
+        search_weak(search, search->weaks[search->backward ? search->weak_count - 1 - i : i]);
+}
+
 /* Breadth first, so that paths are short. Stops at `wanted`, if there is one. */
 static void search_run(Search *search, const Closure *wanted)
 {
@@ -66,7 +114,8 @@ static void search_run(Search *search, const Closure *wanted)
         Closure *c = search->objects[search->done];
         if (c == wanted) return;
         search->parent = search->done++;
-        closure_each_pointer(c, search_meet, search);
+        closure_each_strong_pointer(c, search_meet, search);
+        if (search->done == search->count) search_weaks(search);
     }
 }
 
@@ -75,6 +124,7 @@ static void search_free(Search *search)
     free(search->objects);
     free(search->from);
     free(search->root_class);
+    free(search->weaks);
 }
 
 /* ---- What lives */
@@ -165,7 +215,9 @@ static void print_path(Sanity *s, const Search *search, const Closure *bad)
     fprintf(s->out, "  path, from it to its root:\n");
     for (int steps = 0; at != NO_PARENT && steps < 30; steps++) {
         print_object(s, search->objects[at], "  held by");
-        if (search->from[at] == NO_PARENT)
+        if (search->from[at] == NO_PARENT && search->root_class[at] == CLASS_WEAK)
+            fprintf(s->out, "    a weak pointer whose key is alive\n");
+        else if (search->from[at] == NO_PARENT)
             fprintf(s->out, "    a root of class %s\n", root_class_names[search->root_class[at]]);
         at = search->from[at];
     }

@@ -236,6 +236,7 @@ bool sanity_check_shape(Sanity *s, Closure *c)
     case KIND_IND:
     case KIND_IND_STATIC: return check_indirection(s, c);
     case KIND_THUNK_SELECTOR: return check_selector(s, c);
+    case KIND_WEAK: sanity_check_weak_shape(s, c); return true;
     default: return true;
     }
 }

@@ -246,6 +246,7 @@ bool sanity_swift(Sanity *s)
         check_aside(s);
         sanity_check_roots(s);
         if (s->violations == 0) sanity_check_threads(s);
+        if (s->violations == 0) sanity_check_weak(s);
         sound = s->violations == 0;
     }
     s->probing = false;

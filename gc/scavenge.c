@@ -147,9 +147,9 @@ Word *scavenge_object(Collection *c, Word *w)
     case KIND_MUT_VAR:
     case KIND_MUT_ARR_PTRS:
     case KIND_SMALL_MUT_ARR_PTRS:
-    case KIND_WEAK:
     case KIND_TSO:
     case KIND_STACK: scavenge_mutable(c, w, info); return w + closure_size((Closure *)w);
+    case KIND_WEAK: /* see weak.c */
     case KIND_ARR_WORDS:
     case KIND_STABLE_NAME:
     case KIND_FILLER: return w + closure_size((Closure *)w);
@@ -349,6 +349,8 @@ void scavenge_remembered(Collection *c, Generation *generation, Closure *entry)
         c->eager = false;
         scavenge_array(c, w, true);
         c->eager = c->h->heap.config.eager_promotion;
+    } else if (entry->info->kind == KIND_WEAK) {
+        scavenge_mutable(c, w, entry->info); /* its generation is not collected: its key counts as alive */
     } else {
         scavenge_object(c, w);
     }

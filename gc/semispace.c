@@ -65,7 +65,7 @@ static void scan_object(Collection *c, Word *w)
         evacuate_slot(c, &w[AP_STACK_FUN]);
         stack_each_frame(&w[AP_STACK_PAYLOAD], &w[AP_STACK_PAYLOAD + w[AP_STACK_SIZE]], scan_frame, c);
         return;
-    default: closure_each_pointer((Closure *)w, visit_slot, c);
+    default: closure_each_strong_pointer((Closure *)w, visit_slot, c);
     }
 }
 

@@ -100,7 +100,7 @@ const PlayObject *playback_object(const Playback *p, ObjectId id)
     return slot ? &slot->o : NULL;
 }
 
-/* Elimination refuses to close a ring (apply_ind_elim), so this ends. */
+/* Elimination refuses to close a ring (playback_apply.c), so this ends. */
 ObjectId playback_resolve(const Playback *p, ObjectId id)
 {
     for (Slot *slot = play_slot_find(p, id); slot && slot->o.eliminated; slot = play_slot_find(p, id))

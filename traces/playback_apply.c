@@ -4,8 +4,7 @@
 
 #include "traces/playback_private.h"
 
-#define ROOTS_OF_OBJECT 8u  /* classes that may root one object at a time */
-#define ELIMINATED_MAX  64u /* indirections in a row; the collector leaves one or two */
+#define ELIMINATED_MAX 64u /* indirections in a row; the collector leaves one or two */
 
 #define SAVE(p, field) trail_save(&(p)->trail, &(p)->state.field, sizeof(p)->state.field, false)
 
@@ -233,20 +232,34 @@ static uint32_t root_take_entry(Playback *p)
     return k;
 }
 
+/* The object's entry of that class, or NULL; *link leads to it. */
+static Root *root_find(Playback *p, Slot *s, const char *class_, uint32_t **link)
+{
+    for (*link = &s->newest_root; **link;) {
+        Root *root = table_get(&p->roots, **link - 1);
+        if (strcmp(root->class_, class_) == 0) return root;
+        *link = &root->next;
+    }
+    return NULL;
+}
+
 static bool apply_root(Playback *p, const Event_root *e, uint64_t n)
 {
     Slot *s = play_slot_find(p, e->id);
+    uint32_t *link;
     if (!s) return playback_fail(p, "object %lld has not been allocated", (long long)e->id);
-    uint32_t roots = 0;
-    for (uint32_t k = s->newest_root; k; k = ((Root *)table_get(&p->roots, k - 1))->next)
-        if (++roots == ROOTS_OF_OBJECT)
-            return playback_fail(p, "object %lld is a root too often", (long long)e->id);
     trail_save(&p->trail, s, sizeof *s, false);
+    s->o.last = n;
+    Root *root = root_find(p, s, e->class, &link);
+    if (root) {
+        trail_save(&p->trail, root, sizeof *root, false);
+        root->count++;
+        return true;
+    }
     uint32_t k = root_take_entry(p);
-    *root_entry(p, k) = (Root){e->id, e->class, s->newest_root};
+    *root_entry(p, k) = (Root){e->id, e->class, 1, s->newest_root};
     s->newest_root = k + 1;
     s->o.root |= strcmp(e->class, "static") != 0;
-    s->o.last = n;
     p->root_view_stale = true;
     return true;
 }
@@ -268,24 +281,67 @@ static void root_give_back(Playback *p, uint32_t k)
     p->root_view_stale = true;
 }
 
+/* What became a root as an indirection ceases to be one as what it leads to. */
+static Slot *root_by_another_name(Playback *p, const Event_unroot *e)
+{
+    for (uint32_t k = 0; k < p->state.root_slots; k++) {
+        const Root *root = table_get(&p->roots, k);
+        if (root->id && strcmp(root->class_, e->class) == 0 && playback_resolve(p, root->id) == e->id)
+            return play_slot_find(p, root->id);
+    }
+    return NULL;
+}
+
+static void root_drop(Playback *p, Slot *s, Root *root, uint32_t *link)
+{
+    uint32_t k = *link - 1;
+    trail_save(&p->trail, root, sizeof *root, false);
+    if (--root->count > 0) return;
+    if (link != &s->newest_root) trail_save(&p->trail, link, sizeof *link, false);
+    *link = root->next;
+    root_give_back(p, k);
+    s->o.root = root_chain_is_root(p, s->newest_root);
+}
+
+/* A CAF that is no root any more has been found dead. */
+static void caf_die(Playback *p, Slot *s, uint64_t n)
+{
+    slot_change(p, s->o.id, n);
+    s->o.kind = KIND_THUNK_STATIC;
+    s->o.target = 0;
+    play_slot_join(p, s);
+}
+
 static bool apply_unroot(Playback *p, const Event_unroot *e, uint64_t n)
 {
     Slot *s = play_slot_find(p, e->id);
+    uint32_t *link;
     if (!s) return playback_fail(p, "object %lld has not been allocated", (long long)e->id);
+    if (!root_find(p, s, e->class, &link)) s = root_by_another_name(p, e);
+    if (!s) return playback_fail(p, "object %lld is no root of class %.40s", (long long)e->id, e->class);
     trail_save(&p->trail, s, sizeof *s, false);
-    for (uint32_t *link = &s->newest_root; *link;) {
-        uint32_t k = *link - 1;
-        Root *root = root_entry(p, k);
-        if (strcmp(root->class_, e->class) == 0) {
-            *link = root->next;
-            root_give_back(p, k);
-            s->o.root = root_chain_is_root(p, s->newest_root);
-            s->o.last = n;
-            return true;
-        }
-        link = &root->next;
+    Root *root = root_find(p, s, e->class, &link);
+    root_drop(p, s, root, link);
+    s->o.last = n;
+    if (strcmp(e->class, "CAF") == 0) caf_die(p, s, n);
+    return true;
+}
+
+/* Its words are nothing from now on. */
+static bool apply_weak(Playback *p, const Event_weak *e, uint64_t n)
+{
+    Slot *s = play_slot_find(p, e->id);
+    if (!s || s->o.kind != KIND_WEAK)
+        return playback_fail(p, "object %lld is no weak pointer", (long long)e->id);
+    slot_change(p, e->id, n);
+    play_words_own(p, &s->o.fields, &s->capacity, s->o.fields.count);
+    for (uint32_t k = 0; k < s->o.fields.count; k++) {
+        TraceWord *word = (TraceWord *)s->o.fields.at + k;
+        trail_save(&p->trail, word, sizeof *word, false);
+        *word = (TraceWord){WORD_NOTHING, 0};
     }
-    return playback_fail(p, "object %lld is no root of class %.40s", (long long)e->id, e->class);
+    play_slot_join(p, s);
+    return true;
 }
 
 /* ---- The collector */
@@ -369,18 +425,21 @@ static bool may_eliminate(Playback *p, ObjectId id, ObjectId to)
     return playback_fail(p, "indirection %lld stands before a row of others", (long long)id);
 }
 
-static bool apply_ind_elim(Playback *p, const Event_ind_elim *e, uint64_t n)
+/* References to it go to `to` when the collection ends. */
+static bool eliminate(Playback *p, ObjectId id, ObjectId to, Kind kind, uint64_t n)
 {
-    if (!may_eliminate(p, e->id, e->to)) return false;
-    Slot *s = play_slot_find(p, e->id);
-    if (!s || s->o.kind != KIND_IND)
-        return playback_fail(p, "object %lld is no indirection", (long long)e->id);
-    trail_save(&p->trail, s, sizeof *s, false);
+    if (!may_eliminate(p, id, to)) return false;
+    Slot *s = play_slot_find(p, id);
+    if (!s || s->o.kind != kind)
+        return playback_fail(p, "object %lld is no %s", (long long)id, kinds[kind].spoken);
+    slot_change(p, id, n);
     SAVE(p, eliminations);
     p->state.eliminations++;
-    s->o.target = e->to;
+    s->o.kind = KIND_IND;
+    s->o.fields.count = 0;
+    s->o.target = to;
     s->o.eliminated = true;
-    s->o.last = n;
+    play_slot_join(p, s);
     return true;
 }
 
@@ -437,7 +496,10 @@ bool playback_apply(Playback *p, const TraceEvent *e)
     case EVENT_gc_begin: return apply_gc_begin(p);
     case EVENT_remember: return apply_remember(p, &e->as_remember, e->n);
     case EVENT_move: return apply_move(p, &e->as_move, e->n);
-    case EVENT_ind_elim: return apply_ind_elim(p, &e->as_ind_elim, e->n);
+    case EVENT_ind_elim: return eliminate(p, e->as_ind_elim.id, e->as_ind_elim.to, KIND_IND, e->n);
+    case EVENT_sel_elim: return eliminate(p, e->as_sel_elim.id, e->as_sel_elim.to, KIND_THUNK_SELECTOR, e->n);
+    case EVENT_weak: return apply_weak(p, &e->as_weak, e->n);
+    case EVENT_finalize: return slot_touch(p, e->as_finalize.id, e->n);
     case EVENT_die: return apply_die(p, &e->as_die, e->n);
     case EVENT_gc_end: return apply_gc_end(p, &e->as_gc_end);
     case EVENT_block: return block_apply(p, &e->as_block);

@@ -29,7 +29,8 @@ typedef struct Frame {
 typedef struct Root {
     ObjectId id; /* 0: free */
     const char *class_;
-    uint32_t next; /* index + 1: the same object's next older root, or the next free entry */
+    uint32_t count; /* so many times */
+    uint32_t next;  /* index + 1: the same object's next older root, or the next free entry */
 } Root;
 
 /* All that is small and saved as a whole, field by field. */

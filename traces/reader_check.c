@@ -116,11 +116,15 @@ static unsigned event_places(const TraceEvent *e)
     case EVENT_gc_phase:
     case EVENT_move:
     case EVENT_ind_elim:
+    case EVENT_sel_elim:
+    case EVENT_finalize:
     case EVENT_die:
     case EVENT_gc_end: return INSIDE;
     case EVENT_alloc: return e->as_alloc.id < 0 ? OUTSIDE | INSIDE : OUTSIDE;
     case EVENT_fields:
     case EVENT_blackhole:
+    case EVENT_root:
+    case EVENT_unroot:
     case EVENT_UNKNOWN: return OUTSIDE | INSIDE;
     default: return classes[e->type] == 'M' || classes[e->type] == 'T' ? OUTSIDE : OUTSIDE | INSIDE;
     }

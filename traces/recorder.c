@@ -52,7 +52,7 @@ static bool block_goes(void *context, BlockDescr *group)
     return true;
 }
 
-/* ---- Roots other than the stack and CAFs: known exactly when a collection begins */
+/* ---- Roots: those that nobody tells of are known exactly when a collection begins */
 
 static int by_id(const void *a, const void *b)
 {
@@ -63,7 +63,9 @@ static int by_id(const void *a, const void *b)
 static void note_root(void *context, RootClass class_, Ref *slot)
 {
     Recorder *r = context;
-    if (class_ != ROOT_STACK && class_ != ROOT_CAF && *slot) ids_add(&r->edges, id_of_ref(r, *slot));
+    bool told =
+        class_ == ROOT_STACK || class_ == ROOT_CAF || class_ == ROOT_STABLE || class_ == ROOT_FINALIZER;
+    if (!told && *slot) ids_add(&r->edges, id_of_ref(r, *slot));
 }
 
 static bool ids_contain(const Ids *ids, ObjectId id)
@@ -96,6 +98,47 @@ void write_roots(Recorder *r)
     Ids old = r->roots;
     r->roots = r->edges;
     r->edges = old;
+}
+
+/* While objects move, all that are named have their ids. */
+static ObjectId id_named(Recorder *r, const Closure *c)
+{
+    if (r->collecting) return cell_id(*id_cell(c));
+    write_statics(r);
+    ObjectId id = id_of(r, c);
+    write_met(r);
+    return id;
+}
+
+static void on_rooted(void *context, RootClass class_, const Closure *object)
+{
+    Recorder *r = context;
+    Event_root e = {root_class_names[class_], id_named(r, object)};
+    write_root(&r->writer, &e);
+}
+
+static void on_unrooted(void *context, RootClass class_, const Closure *object)
+{
+    Recorder *r = context;
+    Event_unroot e = {root_class_names[class_], id_named(r, object)};
+    write_unroot(&r->writer, &e);
+}
+
+/* ---- Weak pointers */
+
+static void on_weak_died(void *context, const Closure *weak, bool dead)
+{
+    Recorder *r = context;
+    const Word *w = (const Word *)weak;
+    Event_weak e = {id_named(r, weak), id_named(r, ref_closure(w[WEAK_KEY])),
+                    id_named(r, ref_closure(w[WEAK_VALUE])), dead ? "dead" : "finalized"};
+    write_weak(&r->writer, &e);
+}
+
+static void on_finalizer_due(void *context, const Closure *weak, const Closure *finalizer)
+{
+    Recorder *r = context;
+    write_finalize(&r->writer, &(Event_finalize){id_named(r, weak), id_named(r, finalizer)});
 }
 
 /* ---- Collections */
@@ -226,6 +269,10 @@ static void attach(Recorder *r)
         gc.ind_removed = on_ind_removed;
         gc.remembered = on_remembered;
         gc.released = on_released;
+        gc.rooted = on_rooted;
+        gc.unrooted = on_unrooted;
+        gc.weak_died = on_weak_died;
+        gc.finalizer_due = on_finalizer_due;
     }
     heap_observe(r->heap, &gc);
     block_each_group(r->heap->blocks, block_is_there, r);

@@ -48,7 +48,10 @@ static void add_fixed(Recorder *r, const KindRow *kind, const Word *words)
     words_add_row(r, words + kind->first, kind->pointers, true);
     if (kind->flags & IS_STATIC) return;
     uint32_t rest = kind->first + kind->pointers;
-    words_add_row(r, words + rest, kind->words - rest, false);
+    if (kind->layout == LAYOUT_WEAK)
+        words_add(r, (TraceWord){WORD_NOTHING, 0}); /* the link is the heap's own */
+    else
+        words_add_row(r, words + rest, kind->words - rest, false);
 }
 
 TraceWords payload_words(Recorder *r, const Closure *c)

@@ -4,7 +4,8 @@
  * to them: every kind of object, updates, black holes, writes, frames, CAFs. Beside each object stands a
  * *shadow*: its shape, its pointers as numbers of other shadows, one raw word. mutator_compare walks heap and
  * shadows side by side from the roots and asserts that they are the same graph, sharing included, but for
- * indirections. All randomness comes from one seed. */
+ * indirections. Of a weak pointer it asserts that it is a tombstone only if its key is dead; after a
+ * major collection, exactly if. All randomness comes from one seed. */
 #ifndef THUNKSCOPE_TESTS_GC_MUTATOR_H
 #define THUNKSCOPE_TESTS_GC_MUTATOR_H
 
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "gc/heap.h"
+#include "gc/weak.h"
 
 #define MUTATOR_ROOTS 48u
 #define MUTATOR_CAFS  4u
@@ -25,6 +27,7 @@ typedef struct Shadow {
     uint32_t forward; /* updated: the value's shadow; else 0 */
     uint32_t raw_at;  /* offset of the raw word; 0: none */
     Word raw;
+    uint32_t alive; /* the last comparison that found it alive */
     uint32_t epoch; /* of the comparison that saw it at: */
     Closure *seen;
 } Shadow;
@@ -43,8 +46,10 @@ typedef struct Mutator {
     size_t frames;
     Shadow *shadows; /* [0] stands for no object */
     uint32_t shadow_count, shadow_room;
+    uint32_t *weaks, weak_count; /* shadows of all weak pointers */
     uint32_t epoch;
     uint32_t compare_every, collections; /* compare at every k-th collection */
+    bool after_major; /* nothing has happened since the last collection, and it was major */
     size_t moved_objects, moved_words, relinked_objects;
     InfoTable *con[5], *fun, *thunk[5], *selector, *caf, *case_frame;
     Closure *static_fun, *nil;
@@ -199,6 +204,22 @@ static inline void new_fixed(Mutator *m, const InfoTable *info, uint32_t first, 
     uint32_t id = shadow_new(m, info);
     for (uint32_t i = 0; i < pointers; i++) fill_pointer(m, &o[first + i], id);
     if (raw_at) shadow_raw(m, id, o, raw_at);
+    set_root(m, any_root(m), o, id);
+}
+
+/* Key, value, no finalizers. */
+static inline void new_weak(Mutator *m)
+{
+    Word *o = take(m, kinds[KIND_WEAK].words);
+    if (!o) return;
+    uint32_t id = shadow_new(m, std(m, STD_WEAK));
+    o[0] = (Word)std(m, STD_WEAK);
+    fill_pointer(m, &o[WEAK_KEY], id);
+    fill_pointer(m, &o[WEAK_VALUE], id);
+    o[WEAK_FINALIZER] = o[WEAK_C_FINALIZERS] = 0;
+    heap_add_weak(m->heap, (Closure *)o);
+    m->weaks = realloc(m->weaks, (m->weak_count + 1) * sizeof *m->weaks);
+    m->weaks[m->weak_count++] = id;
     set_root(m, any_root(m), o, id);
 }
 
@@ -554,6 +575,7 @@ static inline void load(Mutator *m)
     const Shadow *s = &m->shadows[shadow_resolve(m, m->ids[slot])];
     l.count = 0;
     if (kinds[c->info->kind].flags & IS_RUNTIME || c->info->kind == KIND_BLACKHOLE) return;
+    if (c->info == std(m, STD_DEAD_WEAK)) return;
     closure_each_pointer(c, list_pointer, &l);
     cr_assert_eq(l.count, s->count);
     if (l.count == 0) return;
@@ -608,7 +630,7 @@ static inline void allocate_something(Mutator *m)
     case 3: new_fixed(m, m->selector, SELECTEE, 1, 0); return;
     case 4: new_fixed(m, std(m, STD_MUT_VAR_DIRTY), 1, 1, 0); return;
     case 5: new_fixed(m, std(m, STD_MVAR_DIRTY), 1, 3, 0); return;
-    case 6: new_fixed(m, std(m, STD_WEAK), 1, 5, 0); return;
+    case 6: new_weak(m); return;
     case 7: new_fixed(m, std(m, STD_STABLE_NAME), 1, 0, 1); return;
     case 8: new_array(m, 1 + chance(m, 20)); return;
     case 9: new_small_array(m, 1 + chance(m, 10)); return;
@@ -630,6 +652,7 @@ static inline void allocate_something(Mutator *m)
 
 static inline void mutator_step(Mutator *m)
 {
+    m->after_major = false;
     switch (chance(m, 24)) {
     case 0: update_some_thunk(m); return;
     case 1:
@@ -663,6 +686,9 @@ typedef struct Comparison {
     size_t count, room;
     Closure **seen;
     size_t seen_count, seen_room;
+    uint32_t
+        *weaks; /* shadows of weak pointers that were seen; 0: its fields are compared like others' by now */
+    size_t weak_count;
 } Comparison;
 
 static inline void compare_later(Comparison *k, Ref ref, uint32_t id)
@@ -693,6 +719,75 @@ static inline void compare_fields(Comparison *k, Closure *c, const Shadow *s, ui
     for (size_t i = 0; i < l.count; i++) compare_later(k, l.refs[i], nth_field(s, i));
 }
 
+/* ---- What is alive: by the shadows alone */
+
+typedef struct Alive {
+    Mutator *m;
+    uint32_t *ids;
+    size_t count, room;
+} Alive;
+
+static inline bool is_alive(const Mutator *m, uint32_t id)
+{
+    return m->shadows[shadow_resolve(m, id)].alive == m->epoch;
+}
+
+static inline void alive_meet(Alive *a, uint32_t id)
+{
+    if (is_alive(a->m, id)) return;
+    id = shadow_resolve(a->m, id);
+    a->m->shadows[id].alive = a->m->epoch;
+    if (a->count == a->room) a->ids = realloc(a->ids, (a->room = 2 * a->room + 64) * sizeof *a->ids);
+    a->ids[a->count++] = id;
+}
+
+static inline void alive_drain(Alive *a)
+{
+    while (a->count > 0) {
+        uint32_t id = a->ids[--a->count];
+        const Shadow *s = &a->m->shadows[id];
+        for (uint32_t i = 0; i < s->count && s->info->kind != KIND_WEAK; i++) alive_meet(a, s->fields[i]);
+    }
+}
+
+/* A weak pointer, and what it holds, is alive if its key is, whether anything leads to it or not. */
+static inline bool alive_weaks(Alive *a)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < a->m->weak_count; i++) {
+        const Shadow *weak = &a->m->shadows[a->m->weaks[i]];
+        if (!is_alive(a->m, weak->fields[0])) continue;
+        found |= !is_alive(a->m, a->m->weaks[i]) || !is_alive(a->m, weak->fields[1]);
+        alive_meet(a, a->m->weaks[i]);
+        alive_meet(a, weak->fields[1]);
+    }
+    return found;
+}
+
+static inline void find_alive(Mutator *m)
+{
+    Alive a = {.m = m};
+    for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) alive_meet(&a, m->ids[i]);
+    for (uint32_t i = 0; i < MUTATOR_CAFS; i++) alive_meet(&a, m->caf_ids[i]);
+    alive_meet(&a, m->tso_id);
+    alive_meet(&a, m->nil_id);
+    alive_meet(&a, m->static_fun_id);
+    do {
+        alive_drain(&a);
+    } while (alive_weaks(&a));
+    free(a.ids);
+}
+
+/* A tombstone's key is dead; after a major collection, what is none has one that is alive. */
+static inline bool compare_weak(const Comparison *k, const Closure *c, uint32_t id)
+{
+    bool key_alive = is_alive(k->m, k->m->shadows[id].fields[0]), tombstone = !weak_is_alive(k->m->heap, c);
+    cr_assert_not(tombstone && key_alive, "shadow %u: a tombstone, but its key is alive", id);
+    cr_assert_not(k->m->after_major && !tombstone && !key_alive,
+                  "shadow %u: its key is dead, but it is no tombstone", id);
+    return !tombstone;
+}
+
 static inline void compare_object(Comparison *k, Closure *c, uint32_t id)
 {
     Shadow *s = &k->m->shadows[id];
@@ -707,7 +802,7 @@ static inline void compare_object(Comparison *k, Closure *c, uint32_t id)
                  kinds[c->info->kind].name);
     if (!(kinds[c->info->kind].flags & IS_MUTABLE)) cr_assert_eq(c->info, s->info);
     if (s->raw_at) cr_assert_eq(closure_words(c)[s->raw_at], s->raw, "shadow %u: its raw word changed", id);
-    compare_fields(k, c, s, id);
+    if (c->info->kind != KIND_WEAK || compare_weak(k, c, id)) compare_fields(k, c, s, id);
 }
 
 static inline int by_address(const void *a, const void *b)
@@ -730,6 +825,7 @@ static inline size_t mutator_compare(Mutator *m)
 {
     Comparison k = {.m = m};
     m->epoch++;
+    find_alive(m);
     for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) compare_later(&k, m->roots[i], m->ids[i]);
     for (uint32_t i = 0; i < MUTATOR_CAFS; i++) compare_later(&k, (Word)m->cafs[i], m->caf_ids[i]);
     compare_later(&k, m->tso, m->tso_id);
@@ -851,6 +947,7 @@ static inline void mutator_gc_end(void *context, Heap *heap, const GcStats *stat
     cr_assert_eq(m->moved_objects, stats->copied_objects);
     cr_assert_eq(m->moved_words, stats->copied_words);
     m->moved_objects = m->moved_words = m->relinked_objects = 0;
+    m->after_major = stats->major;
     if (m->compare_every && ++m->collections % m->compare_every == 0) mutator_compare(m);
 }
 
@@ -884,6 +981,7 @@ static inline void mutator_free(Mutator *m)
     heap_free(m->heap);
     for (uint32_t i = 0; i < m->shadow_count; i++) free(m->shadows[i].fields);
     free(m->shadows);
+    free(m->weaks);
     free(m->frame_fields);
     free(m);
 }

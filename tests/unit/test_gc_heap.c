@@ -331,7 +331,7 @@ static Tape tape_run(uint64_t seed)
                                         .ind_removed = tape_ind,
                                         .gc_end = tape_end});
     mutator_run(m, 20000);
-    cr_assert_eq(t.phases, 4 * m->heap->gc_count);
+    cr_assert_eq(t.phases, 6 * m->heap->gc_count);
     mutator_free(m);
     return t;
 }

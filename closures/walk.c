@@ -7,10 +7,11 @@
 
 /* ---- Sizes */
 
-size_t closure_size(const Closure *c)
+size_t closure_size(const Closure *c) { return closure_size_as(c->info, c); }
+
+size_t closure_size_as(const InfoTable *info, const Closure *c)
 {
     const Word *w = (const Word *)c;
-    const InfoTable *info = c->info;
     if (info->words) return info->words;
     const KindRow *row = &kinds[info->kind];
     switch (row->layout) {

@@ -10,6 +10,8 @@
 #ifndef THUNKSCOPE_GC_COLLECTION_H
 #define THUNKSCOPE_GC_COLLECTION_H
 
+#include <stdatomic.h>
+
 #include "gc/collector.h"
 #include "gc/heap_state.h"
 
@@ -22,20 +24,26 @@ typedef struct ToSpace {
     Word *free, *limit; /* in last: where the next survivor goes */
     BlockDescr *first, *last, *todo;
     BlockDescr *scanned;  /* the one that is being scavenged now */
+    atomic_flag lock;     /* on todo, last and the links between, while a team collects */
     size_t blocks;        /* added to the generation */
     size_t objects;       /* scavenged in these blocks: each of them once */
     LargeList large_todo; /* relinked, not yet scavenged */
+    BlockDescr *reserve;  /* blocks that have been taken beforehand, while a team collects */
 } ToSpace;
 
 struct Collection {
     HeapState *h;
     Generation *generations;
-    uint8_t collected; /* the oldest generation that is collected */
-    uint8_t evac_gen;  /* what is evacuated now should come to this generation at least */
-    bool eager;        /* evac_gen may be obeyed: promote at once; false for what mutable objects hold */
-    bool failed;       /* something that was evacuated is younger than evac_gen */
-    bool watched;      /* somebody listens to moved */
-    size_t from_words; /* of nursery and collected generations, large objects included */
+    uint8_t collected;   /* the oldest generation that is collected */
+    uint8_t evac_gen;    /* what is evacuated now should come to this generation at least */
+    bool eager;          /* evac_gen may be obeyed: promote at once; false for what mutable objects hold */
+    bool failed;         /* something that was evacuated is younger than evac_gen */
+    bool watched;        /* somebody listens to moved */
+    struct GcTeam *team; /* that is at work (gc/team.h); NULL: one thread does it alone */
+    Closure *object;     /* the one that is scavenged, while a team collects */
+    size_t from_words;   /* of nursery and collected generations, large objects included */
+    bool helped;         /* by a team, in drain */
+    uint32_t member;     /* of the team */
     GcStats stats;
     ToSpace to[MAX_GENERATIONS];
 };
@@ -72,9 +80,17 @@ static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)
     return object;
 }
 
-/* A large object stays: its group goes to the list of what generation `to` has still to scavenge
- * (large_todo), and counts as moved. */
-void large_relink(Collection *c, BlockDescr *group, Generation *to);
+/* A large object of from-space stays: its group goes to the list of what generation `to` has still to
+ * scavenge (large_todo), and counts as moved. */
+void large_keep(Collection *c, BlockDescr *group, Generation *to);
+/* The survivor holds something younger than its generation. */
+void remember_survivor(Collection *c, Generation *generation, Closure *object, const char *why);
+
+/* The block that its owner should scavenge next, from its u.scan; NULL: none; who has
+ * scavenged it sets `scanned` to NULL. */
+BlockDescr *to_space_next(Collection *c, ToSpace *space);
+/* Full blocks of another member's, for c to scavenge, linked: answers how many, 0 if there are none. */
+uint32_t to_space_steal(Collection *c, ToSpace *space, BlockDescr **first);
 
 /* GcCollector.survivor, for those that copy. */
 Closure *space_survivor(Collection *c, Closure *object);
@@ -110,8 +126,13 @@ static inline void count_promotion(Collection *c, uint8_t from_gen, const Genera
     c->stats.promoted_words += words;
 }
 
-/* The copy, the last thing allocated in its space, is complete but for its header: from here on the old
- * header leads to it. Answers where the object is. */
+/* The header of an object of from-space, which another member of the team may forward at any time. */
+static inline const InfoTable *from_space_header(const Closure *from)
+{
+    return (const InfoTable *)__atomic_load_n((const Word *)&from->info, __ATOMIC_ACQUIRE);
+}
+
+/* The copy is complete but for its header: from here on the old header leads to it. */
 static inline Closure *forward(Collection *c, Closure *from, const InfoTable *info, const BlockDescr *block,
                                Generation *to, Word *copy, size_t words)
 {
@@ -122,11 +143,11 @@ static inline Closure *forward(Collection *c, Closure *from, const InfoTable *in
     return (Closure *)copy;
 }
 
-/* True if the object stands for another one, *target: an indirection, or a black hole that has its value.
- * Reads the header of a black hole's owner, which may have been moved. */
-bool stands_for(const Closure *object, Ref *target);
-/* Copies an object of any kind that is not large, and forwards it: `words` is its size. Stack chunks lose
+/* True if the object, whose header is `info`, stands for another one, *target: an indirection, or a black
+ * hole that has its value. Reads the header of a black hole's owner, which may have been moved. */
+bool stands_for(const InfoTable *info, const Closure *object, Ref *target);
+/* Copies an object of any kind that is not large, whose header is `info`, and forwards it. Stack chunks lose
  * their unused words' contents. */
-Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to, size_t words);
+Closure *copy_any(Collection *c, Closure *from, const InfoTable *info, BlockDescr *block, Generation *to);
 
 #endif

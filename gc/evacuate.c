@@ -14,32 +14,29 @@
  * Follows: GHC, rts/sm/Evac.c; Cheney (CACM 1970). */
 #include "gc/evacuate_private.h"
 
-static Closure *copy_uncommon(Collection *c, Closure *from, BlockDescr *block)
+/* What is not on the straight path, once nothing stands for something else any more. */
+static void keep(Collection *c, Ref *slot, Closure *from, const InfoTable *info, BlockDescr *block)
 {
-    return copy_any(c, from, block, evacuate_destination(c, block), closure_size(from));
-}
-
-/* True if *slot referred to something that stands for something else, to which it now refers. */
-static bool follow(Collection *c, Ref *slot)
-{
-    const Closure *from = ref_closure(*slot);
-    Ref target;
-    if (from->info->kind <= KIND_THUNK || !stands_for(from, &target)) return false;
-    note_indirection(c, from, target);
-    *slot = target;
-    return true;
+    Generation *to = evacuate_destination(c, block);
+    if (block->flags & BF_LARGE)
+        large_keep(c, block, to);
+    else
+        *slot = ref_make(copy_any(c, from, info, block, to), ref_tag(*slot));
 }
 
 void evacuate_uncommon(Collection *c, Ref *slot)
 {
-    while (follow(c, slot))
+    for (;;) {
+        Closure *from = ref_closure(*slot);
+        Ref target;
+        if (from->info->kind <= KIND_THUNK || !stands_for(from->info, from, &target)) {
+            keep(c, slot, from, from->info, Bdescr(from));
+            return;
+        }
+        note_indirection(c, from, target);
+        *slot = target;
         if (evacuate_straight(c, slot)) return;
-    Closure *from = ref_closure(*slot);
-    BlockDescr *block = Bdescr(from);
-    if (block->flags & BF_LARGE)
-        large_relink(c, block, evacuate_destination(c, block));
-    else
-        *slot = ref_make(copy_uncommon(c, from, block), ref_tag(*slot));
+    }
 }
 
 void evacuate(Collection *c, Ref *slot)
@@ -52,11 +49,13 @@ void evacuate_updatee(Collection *c, Ref *slot)
     Closure *from = ref_closure(*slot);
     BlockDescr *block = Bdescr(from);
     Ref target;
+    if (c->team && !(block->flags & BF_EVACUATED) && !team_claim(c, block)) {
+        team_send(c, block, slot, true);
+        return;
+    }
     bool here = !(block->flags & BF_EVACUATED) && !header_is_forwarded((Word)from->info);
-    if (!here || !stands_for(from, &target))
-        evacuate(c, slot);
-    else if (block->flags & BF_LARGE)
-        large_relink(c, block, evacuate_destination(c, block));
+    if (here && stands_for(from->info, from, &target))
+        keep(c, slot, from, from->info, block);
     else
-        *slot = ref_make(copy_uncommon(c, from, block), 0);
+        evacuate(c, slot);
 }

@@ -4,6 +4,7 @@
 #define THUNKSCOPE_GC_EVACUATE_PRIVATE_H
 
 #include "gc/gen_copy_private.h"
+#include "gc/team.h"
 
 /* ---- evacuate.c */
 /* evacuate, for what is not on the straight path. */
@@ -33,9 +34,8 @@ static inline void copy_payload(Word *to, const Word *from, size_t words)
     }
 }
 
-static inline void forwarded_to(Collection *c, Ref *slot, Word header)
+static inline void moved_to(Collection *c, Ref *slot, Closure *to)
 {
-    Closure *to = header_forwardee(header);
     *slot = ref_make(to, ref_tag(*slot));
     if (c->evac_gen && Bdescr(to)->gen_no < c->evac_gen) c->failed = true;
 }
@@ -50,17 +50,20 @@ static inline bool is_straight(const InfoTable *info, const BlockDescr *block)
 static inline bool evacuate_straight(Collection *c, Ref *slot)
 {
     Closure *from = ref_closure(*slot);
-    const BlockDescr *block = Bdescr(from);
+    BlockDescr *block = Bdescr(from);
     if (block->flags & BF_EVACUATED) {
         if (block->gen_no < c->evac_gen) c->failed = true;
         return true;
     }
-    Word header = (Word)from->info;
-    if (header_is_forwarded(header)) {
-        forwarded_to(c, slot, header);
+    if (unlikely(c->team) && !team_claim(c, block)) {
+        team_send(c, block, slot, false);
         return true;
     }
     const InfoTable *info = from->info;
+    if (header_is_forwarded((Word)info)) {
+        moved_to(c, slot, header_forwardee((Word)info));
+        return true;
+    }
     if (unlikely(!is_straight(info, block))) return false;
     Generation *to = evacuate_destination(c, block);
     Word *copy = to_space_alloc(c, to, info->words);

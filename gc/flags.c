@@ -164,6 +164,7 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
 static const char *config_fault(const HeapConfig *config)
 {
     if (config->generations < 1 || config->generations > 32) return "there can be 1 to 32 generations (-G)";
+    if (config->gc_threads < 1 || config->gc_threads > 64) return "1 to 64 threads can collect (-qn)";
     if (config->ageing > 1) return "ageing is 0 or 1";
     if (config->nursery_bytes == 0) return "the nursery (-A) cannot be empty";
     if (config->factor < 1) return "the growth factor (-F) is at least 1";

@@ -17,6 +17,9 @@ void evacuate_updatee(Collection *c, Ref *slot);
 Word *scavenge_object(Collection *c, Word *object);
 /* Scavenges to-space, oldest generation first, until nothing is left to do. */
 void scavenge_to_space(Collection *c);
+/* The same by all members of the team that has been gathered. */
+
+void scavenge_in_team(struct GcTeam *team);
 /* Scavenges an entry of the remembered set of an older generation; remembers it again if need be. */
 void scavenge_remembered(Collection *c, Generation *generation, Closure *entry);
 

@@ -23,6 +23,8 @@ void heap_config_default(HeapConfig *config)
                            .minimum_old_bytes = (size_t)1 << 20,
                            .eager_promotion = true,
                            .ageing = 1,
+                           .gc_threads = 1,
+                           .team_words = (size_t)1 << 17,
                            .sanity_period = 1,
                            .stress_major_every = 4,
                            .clock = true};
@@ -35,6 +37,7 @@ static void config_normalise(HeapConfig *config)
     if (config->generations > most) config->generations = most;
     if (config->generations == 0) config->generations = 1;
     if (config->nursery_bytes < BLOCK_SIZE) config->nursery_bytes = BLOCK_SIZE;
+    if (config->stress_period) config->team_words = 0;
     if (config->sanity_period == 0) config->sanity_period = 1;
     if (config->sanity_level >= 2) config->poison = true;
 }

@@ -6,6 +6,7 @@
  *
  * Follows: GHC, rts/sm/Scav.c. */
 #include "gc/evacuate_private.h"
+#include "gc/team.h"
 
 /* ---- Pieces of objects */
 
@@ -34,11 +35,17 @@ static void scavenge_fixed(Collection *c, Word *w, const KindRow *row)
         if (w[i]) evacuate(c, &w[i]);
 }
 
-/* The function first: its info table, which it may have taken along, describes the arguments. */
+/* The function's info table describes the arguments. */
+static const InfoTable *function_info(Ref function)
+{
+    const InfoTable *info = from_space_header(ref_closure(function));
+    return header_is_forwarded((Word)info) ? header_forwardee((Word)info)->info : info;
+}
+
 static Word *scavenge_application(Collection *c, Word *w, uint32_t first)
 {
+    const InfoTable *function = function_info(w[first - 1]);
     evacuate(c, &w[first - 1]);
-    const InfoTable *function = ref_closure(w[first - 1])->info;
     uint32_t words = (uint32_t)(w[first - 2] >> 32);
     for (uint32_t i = 0; i < words; i++)
         if (bitmap_test(&function->bitmap, i)) evacuate(c, &w[first + i]);
@@ -162,7 +169,7 @@ static inline void remember_if_failed(Collection *c, Generation *generation, Wor
 {
     if (likely(!c->failed)) return;
     c->failed = false;
-    if (generation->no > 0) remembered_add(c->h, generation, (Closure *)object, why);
+    if (generation->no > 0) remember_survivor(c, generation, (Closure *)object, why);
 }
 
 /* ---- To-space */
@@ -179,6 +186,7 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
     while (object < filled_end(space, block)) {
         const InfoTable *info = (const InfoTable *)object[0];
         Word *next;
+        c->object = (Closure *)object;
         if (likely(info->kind <= KIND_THUNK))
             next = scavenge_payload(c, object, info);
         else
@@ -199,6 +207,8 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
  * faults. */
 #define PREFETCH_WORDS 12
 
+static __attribute__((noinline)) void evacuate_out_of_line(Collection *c, Ref *slot) { evacuate(c, slot); }
+
 typedef struct Settled {
     Collection *c;
     ToSpace *space;
@@ -206,6 +216,7 @@ typedef struct Settled {
     Word *free, *limit;
     const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
     uint8_t no;
+    bool shared; /* a team collects: blocks have to be claimed */
 } Settled;
 
 static inline void settled_load(Settled *s)
@@ -217,34 +228,38 @@ static inline void settled_load(Settled *s)
 
 static inline const Word *settled_end(const Settled *s) { return s->end ? s->end : s->free; }
 
-static __attribute__((noinline)) void settled_uncommon(Collection *c, Ref *slot)
+static inline void settled_uncommon(Settled *s, Ref *slot)
 {
-    if (!evacuate_straight(c, slot)) evacuate_uncommon(c, slot);
+    s->space->free = s->free;
+    evacuate_out_of_line(s->c, slot);
+    settled_load(s);
 }
 
-static inline void settled_evacuate(Settled *s, Ref *slot)
+static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Ref *slot)
 {
     Ref ref = *slot;
     Closure *from = ref_closure(ref);
-    const BlockDescr *block = Bdescr(from);
+    BlockDescr *block = Bdescr(from);
     if (block->flags & BF_EVACUATED) {
         if (unlikely(block->gen_no < s->no)) s->c->failed = true;
+        return;
+    }
+    if (s->shared && unlikely(!team_claim(s->c, block))) {
+        team_send(s->c, block, slot, false);
         return;
     }
     const InfoTable *info = from->info;
     if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
         unlikely((size_t)(s->limit - s->free) < info->words)) {
-        s->space->free = s->free;
-        settled_uncommon(s->c, slot);
-        settled_load(s);
+        settled_uncommon(s, slot);
         return;
     }
     size_t words = info->words;
     Word *copy = s->free;
-    s->free += words;
     copy[0] = (Word)info;
     copy_payload(copy, closure_words(from), words);
     from->info = (const InfoTable *)((Word)copy | FORWARDED);
+    s->free += words;
     *slot = ref_make((Closure *)copy, ref_tag(ref));
     if (unlikely(block->gen_no != s->no)) {
         s->c->stats.promoted_objects++;
@@ -252,7 +267,7 @@ static inline void settled_evacuate(Settled *s, Ref *slot)
     }
 }
 
-static inline Word *settled_payload(Settled *s, Word *w, const InfoTable *info)
+static inline __attribute__((always_inline)) Word *settled_payload(Settled *s, Word *w, const InfoTable *info)
 {
     Ref *slot = w + payload_header(info);
     for (Ref *end = slot + info->ptrs; slot < end; slot++) {
@@ -262,15 +277,18 @@ static inline Word *settled_payload(Settled *s, Word *w, const InfoTable *info)
     return slot + info->nptrs;
 }
 
-static void scavenge_block_settled(Collection *c, Generation *generation, BlockDescr *block)
+static inline __attribute__((always_inline)) void scavenge_settled(Collection *c, Generation *generation,
+                                                                   BlockDescr *block, bool shared)
 {
-    Settled s = {.c = c, .space = &c->to[generation->no], .block = block, .no = generation->no};
+    Settled s = {
+        .c = c, .space = &c->to[generation->no], .block = block, .no = generation->no, .shared = shared};
     Word *object = block->u.scan;
     size_t objects = 0;
     settled_load(&s);
     while (object < settled_end(&s)) {
         const InfoTable *info = (const InfoTable *)object[0];
         Word *next;
+        if (s.shared) c->object = (Closure *)object;
         if (likely(info->kind <= KIND_THUNK)) {
             next = settled_payload(&s, object, info);
         } else {
@@ -287,28 +305,36 @@ static void scavenge_block_settled(Collection *c, Generation *generation, BlockD
     block->u.scan = object;
 }
 
-/* The block that is to be scavenged next, NULL: none. */
-static BlockDescr *next_block(ToSpace *space)
+static void scavenge_block_alone(Collection *c, Generation *generation, BlockDescr *block)
 {
-    BlockDescr *block = space->todo;
-    if (!block && space->last && space->last->u.scan != space->free) block = space->last;
-    if (space->todo) space->todo = block->link;
-    return block;
+    scavenge_settled(c, generation, block, false);
+}
+
+static void scavenge_block_in_team(Collection *c, Generation *generation, BlockDescr *block)
+{
+    scavenge_settled(c, generation, block, true);
+}
+
+/* ---- Until nothing is left to do */
+
+static void scavenge_one_block(Collection *c, Generation *generation, BlockDescr *block)
+{
+    c->evac_gen = generation->no;
+    if (generation != c->h->oldest || !c->eager || c->watched)
+        scavenge_block(c, generation, block);
+    else if (c->team)
+        scavenge_block_in_team(c, generation, block);
+    else
+        scavenge_block_alone(c, generation, block);
 }
 
 static bool scavenge_blocks(Collection *c, Generation *generation)
 {
     ToSpace *space = &c->to[generation->no];
-    BlockDescr *block = next_block(space);
-    if (!block) return false;
-    c->evac_gen = generation->no;
-    space->scanned = block;
-    if (generation == c->h->oldest && c->eager && !c->watched)
-        scavenge_block_settled(c, generation, block);
-    else
-        scavenge_block(c, generation, block);
+    BlockDescr *block = to_space_next(c, space);
+    if (block) scavenge_one_block(c, generation, block);
     space->scanned = NULL;
-    return true;
+    return block;
 }
 
 static bool scavenge_large(Collection *c, Generation *generation)
@@ -319,6 +345,7 @@ static bool scavenge_large(Collection *c, Generation *generation)
     large_list_remove(todo, group);
     large_list_push(&generation->large, group);
     c->evac_gen = generation->no;
+    c->object = (Closure *)group->start;
     scavenge_object(c, group->start);
     remember_if_failed(c, generation, group->start, "promoted");
     return true;
@@ -336,6 +363,55 @@ void scavenge_to_space(Collection *c)
     while (scavenge_some(c)) continue;
     c->evac_gen = 0;
 }
+
+/* ---- In a team */
+
+/* Own blocks, and what others send meanwhile. */
+static void scavenge_own(Collection *c)
+{
+    while (scavenge_some(c) || team_answer(c)) team_answer(c);
+    c->evac_gen = 0;
+}
+
+static bool scavenge_stolen_from(Collection *c, const Collection *other, Generation *generation)
+{
+    BlockDescr *block;
+    uint32_t blocks = to_space_steal(c, (ToSpace *)&other->to[generation->no], &block);
+    for (uint32_t i = 0; i < blocks; i++, block = block->link) scavenge_one_block(c, generation, block);
+    return blocks;
+}
+
+static bool scavenge_stolen(Collection *c)
+{
+    const GcTeam *team = c->team;
+    for (int g = c->h->oldest->no; g >= 0; g--)
+        for (uint32_t i = 0; i < team->count; i++)
+            if (scavenge_stolen_from(c, team->collections[i], &c->generations[g])) return true;
+    return false;
+}
+
+static bool anything_to_steal(const Collection *c)
+{
+    const GcTeam *team = c->team;
+    for (uint32_t i = 0; i < team->count; i++)
+        for (uint32_t g = 0; g < generation_count(c->h); g++) {
+            const ToSpace *space = &team->collections[i]->to[g];
+            const BlockDescr *todo = __atomic_load_n(&space->todo, __ATOMIC_RELAXED);
+            if (todo && todo != __atomic_load_n(&space->last, __ATOMIC_RELAXED)) return true;
+        }
+    return false;
+}
+
+static void scavenge_as_member(Collection *c)
+{
+    do {
+        do scavenge_own(c);
+        while (scavenge_stolen(c));
+        team_flush(c);
+    } while (team_wait(c, anything_to_steal));
+}
+
+void scavenge_in_team(GcTeam *team) { team_run(team, scavenge_as_member); }
 
 /* ---- Remembered sets */
 

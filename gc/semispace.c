@@ -21,9 +21,9 @@ static void copy(Collection *c, Ref *slot)
     if (header_is_forwarded((Word)object->info))
         *slot = ref_make(header_forwardee((Word)object->info), ref_tag(*slot));
     else if (block->flags & BF_LARGE)
-        large_relink(c, block, space(c));
+        large_keep(c, block, space(c));
     else
-        *slot = ref_make(copy_any(c, object, block, space(c), closure_size(object)), ref_tag(*slot));
+        *slot = ref_make(copy_any(c, object, object->info, block, space(c)), ref_tag(*slot));
 }
 
 /* True if the slot refers to something in from-space that only stands for something else. */
@@ -31,7 +31,7 @@ static bool refers_to_indirection(const Ref *slot, Ref *target)
 {
     const Closure *object = ref_closure(*slot);
     if (Bdescr(object)->flags & BF_EVACUATED || header_is_forwarded((Word)object->info)) return false;
-    return stands_for(object, target);
+    return stands_for(object->info, object, target);
 }
 
 static void evacuate_slot(Collection *c, Ref *slot)

@@ -1,6 +1,8 @@
 /* From-space and to-space: what a collection sets aside, fills, counts, and gives up. Collectors choose from
  * these services; see gc/collection.h. */
-#include "gc/collection.h"
+#include <sched.h>
+
+#include "gc/team.h"
 
 /* ---- Setting aside */
 
@@ -62,25 +64,64 @@ size_t spaces_worst_case(const Heap *heap, uint32_t collected)
 
 /* ---- Filling */
 
+/* ---- What a team shares */
+
+static void space_lock(const Collection *c, ToSpace *space)
+{
+    while (unlikely(c->team) && atomic_flag_test_and_set_explicit(&space->lock, memory_order_acquire))
+        sched_yield();
+}
+
+static void space_unlock(const Collection *c, ToSpace *space)
+{
+    if (unlikely(c->team)) atomic_flag_clear_explicit(&space->lock, memory_order_release);
+}
+
+/* Under the space's lock; others look without it whether there is anything to take. */
+static void peekable_set(BlockDescr **place, BlockDescr *block)
+{
+    __atomic_store_n(place, block, __ATOMIC_RELAXED);
+}
+
+static BlockDescr *block_take(Collection *c, Generation *to)
+{
+    BlockDescr *block = block_group_alloc(c->h->heap.blocks, 1, OWNER_GENERATION);
+    if (!block) heap_out_of_memory();
+    block_group_own(c->h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
+    return block;
+}
+
+static BlockDescr *block_from_reserve(Collection *c, ToSpace *space, Generation *to)
+{
+    if (!space->reserve) {
+        team_lock(c);
+        BlockDescr **link = &space->reserve;
+        for (uint32_t i = 0; i < TEAM_RESERVE_BLOCKS; i++, link = &(*link)->link) *link = block_take(c, to);
+        team_unlock(c);
+    }
+    BlockDescr *block = space->reserve;
+    space->reserve = block->link;
+    block->link = NULL;
+    return block;
+}
+
 void to_space_extend(Collection *c, Generation *to)
 {
-    HeapState *h = c->h;
     ToSpace *space = &c->to[to->no];
-    BlockDescr *full = space->last;
-    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_GENERATION);
-    if (!block) heap_out_of_memory();
-    block_group_own(h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
+    BlockDescr *full = space->last, *block = c->team ? block_from_reserve(c, space, to) : block_take(c, to);
     block->flags = BF_EVACUATED | BF_TO_SPACE;
     block->u.scan = block->start;
+    space_lock(c, space);
     if (full) {
         full->free = space->free;
         full->link = block;
     } else {
         space->first = block;
     }
-    if (!space->todo)
-        space->todo = full && full->u.scan != full->free && full != space->scanned ? full : block;
-    space->last = block;
+    bool unfinished = full && full->u.scan != full->free && full != space->scanned;
+    if (!space->todo) peekable_set(&space->todo, unfinished ? full : block);
+    peekable_set(&space->last, block);
+    space_unlock(c, space);
     space->blocks++;
     space->free = block->start;
     space->limit = block->start + BLOCK_WORDS;
@@ -100,9 +141,9 @@ static void copy_stack(Word *to, const Word *from, size_t words)
     to[STACK_SP] = (Word)(to + sp);
 }
 
-Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to, size_t words)
+Closure *copy_any(Collection *c, Closure *from, const InfoTable *info, BlockDescr *block, Generation *to)
 {
-    const InfoTable *info = from->info;
+    size_t words = closure_size_as(info, from);
     Word *object = to_space_alloc(c, to, words);
     if (info->kind == KIND_STACK)
         copy_stack(object, closure_words(from), words);
@@ -128,7 +169,7 @@ void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, con
     o->moved(o->context, from, copy, words, to, why_moved(block, block->gen_no, block->dest_no, to));
 }
 
-void large_relink(Collection *c, BlockDescr *group, Generation *to)
+static void large_relink(Collection *c, BlockDescr *group, Generation *to)
 {
     uint8_t from_gen = group->gen_no, from_dest = group->dest_no;
     size_t words = (size_t)(group->free - group->start);
@@ -143,22 +184,76 @@ void large_relink(Collection *c, BlockDescr *group, Generation *to)
     o->moved(o->context, object, object, words, to->no, why_moved(group, from_gen, from_dest, to->no));
 }
 
+void large_keep(Collection *c, BlockDescr *group, Generation *to)
+{
+    team_lock(c);
+    large_relink(c, group, to);
+    team_unlock(c);
+}
+
+void remember_survivor(Collection *c, Generation *generation, Closure *object, const char *why)
+{
+    team_lock(c);
+    remembered_add(c->h, generation, object, why);
+    team_unlock(c);
+}
+
+/* ---- Blocks to scavenge */
+
+/* What the last block holds behind its u.scan waits for its owner. */
+static BlockDescr *own_block(ToSpace *space)
+{
+    if (space->todo) return space->todo;
+    return space->last && space->last->u.scan != space->free ? space->last : NULL;
+}
+
+BlockDescr *to_space_next(Collection *c, ToSpace *space)
+{
+    space_lock(c, space);
+    BlockDescr *block = own_block(space);
+    if (space->todo) peekable_set(&space->todo, block->link);
+    space->scanned = block;
+    space_unlock(c, space);
+    return block;
+}
+
+#define MOST_STOLEN 32u /* blocks at a time: neighbours refer to neighbours */
+
+/* Half of what there is. */
+static uint32_t loot(const ToSpace *space)
+{
+    uint32_t blocks = 0;
+    for (BlockDescr *b = space->todo; b != space->last && blocks < 2 * MOST_STOLEN; b = b->link) blocks++;
+    return (blocks + 1) / 2;
+}
+
+uint32_t to_space_steal(Collection *c, ToSpace *space, BlockDescr **first)
+{
+    if (!__atomic_load_n(&space->todo, __ATOMIC_RELAXED)) return 0;
+    space_lock(c, space);
+    uint32_t blocks = space->todo ? loot(space) : 0;
+    *first = space->todo;
+    for (uint32_t i = 0; i < blocks; i++) peekable_set(&space->todo, space->todo->link);
+    space_unlock(c, space);
+    return blocks;
+}
+
 /* ---- Indirections */
 
 /* True if a black hole's word 1 is its value: tagged, or not one of the two things that own black holes. */
 static bool blackhole_has_value(Ref owner)
 {
     if (ref_tag(owner)) return true;
-    Word header = (Word)ref_closure(owner)->info;
+    Word header = (Word)from_space_header(ref_closure(owner));
     const InfoTable *info = header_is_forwarded(header) ? header_forwardee(header)->info : (void *)header;
     return info->kind != KIND_TSO && info->kind != KIND_BLOCKING_QUEUE;
 }
 
-bool stands_for(const Closure *object, Ref *target)
+bool stands_for(const InfoTable *info, const Closure *object, Ref *target)
 {
     *target = ((const Word *)object)[IND_TARGET];
-    if (object->info->kind == KIND_IND) return true;
-    return object->info->kind == KIND_BLACKHOLE && blackhole_has_value(*target);
+    if (info->kind == KIND_IND) return true;
+    return info->kind == KIND_BLACKHOLE && blackhole_has_value(*target);
 }
 
 void note_indirection(Collection *c, const Closure *ind, Ref target)
@@ -192,7 +287,10 @@ static void to_space_join(Collection *c, Generation *g)
     if (!space->last) return;
     space->last->free = space->free;
     space->last->link = NULL;
-    if (!g->list.last) g->list.first = space->first;
+    if (!g->list.last)
+        g->list.first = space->first;
+    else if (g->list.last != space->first)
+        g->list.last->link = space->first;
     g->list.last = space->last;
     g->list.blocks += space->blocks;
     if (!g->survivors) {
@@ -201,22 +299,31 @@ static void to_space_join(Collection *c, Generation *g)
     }
 }
 
-static void to_space_count(Collection *c, Generation *g)
+static void count_survivors(Collection *c, Generation *g, size_t objects)
 {
-    size_t words = words_between(g->survivors, g->survivors_start), objects = c->to[g->no].objects;
+    size_t words = words_between(g->survivors, g->survivors_start);
     g->words += words;
     g->objects += objects;
     c->stats.copied_words += words;
     c->stats.copied_objects += objects;
 }
 
-void spaces_finish(Collection *c)
+void spaces_finish_of(Collection *c, const GcTeam *team)
 {
+    uint32_t members = team ? team->count : 1;
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        to_space_join(c, &c->generations[g]);
-        to_space_count(c, &c->generations[g]);
+        size_t objects = 0;
+        for (uint32_t i = 0; i < members; i++) {
+            Collection *member = i ? team->collections[i] : c;
+            to_space_join(member, &c->generations[g]);
+            block_chain_free(c->h->heap.blocks, member->to[g].reserve);
+            objects += member->to[g].objects;
+        }
+        count_survivors(c, &c->generations[g], objects);
     }
 }
+
+void spaces_finish(Collection *c) { spaces_finish_of(c, NULL); }
 
 static void release_list(Collection *c, BlockDescr *first)
 {

@@ -1,0 +1,297 @@
+/* The team's threads: started with the heap, they sleep between collections. */
+#include "gc/team.h"
+#include "gc/gen_copy_private.h"
+
+#include <sched.h>
+#include <stdlib.h>
+
+/* ---- Threads */
+
+/* Waits for the next round; false: the team ends. */
+static bool gate_pass(GcTeam *team, uint64_t *round)
+{
+    pthread_mutex_lock(&team->gate);
+    while (team->round == *round && !team->ending) pthread_cond_wait(&team->opened, &team->gate);
+    *round = team->round;
+    bool goes_on = !team->ending;
+    pthread_mutex_unlock(&team->gate);
+    return goes_on;
+}
+
+static void round_ended(GcTeam *team)
+{
+    pthread_mutex_lock(&team->gate);
+    if (--team->running == 0) pthread_cond_signal(&team->closed);
+    pthread_mutex_unlock(&team->gate);
+}
+
+static void *member_main(void *context)
+{
+    TeamMember *member = context;
+    GcTeam *team = member->team;
+    for (uint64_t round = 0; gate_pass(team, &round);) {
+        team->work(&member->collection);
+        round_ended(team);
+    }
+    return NULL;
+}
+
+static bool member_start(GcTeam *team, uint32_t number)
+{
+    TeamMember *member = &team->members[number];
+    member->team = team;
+    return pthread_create(&member->thread, NULL, member_main, member) == 0;
+}
+
+GcTeam *team_new(uint32_t count)
+{
+    GcTeam *team = calloc(1, sizeof *team);
+    if (!team) return NULL;
+    team->members = calloc(count, sizeof *team->members);
+    pthread_mutexattr_t adaptive;
+    pthread_mutexattr_init(&adaptive);
+    pthread_mutexattr_settype(&adaptive, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(&team->lock, &adaptive);
+    pthread_mutexattr_destroy(&adaptive);
+    pthread_mutex_init(&team->gate, NULL);
+    pthread_cond_init(&team->opened, NULL);
+    pthread_cond_init(&team->closed, NULL);
+    team->count = 1;
+    while (team->members && team->count < count && member_start(team, team->count)) team->count++;
+    if (team->count == count) return team;
+    team_free(team);
+    return NULL;
+}
+
+void team_free(GcTeam *team)
+{
+    if (!team) return;
+    pthread_mutex_lock(&team->gate);
+    team->ending = true;
+    pthread_cond_broadcast(&team->opened);
+    pthread_mutex_unlock(&team->gate);
+    for (uint32_t i = 1; i < team->count; i++) pthread_join(team->members[i].thread, NULL);
+    pthread_mutex_destroy(&team->lock);
+    pthread_mutex_destroy(&team->gate);
+    pthread_cond_destroy(&team->opened);
+    pthread_cond_destroy(&team->closed);
+    free(team->members);
+    free(team);
+}
+
+/* ---- Collections */
+
+void team_gather(GcTeam *team, Collection *c)
+{
+    team->collections[0] = c;
+    for (uint32_t i = 1; i < team->count; i++) {
+        team->members[i].collection = (Collection){.h = c->h,
+                                                   .generations = c->generations,
+                                                   .collected = c->collected,
+                                                   .eager = c->eager,
+                                                   .member = i};
+        team->collections[i] = &team->members[i].collection;
+    }
+}
+
+static void set_team(GcTeam *team, GcTeam *to)
+{
+    for (uint32_t i = 0; i < team->count; i++) team->collections[i]->team = to;
+}
+
+void team_run(GcTeam *team, void (*work)(Collection *c))
+{
+    team->idle = 0;
+    set_team(team, team);
+    pthread_mutex_lock(&team->gate);
+    team->work = work;
+    team->round++;
+    team->running = team->count - 1;
+    pthread_cond_broadcast(&team->opened);
+    pthread_mutex_unlock(&team->gate);
+    work(team->collections[0]);
+    pthread_mutex_lock(&team->gate);
+    while (team->running) pthread_cond_wait(&team->closed, &team->gate);
+    pthread_mutex_unlock(&team->gate);
+    set_team(team, NULL);
+}
+
+static void disclaim(BlockDescr *first)
+{
+    for (BlockDescr *b = first; b; b = b->link) b->aux = NULL;
+}
+
+void team_part(GcTeam *team, Collection *c)
+{
+    for (uint32_t i = 1; i < team->count; i++) {
+        const GcStats *of = &team->collections[i]->stats;
+        c->stats.promoted_words += of->promoted_words;
+        c->stats.promoted_objects += of->promoted_objects;
+        c->stats.ind_removed += of->ind_removed;
+    }
+    disclaim(c->h->nursery.first);
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        disclaim(c->generations[g].from.first);
+        disclaim(c->generations[g].from_large.first);
+        disclaim(c->generations[g].large.first);
+    }
+    block_chain_free(c->h->heap.blocks, team->spare);
+    team->spare = NULL;
+}
+
+/* ---- Mail */
+
+static TeamMember *member_of(const Collection *c) { return &c->team->members[c->member]; }
+
+static BlockDescr *message_block(Collection *c)
+{
+    team_lock(c);
+    BlockDescr *block = c->team->spare;
+    if (block)
+        c->team->spare = block->link;
+    else
+        block = block_group_alloc(c->h->heap.blocks, 1, OWNER_COLLECTOR);
+    team_unlock(c);
+    if (!block) heap_out_of_memory();
+    block->free = block->start;
+    return block;
+}
+
+static void post(Collection *c, uint32_t to)
+{
+    BlockDescr **outbox = &member_of(c)->outbox[to], *block = *outbox;
+    if (!block) return;
+    TeamMember *member = &c->team->members[to];
+    team_lock(c);
+    block->link = member->inbox;
+    __atomic_store_n(&member->inbox, block, __ATOMIC_RELEASE);
+    team_unlock(c);
+    *outbox = NULL;
+}
+
+void team_flush(Collection *c)
+{
+    for (uint32_t i = 0; i < c->team->count; i++) post(c, i);
+}
+
+/* What is promoted for the sake of an immutable object is so by who gets the slot, too; for any other the
+ * sender takes it that what the slot refers to stays younger. */
+void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee)
+{
+    const Collection *owner = __atomic_load_n(&block->aux, __ATOMIC_RELAXED);
+    BlockDescr **outbox = &member_of(c)->outbox[owner->member];
+    bool promoted = c->eager && c->evac_gen;
+    if (!promoted && c->evac_gen) c->failed = true;
+    if (!*outbox) *outbox = message_block(c);
+    TeamMessage *message = (TeamMessage *)(*outbox)->free;
+    *message = (TeamMessage){(Word)slot | updatee, promoted ? c->object : NULL};
+    (*outbox)->free = (Word *)(message + 1);
+    if ((*outbox)->free == (*outbox)->start + BLOCK_WORDS) post(c, owner->member);
+}
+
+static void answer(Collection *c, const TeamMessage *message)
+{
+    Ref *slot = (Ref *)(message->slot & ~(Word)1);
+    c->evac_gen = message->object ? block_head(Bdescr(message->object))->gen_no : 0;
+    c->eager = message->object;
+    c->object = message->object;
+    c->failed = false;
+    if (message->slot & 1)
+        evacuate_updatee(c, slot);
+    else
+        evacuate(c, slot);
+    if (c->failed && message->object)
+        remember_survivor(c, &c->generations[c->evac_gen], message->object, "promoted");
+}
+
+static BlockDescr *take_mail(Collection *c)
+{
+    TeamMember *member = member_of(c);
+    if (!__atomic_load_n(&member->inbox, __ATOMIC_RELAXED)) return NULL;
+    team_lock(c);
+    BlockDescr *mail = member->inbox;
+    __atomic_store_n(&member->inbox, NULL, __ATOMIC_RELAXED);
+    team_unlock(c);
+    return mail;
+}
+
+static void give_back(Collection *c, BlockDescr *block)
+{
+    team_lock(c);
+    block->link = c->team->spare;
+    c->team->spare = block;
+    team_unlock(c);
+}
+
+#define MAIL_AHEAD 8 /* messages: the slots, and what they refer to, are in another core's cache */
+
+static void answer_block(Collection *c, BlockDescr *block)
+{
+    TeamMessage *end = (TeamMessage *)block->free;
+    for (TeamMessage *message = (TeamMessage *)block->start; message < end; message++) {
+        if (message + 2 * MAIL_AHEAD < end)
+            __builtin_prefetch((const void *)(message[2 * MAIL_AHEAD].slot & ~(Word)1), 1);
+        if (message + MAIL_AHEAD < end)
+            __builtin_prefetch(ref_closure(*(const Ref *)(message[MAIL_AHEAD].slot & ~(Word)1)), 1);
+        answer(c, message);
+    }
+    give_back(c, block);
+}
+
+bool team_answer(Collection *c)
+{
+    bool eager = c->eager;
+    BlockDescr *mail = take_mail(c);
+    if (!mail) return false;
+    for (BlockDescr *next; mail; mail = next) {
+        next = mail->link;
+        answer_block(c, mail);
+    }
+    c->eager = eager;
+    c->evac_gen = 0;
+    c->failed = false;
+    return true;
+}
+
+/* ---- Idle */
+
+static void count_idle(const Collection *c, uint32_t change)
+{
+    team_lock(c);
+    __atomic_add_fetch(&c->team->idle, change, __ATOMIC_RELAXED);
+    team_unlock(c);
+}
+
+static bool all_is_done(const Collection *c)
+{
+    GcTeam *team = c->team;
+    if (__atomic_load_n(&team->idle, __ATOMIC_RELAXED) < team->count) return false;
+    team_lock(c);
+    bool done = team->idle == team->count;
+    for (uint32_t i = 0; i < team->count; i++) done = done && !team->members[i].inbox;
+    team_unlock(c);
+    return done;
+}
+
+/* Work mostly turns up at once. */
+static void pause_a_while(uint32_t *turns)
+{
+    if (++*turns % 64 == 0) sched_yield();
+    for (int i = 0; i < 32; i++) __builtin_ia32_pause();
+}
+
+/* Who is idle has no work of its own, nothing to send, and no mail that it has seen: only who is not idle can
+ * make work for others. */
+bool team_wait(Collection *c, bool (*anything_to_steal)(const Collection *c))
+{
+    uint32_t turns = 0;
+    count_idle(c, 1);
+    while (!all_is_done(c)) {
+        if (anything_to_steal(c) || __atomic_load_n(&member_of(c)->inbox, __ATOMIC_RELAXED)) {
+            count_idle(c, (uint32_t)-1);
+            return true;
+        }
+        pause_a_while(&turns);
+    }
+    return false;
+}

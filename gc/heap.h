@@ -41,11 +41,11 @@ typedef struct HeapConfig {
     bool eager_promotion;     /* true */
     uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
                         0: at once */
-    uint32_t gc_threads; /* -qn, 1: that collect together; gen-copy only */
-    size_t team_words;   /* 128k: threads join a major collection of so many words; under stress, of any */
-    uint32_t sanity_level;       /* -DS: 0 to 4 */
-    uint32_t sanity_period;      /* check at every k-th collection; 1 */
-    uint32_t stress_period;      /* collect at every k-th heap check; 0: never */
+    uint32_t gc_threads;    /* -qn, 1: that collect together; gen-copy only */
+    size_t team_words;      /* 128k: threads join a major collection of so many words; under stress, of any */
+    uint32_t sanity_level;  /* -DS: 0 to 4 */
+    uint32_t sanity_period; /* check at every k-th collection; 1 */
+    uint32_t stress_period; /* collect at every k-th heap check; 0: never */
     uint32_t stress_major_every; /* of stress collections, every k-th is major; 4. 0: none */
     uint32_t stress_chance;      /* not 0: the seed by which collections come after 1 to stress_period checks,
                                     and one in stress_major_every is major, by chance */

@@ -42,8 +42,9 @@ struct Collection {
     struct GcTeam *team; /* that is at work (gc/team.h); NULL: one thread does it alone */
     Closure *object;     /* the one that is scavenged, while a team collects */
     size_t from_words;   /* of nursery and collected generations, large objects included */
-    bool helped;         /* by a team, in drain */
-    uint32_t member;     /* of the team */
+    bool helped;         /* by a team, when it is drained for the first time */
+    bool drained;
+    uint32_t member; /* of the team */
     GcStats stats;
     ToSpace to[MAX_GENERATIONS];
 };

@@ -32,12 +32,14 @@ static void gen_copy_prepare(Collection *c)
     if (c->helped) team_gather(team, c);
 }
 
+/* What weak pointers keep, afterwards, is little. */
 static void gen_copy_drain(Collection *c)
 {
-    if (c->helped)
+    if (c->helped && !c->drained)
         scavenge_in_team(c->h->heap.collector_state);
     else
         scavenge_to_space(c);
+    c->drained = true;
 }
 
 static void gen_copy_finish(Collection *c)

@@ -180,7 +180,7 @@ static void meet(void *context, Ref *slot)
 {
     Walk *w = context;
     Closure *c = value_of(*slot);
-    size_t at = ((Word)c >> 3) * 0x9e3779b97f4a7c15u % w->room;
+    size_t at = ((Word)c >> 3) * 0x9e3779b97f4a7c15u >> 43;
     while (w->met[at] && w->met[at] != c) at = (at + 1) % w->room;
     if (!w->met[at]) {
         w->met[at] = c;

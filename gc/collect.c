@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 const char *const gc_reason_names[GC_REASON_COUNT] = {
@@ -31,36 +30,31 @@ _Noreturn void heap_out_of_memory(void)
 
 /* ---- Time */
 
-static uint64_t clock_ns(const HeapState *h, clockid_t clock)
-{
-    struct timespec t;
-    if (!h->heap.config.clock || clock_gettime(clock, &t) != 0) return 0;
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
 typedef struct Stopwatch {
     uint64_t cpu, elapsed, phase;
 } Stopwatch;
 
 static Stopwatch stopwatch_start(const HeapState *h)
 {
-    uint64_t elapsed = clock_ns(h, CLOCK_MONOTONIC);
-    return (Stopwatch){clock_ns(h, CLOCK_PROCESS_CPUTIME_ID), elapsed, elapsed};
+    uint64_t elapsed = heap_clock(h, CLOCK_MONOTONIC);
+    return (Stopwatch){heap_clock(h, CLOCK_PROCESS_CPUTIME_ID), elapsed, elapsed};
 }
 
-static void phase_ended(Collection *c, Stopwatch *watch, const char *name)
+static void phase_ended(Collection *c, Stopwatch *watch, GcPhase phase)
 {
     const GcObserver *o = &c->h->observer;
-    if (!o->gc_phase) return;
-    uint64_t now = clock_ns(c->h, CLOCK_MONOTONIC);
-    o->gc_phase(o->context, name, now - watch->phase);
+    uint64_t now = heap_clock(c->h, CLOCK_MONOTONIC);
+    c->stats.phase_ns[phase] = now - watch->phase;
+    if (o->gc_phase) o->gc_phase(o->context, gc_phase_names[phase], now - watch->phase);
     watch->phase = now;
 }
 
 static void stopwatch_stop(Collection *c, const Stopwatch *watch)
 {
-    c->stats.cpu_ns = clock_ns(c->h, CLOCK_PROCESS_CPUTIME_ID) - watch->cpu;
-    c->stats.pause_ns = clock_ns(c->h, CLOCK_MONOTONIC) - watch->elapsed;
+    c->stats.end_cpu_ns = heap_clock(c->h, CLOCK_PROCESS_CPUTIME_ID);
+    c->stats.end_elapsed_ns = heap_clock(c->h, CLOCK_MONOTONIC);
+    c->stats.cpu_ns = c->stats.end_cpu_ns - watch->cpu;
+    c->stats.pause_ns = c->stats.end_elapsed_ns - watch->elapsed;
 }
 
 /* ---- Before anything moves */
@@ -160,9 +154,28 @@ static size_t surviving_large_words(const Collection *c)
     return words;
 }
 
-static size_t slop_words(const HeapState *h)
+static size_t large_words(const HeapState *h)
 {
-    return generations_blocks(h) * BLOCK_WORDS - generations_words(h);
+    size_t words = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++) words += h->generations[g].large.words;
+    return words;
+}
+
+/* The oldest generation's loop leaves it to us to say what of its promotions was eager. */
+static void count_settled(Collection *c)
+{
+    uint8_t oldest = c->h->oldest->no;
+    for (uint8_t usual = 0; usual <= oldest; usual++) {
+        c->stats.promoted_words += c->settled_from[usual];
+        if (usual < oldest) count_eager(c, usual, oldest, c->settled_from[usual]);
+    }
+}
+
+static size_t eager_words(const Collection *c)
+{
+    size_t words = 0;
+    for (uint32_t g = 0; g < generation_count(c->h); g++) words += c->eager_to[g];
+    return words;
 }
 
 static void finish_stats(Collection *c)
@@ -172,31 +185,11 @@ static void finish_stats(Collection *c)
     c->stats.blocks = counters.allocated_blocks;
     c->stats.live_words = generations_words(c->h);
     c->stats.live_objects = generations_objects(c->h);
+    c->stats.large_words = large_words(c->h);
+    c->stats.slop_words = generations_blocks(c->h) * BLOCK_WORDS - c->stats.live_words;
+    count_settled(c);
+    c->stats.eager_words = eager_words(c);
     c->stats.freed_words = c->from_words - c->stats.copied_words - surviving_large_words(c);
-}
-
-static void add_to_totals(HeapState *h, const GcStats *stats)
-{
-    uint32_t g = stats->generation;
-    h->allocated_words += stats->nursery_words;
-    h->copied_words += stats->copied_words;
-    h->collections[g]++;
-    h->gc_cpu_ns[g] += stats->cpu_ns;
-    h->gc_elapsed_ns[g] += stats->pause_ns;
-    if (stats->pause_ns > h->gc_max_pause_ns[g]) h->gc_max_pause_ns[g] = stats->pause_ns;
-    h->last_was_major = stats->major;
-    if (!stats->major) return;
-    h->live_samples++;
-    if (stats->live_words > h->max_live_words) h->max_live_words = stats->live_words;
-    if (slop_words(h) > h->max_slop_words) h->max_slop_words = slop_words(h);
-}
-
-/* From-space and to-space are both there: the most that the heap ever holds. */
-static void note_peak(HeapState *h)
-{
-    BlockCounters counters;
-    block_counters(h->heap.blocks, &counters);
-    if (counters.allocated_blocks > h->peak_blocks) h->peak_blocks = counters.allocated_blocks;
 }
 
 /* ---- The collection */
@@ -213,29 +206,31 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     Collection c;
     Stopwatch watch = stopwatch_start(h);
     collection_init(&c, h, collected, reason);
+    statistics_begin(&c);
     tell_begin(&c);
     collector->prepare(&c);
     evacuate_remembered(&c);
     evacuate_roots(&c);
-    phase_ended(&c, &watch, "roots");
+    phase_ended(&c, &watch, GC_PHASE_ROOTS);
     collector->drain(&c);
-    phase_ended(&c, &watch, "scavenge");
+    phase_ended(&c, &watch, GC_PHASE_SCAVENGE);
     weak_collect(&c);
     stable_names_collect(&c);
-    phase_ended(&c, &watch, "weak");
+    phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
     stable_names_rehash(&h->stable);
-    phase_ended(&c, &watch, "finish");
-    note_peak(h);
+    phase_ended(&c, &watch, GC_PHASE_FINISH);
+    statistics_note_peak(h);
     sanity_at_transition(h, &c);
     spaces_release(&c);
-    phase_ended(&c, &watch, "release");
+    phase_ended(&c, &watch, GC_PHASE_RELEASE);
     policy_resize(h, c.stats.major);
     nursery_open(h);
-    phase_ended(&c, &watch, "resize");
+    phase_ended(&c, &watch, GC_PHASE_RESIZE);
     finish_stats(&c);
     stopwatch_stop(&c, &watch);
-    add_to_totals(h, &c.stats);
+    h->last_was_major = c.stats.major;
+    statistics_end(&c);
     sanity_at_collection(h, true);
     tell_end(&c);
 }

@@ -47,6 +47,10 @@ struct Collection {
     uint32_t member; /* of the team */
     GcStats stats;
     ToSpace to[MAX_GENERATIONS];
+    /* Words promoted eagerly, by the generation they would have gone to, and by the one they went to. */
+    size_t eager_from[MAX_GENERATIONS], eager_to[MAX_GENERATIONS];
+    /* Words that the oldest generation's loop promoted, by the generation they would have gone to. */
+    size_t settled_from[MAX_GENERATIONS];
 };
 
 #define FORWARDED ((Word)1)
@@ -119,6 +123,13 @@ void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, con
                 size_t words);
 /* A reference to `ind` becomes one to its target. */
 void note_indirection(Collection *c, const Closure *ind, Ref target);
+
+/* Of `words` words that should have gone to a generation and, for an older one's sake, go there at once. */
+static inline void count_eager(Collection *c, uint8_t usual, uint8_t to, size_t words)
+{
+    c->eager_from[usual] += words;
+    c->eager_to[to] += words;
+}
 
 static inline void count_promotion(Collection *c, uint8_t from_gen, const Generation *to, size_t words)
 {

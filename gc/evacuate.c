@@ -17,7 +17,8 @@
 /* What is not on the straight path, once nothing stands for something else any more. */
 static void keep(Collection *c, Ref *slot, Closure *from, const InfoTable *info, BlockDescr *block)
 {
-    Generation *to = evacuate_destination(c, block);
+    size_t words = block->flags & BF_LARGE ? (size_t)(block->free - block->start) : closure_size(from);
+    Generation *to = evacuate_destination(c, block, words);
     if (block->flags & BF_LARGE)
         large_keep(c, block, to);
     else

@@ -10,14 +10,17 @@
 /* evacuate, for what is not on the straight path. */
 void evacuate_uncommon(Collection *c, Ref *slot);
 
-static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from)
+/* Where an object of so many words goes from this block. */
+static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from, size_t words)
 {
     uint8_t no = from->dest_no;
     if (unlikely(no < c->evac_gen)) {
-        if (c->eager)
+        if (c->eager) {
+            count_eager(c, no, c->evac_gen, words);
             no = c->evac_gen;
-        else
+        } else {
             c->failed = true;
+        }
     }
     return &c->generations[no];
 }
@@ -65,7 +68,7 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
         return true;
     }
     if (unlikely(!is_straight(info, block))) return false;
-    Generation *to = evacuate_destination(c, block);
+    Generation *to = evacuate_destination(c, block, info->words);
     Word *copy = to_space_alloc(c, to, info->words);
     copy_payload(copy, closure_words(from), info->words);
     *slot = ref_make(forward(c, from, info, block, to, copy, info->words), ref_tag(*slot));

@@ -60,7 +60,7 @@ static bool heap_fill(HeapState *h, BlockSource *source)
     generations_init(h);
     size_t blocks = blocks_of_bytes(h->heap.config.nursery_bytes);
     h->large_limit = blocks * BLOCK_WORDS;
-    return nursery_new(h, blocks) && collector_start(h);
+    return statistics_new(h) && nursery_new(h, blocks) && collector_start(h);
 }
 
 Heap *heap_new(const HeapConfig *config)
@@ -106,6 +106,7 @@ void heap_free(Heap *heap)
     info_registry_free(heap->infos);
     weak_free(h);
     stable_free(&h->stable);
+    statistics_free(h);
     free(h->roots);
     free(h->checks);
     sanity_map_free(h->sanity_map);
@@ -185,25 +186,4 @@ void heap_each_object(Heap *heap, WalkScope scope, void (*visit)(void *context, 
         visit_survivors(&v, heap_state(heap));
     else
         visit_all(&v, heap_state(heap));
-}
-
-/* ---- Totals */
-
-void heap_totals(Heap *heap, HeapTotals *out)
-{
-    HeapState *h = heap_state(heap);
-    BlockCounters counters;
-    block_counters(heap->blocks, &counters);
-    if (counters.allocated_blocks > h->peak_blocks) h->peak_blocks = counters.allocated_blocks;
-    *out = (HeapTotals){.allocated_words = h->allocated_words + nursery_words(h) + h->new_large_words,
-                        .copied_words = h->copied_words,
-                        .max_live_words = h->max_live_words,
-                        .live_samples = h->live_samples,
-                        .max_slop_words = h->max_slop_words,
-                        .peak_blocks = h->peak_blocks,
-                        .collections = h->collections,
-                        .gc_cpu_ns = h->gc_cpu_ns,
-                        .gc_elapsed_ns = h->gc_elapsed_ns,
-                        .gc_max_pause_ns = h->gc_max_pause_ns,
-                        .generation_count = generation_count(h)};
 }

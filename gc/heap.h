@@ -25,6 +25,7 @@
 #include "closures/closure.h"
 #include "gc/collector.h"
 #include "gc/observer.h"
+#include "gc/statistics.h"
 
 /* Sizes are in bytes, as in GHC's flags. heap_config_default gives GHC 9.0's values where GHC has the flag.
  */
@@ -151,22 +152,6 @@ typedef enum WalkScope {
  * mutator writes fillers (see eval/machine.h, careful mode). */
 void heap_each_object(Heap *heap, WalkScope scope, void (*visit)(void *context, Closure *c), void *context);
 bool heap_is_static(const Heap *heap, const Closure *c);
-
-typedef struct HeapTotals {
-    uint64_t allocated_words; /* by the mutator, exact at collections and heap_totals() */
-    uint64_t copied_words;
-    size_t max_live_words; /* after major collections */
-    size_t live_samples;
-    size_t max_slop_words;
-    size_t peak_blocks;
-    uint32_t *collections;                                 /* per generation */
-    uint64_t *gc_cpu_ns, *gc_elapsed_ns, *gc_max_pause_ns; /* per generation */
-    uint32_t generation_count;
-} HeapTotals;
-void heap_totals(Heap *heap, HeapTotals *out); /* arrays belong to the heap */
-/* GHC's `+RTS -s` report. mutator times are the caller's. */
-void heap_print_summary(Heap *heap, FILE *out, uint64_t init_ns, uint64_t mutator_cpu_ns,
-                        uint64_t mutator_elapsed_ns);
 
 /* ---- Sanity. See gc/invariants.def for the numbers. */
 

@@ -11,6 +11,8 @@
 #ifndef THUNKSCOPE_GC_HEAP_STATE_H
 #define THUNKSCOPE_GC_HEAP_STATE_H
 
+#include <time.h>
+
 #include "gc/heap.h"
 #include "gc/stable_tables.h"
 
@@ -82,6 +84,21 @@ typedef struct CheckEntry {
     void *context;
 } CheckEntry;
 
+/* What the heap counts; statistics.c. */
+typedef struct Statistics {
+    HeapTotals totals;              /* without what is only known when asked for */
+    size_t before[MAX_GENERATIONS]; /* words of each generation when the collection began */
+    uint32_t collections[MAX_GENERATIONS];
+    uint64_t cpu_ns[MAX_GENERATIONS], elapsed_ns[MAX_GENERATIONS], max_pause_ns[MAX_GENERATIONS];
+    Survival survival[MAX_GENERATIONS + 1];
+    Utilisation utilisation[UTILISATION_WINDOWS];
+    Histogram *pauses; /* 1 + generations */
+    uint64_t begin_ns; /* of the heap's life */
+    uint64_t faults;   /* of the process, at the end of the last collection */
+    CollectionListener listener;
+    void *listener_context;
+} Statistics;
+
 /* Everything that the public part hides. The public part comes first, so that a Heap * is a HeapState *. */
 typedef struct HeapState {
     Heap heap;
@@ -109,12 +126,7 @@ typedef struct HeapState {
     uint32_t checks_made;
     uint32_t transition_checked;  /* the number of the last collection whose transition was checked */
     struct SanityMap *sanity_map; /* the checker's own, kept from check to check */
-    /* Totals. */
-    uint64_t allocated_words; /* up to the last collection */
-    uint64_t copied_words;
-    size_t max_live_words, live_samples, max_slop_words, peak_blocks;
-    uint32_t collections[MAX_GENERATIONS];
-    uint64_t gc_cpu_ns[MAX_GENERATIONS], gc_elapsed_ns[MAX_GENERATIONS], gc_max_pause_ns[MAX_GENERATIONS];
+    Statistics statistics;
 } HeapState;
 
 static inline HeapState *heap_state(Heap *heap) { return (HeapState *)heap; }
@@ -178,6 +190,18 @@ void weak_free(HeapState *h);
 /* ---- collect.c */
 HeapStatus collect(HeapState *h, bool major, GcReason reason);
 
+/* ---- statistics.c */
+bool statistics_new(HeapState *h);
+void statistics_free(HeapState *h);
+/* The clock, or 0 if the heap has none. */
+uint64_t heap_clock(const HeapState *h, clockid_t clock);
+struct Collection;
+void statistics_begin(struct Collection *c);
+/* All of c->stats is known; the listener hears of it. */
+void statistics_end(struct Collection *c);
+/* From-space and to-space are both there: the most that the heap ever holds. */
+void statistics_note_peak(HeapState *h);
+
 /* ---- policy.c: how big things may get */
 /* The oldest generation that the next collection should collect. */
 uint32_t policy_choose_generation(const HeapState *h, bool major);
@@ -190,7 +214,6 @@ bool policy_over_limit(const HeapState *h, size_t more);
 /* Runs the configured checks before or after a collection; a violation ends the process with 254. */
 void sanity_at_collection(HeapState *h, bool after);
 /* When everything has moved and from-space is still there. */
-struct Collection;
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 
 void sanity_map_free(struct SanityMap *map);

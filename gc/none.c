@@ -10,7 +10,7 @@
 static HeapStatus none_grow(Heap *heap, GcReason reason)
 {
     HeapState *h = heap_state(heap);
-    h->allocated_words += h->new_large_words;
+    h->statistics.totals.allocated_words += h->new_large_words;
     h->new_large_words = 0;
     nursery_open(h);
     if (reason == GC_REASON_NURSERY_FULL && !nursery_keep(h, h->oldest)) return HEAP_EXHAUSTED;

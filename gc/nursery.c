@@ -104,7 +104,7 @@ bool nursery_keep(HeapState *h, Generation *generation)
     Nursery *n = &h->nursery;
     if (!n->current->link && !nursery_add(h)) return false;
     BlockDescr *fresh = n->current->link;
-    h->allocated_words += nursery_words(h);
+    h->statistics.totals.allocated_words += nursery_words(h);
     while (n->first != fresh) nursery_give(h, generation);
     n->current = fresh;
     nursery_resize(h);

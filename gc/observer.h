@@ -25,6 +25,14 @@ typedef enum RootClass {
 } RootClass;
 extern const char *const root_class_names[ROOT_CLASS_COUNT];
 
+typedef enum GcPhase {
+#define GC_PHASE(name, text) GC_PHASE_##name,
+#include "gc/phases.def"
+#undef GC_PHASE
+    GC_PHASE_COUNT
+} GcPhase;
+extern const char *const gc_phase_names[GC_PHASE_COUNT];
+
 typedef enum MoveWhy { MOVE_SURVIVED, MOVE_AGED, MOVE_PROMOTED, MOVE_EAGER } MoveWhy;
 extern const char *const move_why_names[4];
 
@@ -39,11 +47,18 @@ typedef struct GcStats {
     size_t live_words, live_objects; /* in the whole heap after a major, else estimated as kept + copied */
     size_t copied_words, copied_objects; /* large objects, which are relinked, not included */
     size_t promoted_words, promoted_objects;
+    size_t
+        eager_words; /* of promoted_words: beyond what their age asks for, for the sake of who holds them */
     size_t freed_words; /* of the collected generations and the nursery: what was there minus what survived */
     size_t ind_removed, sel_removed, cafs_live;
-    size_t blocks;     /* allocated after the collection */
-    uint64_t pause_ns; /* elapsed */
+    size_t large_words; /* of live_words */
+    size_t slop_words;  /* unused in the generations' blocks */
+    size_t blocks;      /* allocated after the collection */
+    uint64_t pause_ns;  /* elapsed */
     uint64_t cpu_ns;
+    uint64_t phase_ns[GC_PHASE_COUNT];   /* elapsed */
+    uint64_t end_elapsed_ns, end_cpu_ns; /* what the clocks said at the end: monotonic, process */
+    uint64_t faults, faults_before; /* major page faults: in it; since the last one. See heap_on_collection */
 } GcStats;
 
 typedef struct GcObserver {

@@ -263,7 +263,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     *slot = ref_make((Closure *)copy, ref_tag(ref));
     if (unlikely(block->gen_no != s->no)) {
         s->c->stats.promoted_objects++;
-        s->c->stats.promoted_words += words;
+        s->c->settled_from[block->dest_no] += words;
     }
 }
 

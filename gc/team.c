@@ -121,14 +121,22 @@ static void disclaim(BlockDescr *first)
     for (BlockDescr *b = first; b; b = b->link) b->aux = NULL;
 }
 
+/* What a member has counted. */
+static void add_counts(Collection *c, const Collection *member)
+{
+    c->stats.promoted_words += member->stats.promoted_words;
+    c->stats.promoted_objects += member->stats.promoted_objects;
+    c->stats.ind_removed += member->stats.ind_removed;
+    for (uint32_t g = 0; g < generation_count(c->h); g++) {
+        c->eager_from[g] += member->eager_from[g];
+        c->eager_to[g] += member->eager_to[g];
+        c->settled_from[g] += member->settled_from[g];
+    }
+}
+
 void team_part(GcTeam *team, Collection *c)
 {
-    for (uint32_t i = 1; i < team->count; i++) {
-        const GcStats *of = &team->collections[i]->stats;
-        c->stats.promoted_words += of->promoted_words;
-        c->stats.promoted_objects += of->promoted_objects;
-        c->stats.ind_removed += of->ind_removed;
-    }
+    for (uint32_t i = 1; i < team->count; i++) add_counts(c, team->collections[i]);
     disclaim(c->h->nursery.first);
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
         disclaim(c->generations[g].from.first);

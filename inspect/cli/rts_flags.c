@@ -23,6 +23,29 @@ static int take_seed(uint64_t *seed, const char *flag, char *error, size_t error
 
 static const char stress_seed[] = "--stress-seed=";
 
+static const char *file_or_stderr(const char *file) { return *file ? file : "stderr"; }
+
+static int take_statistics(RtsFlags *f, const char *flag)
+{
+    static const char letters[] = "tsS";
+    const char *letter = flag[0] == '-' && flag[1] ? strchr(letters, flag[1]) : NULL;
+    if (letter) {
+        f->statistics = STATISTICS_LINE + (StatisticsFlag)(letter - letters);
+        f->statistics_file = file_or_stderr(flag + 2);
+    } else if (strcmp(flag, "--machine-readable") == 0) {
+        f->machine_readable = true;
+    } else if (strcmp(flag, "--gc-details") == 0) {
+        f->gc_details = true;
+    } else if (strcmp(flag, "--gc-json") == 0) {
+        f->gc_json = "stderr";
+    } else if (starts_with(flag, "--gc-json=")) {
+        f->gc_json = file_or_stderr(flag + strlen("--gc-json="));
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
 /* As heap_config_flag: 0 not one of ours, 1 taken, -1 wrong. */
 static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_size)
 {
@@ -32,11 +55,7 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
     }
     if (starts_with(flag, "--seed=")) return take_seed(&f->seed, flag, error, error_size);
     if (starts_with(flag, stress_seed)) return take_seed(&f->stress_seed, flag, error, error_size);
-    if (starts_with(flag, "-s")) {
-        f->summary = flag[2] ? flag + 2 : "stderr";
-        return 1;
-    }
-    return 0;
+    return take_statistics(f, flag);
 }
 
 static void note_given(RtsFlags *f, const char *flag)
@@ -105,7 +124,7 @@ static bool take_stress(RtsFlags *f, const Subcommand *c, const char *flag)
 
 bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
 {
-    *f = (RtsFlags){0};
+    *f = (RtsFlags){.words = *flags};
     heap_config_default(&f->heap);
     for (int k = 0; k < flags->count; k++)
         if (starts_with(flags->at[k], stress_seed) && !take_stress(f, c, flags->at[k])) return false;

@@ -6,11 +6,23 @@
 #include "gc/heap.h"
 #include "inspect/cli/options.h"
 
+/* -t, -s, -S; the last one given counts, as in GHC. */
+typedef enum StatisticsFlag {
+    STATISTICS_NONE,
+    STATISTICS_LINE,
+    STATISTICS_SUMMARY,
+    STATISTICS_COLLECTIONS
+} StatisticsFlag;
+
 typedef struct RtsFlags {
     HeapConfig heap;
     bool lazy_blackholing;
-    const char *summary; /* -s: a file, "stderr" for the stream; NULL: none */
+    StatisticsFlag statistics;
+    const char *statistics_file; /* "stderr" for the stream */
+    const char *gc_json;         /* likewise; NULL: none */
+    bool machine_readable, gc_details;
     uint64_t seed, stress_seed;
+    Words words;     /* the flags, owned by the command line */
     char given[512]; /* all flags as they were written, separated by spaces */
 } RtsFlags;
 

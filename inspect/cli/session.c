@@ -186,7 +186,7 @@ static int session_end(Session *s, const char *reason, int status)
     return status;
 }
 
-/* ---- The -s report */
+/* ---- Times, and the report of collections */
 
 static uint64_t clock_ns(clockid_t id)
 {
@@ -195,35 +195,34 @@ static uint64_t clock_ns(clockid_t id)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-typedef struct Times {
-    uint64_t cpu, elapsed;
-} Times;
-
-static Times times_now(void)
+static ReportTime times_now(void)
 {
-    return (Times){clock_ns(CLOCK_PROCESS_CPUTIME_ID), clock_ns(CLOCK_MONOTONIC)};
+    return (ReportTime){clock_ns(CLOCK_PROCESS_CPUTIME_ID), clock_ns(CLOCK_MONOTONIC)};
 }
 
-static uint64_t minus(uint64_t a, uint64_t b) { return a > b ? a - b : 0; }
-
-static void report_summary(Session *s, Times begin, Times ready)
+static ReportTime times_between(ReportTime from, ReportTime to)
 {
-    const char *where = s->config->rts.summary;
-    Times end = times_now(), gc = {0, 0};
-    HeapTotals totals;
-    heap_totals(s->heap, &totals);
-    for (uint32_t g = 0; g < totals.generation_count; g++) {
-        gc.cpu += totals.gc_cpu_ns[g];
-        gc.elapsed += totals.gc_elapsed_ns[g];
-    }
-    FILE *out = strcmp(where, "stderr") == 0 ? stderr : fopen(where, "w");
-    if (!out) {
-        fprintf(stderr, "thunkscope: cannot write the report to %s\n", where);
-        return;
-    }
-    heap_print_summary(s->heap, out, ready.cpu - begin.cpu, minus(end.cpu - ready.cpu, gc.cpu),
-                       minus(end.elapsed - ready.elapsed, gc.elapsed));
-    if (out != stderr) fclose(out);
+    return (ReportTime){to.cpu - from.cpu, to.elapsed - from.elapsed};
+}
+
+/* As GHC's programs do at their end: so that there is a last sample of what is alive. What it costs is
+ * counted under GC, not under EXIT. */
+static ReportTime last_collection(Session *s)
+{
+    ReportTime before = times_now();
+    heap_collect(s->heap, true, GC_REASON_SHUTDOWN);
+    return times_between(before, times_now());
+}
+
+static bool report_end(Session *s, GcReport *r, ReportTime ready, RunStatus status)
+{
+    ReportTime begin = r->text.begin, ended = times_now(), collection = {0, 0};
+    if (gc_report_wanted(r) && status != RUN_HEAP_EXHAUSTED) collection = last_collection(s);
+    fflush(s->config->out);
+    ReportTime end = times_now(), exit = times_between(ended, end);
+    exit = times_between(collection, exit);
+    return gc_report_close(r, file_name(s->config->path),
+                           &(RunTimes){times_between(begin, ready), exit, times_between(begin, end)});
 }
 
 /* ---- The run */
@@ -262,15 +261,19 @@ static void die_interrupted(void)
 int session_run(const SessionConfig *config)
 {
     Session s = {.config = config, .failed = STATUS_ERROR};
-    Times begin = times_now();
+    GcReport report;
+    ReportTime begin = times_now();
+    if (!gc_report_open(&report, &config->rts, config->path, config->arg_count, config->args))
+        return STATUS_ERROR;
     if (config->sink) catch_interrupts();
     if (!session_start(&s)) return session_end(&s, "not started", s.failed);
-    Times ready = times_now();
+    gc_report_watch(&report, s.heap, begin);
+    ReportTime ready = times_now();
     int exit_code = 0;
     RunStatus r = machine_run(s.machine, "main", &exit_code);
-    fflush(config->out);
     int status = run_status(&s, r, exit_code);
-    if (config->rts.summary) report_summary(&s, begin, ready);
+    bool reported = report_end(&s, &report, ready, r);
+    if (!reported && status == STATUS_OK) status = STATUS_ERROR;
     status = session_end(&s, run_reason(r), status);
     if (interrupted) die_interrupted();
     return status;

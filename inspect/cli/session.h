@@ -3,6 +3,7 @@
 #define THUNKSCOPE_INSPECT_CLI_SESSION_H
 
 #include "eval/machine.h"
+#include "inspect/cli/gc_report.h"
 #include "inspect/cli/rts_flags.h"
 #include "traces/recorder.h"
 

@@ -224,7 +224,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     sanity_at_transition(h, &c);
     spaces_release(&c);
     phase_ended(&c, &watch, GC_PHASE_RELEASE);
-    policy_resize(h, c.stats.major);
+    policy_resize(h, &c.stats);
     nursery_open(h);
     phase_ended(&c, &watch, GC_PHASE_RESIZE);
     finish_stats(&c);

@@ -12,6 +12,7 @@ typedef enum FlagKind {
     FLAG_REAL,
     FLAG_ON,
     FLAG_OFF,
+    FLAG_SUGGESTED,
     FLAG_SANITY,
     FLAG_SOURCE,
     FLAG_COLLECTOR,
@@ -25,11 +26,27 @@ typedef struct FlagRow {
     const char *help;
 } FlagRow;
 
+typedef struct AliasRow {
+    const char *spelling, *flag, *help;
+} AliasRow;
+
+static const AliasRow aliases[] = {
+#define FLAG(spelling, argument, kind, field, help)
+#define ALIAS(spelling, flag, help) {spelling, flag, help},
+#include "gc/flags.def"
+#undef ALIAS
+#undef FLAG
+};
+
+enum { ALIAS_ROWS = sizeof aliases / sizeof aliases[0] };
+
 static const FlagRow flags[] = {
+#define ALIAS(spelling, flag, help)
 #define FLAG(spelling, argument, kind, field, help)                                                          \
     {spelling, argument, FLAG_##kind, offsetof(HeapConfig, field), help},
 #include "gc/flags.def"
 #undef FLAG
+#undef ALIAS
 };
 
 enum { FLAG_ROWS = sizeof flags / sizeof flags[0] };
@@ -81,6 +98,13 @@ static bool parse_real(const char *text, double *out)
     if (end == text || *end || !isfinite(value) || value < 0) return false;
     *out = value;
     return true;
+}
+
+static bool parse_suggested(const char *text, HeapConfig *config)
+{
+    config->suggested_by_size = *text == '\0';
+    config->suggested_bytes = 0;
+    return config->suggested_by_size || parse_size(text, &config->suggested_bytes);
 }
 
 static bool parse_sanity(const char *text, HeapConfig *config)
@@ -150,6 +174,7 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_SIZE: return parse_size(text, field);
     case FLAG_COUNT: return parse_count(text, field);
     case FLAG_REAL: return parse_real(text, field);
+    case FLAG_SUGGESTED: return parse_suggested(text, config);
     case FLAG_SANITY: return parse_sanity(text, config);
     case FLAG_ON:
     case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
@@ -167,6 +192,7 @@ static const char *config_fault(const HeapConfig *config)
     if (config->gc_threads < 1 || config->gc_threads > 64) return "1 to 64 threads can collect (-qn)";
     if (config->ageing > 1) return "ageing is 0 or 1";
     if (config->nursery_bytes == 0) return "the nursery (-A) cannot be empty";
+    if (config->minimum_free > 100) return "there are 100 per cent of -M, and -m cannot be more";
     if (config->factor < 1) return "the growth factor (-F) is at least 1";
     return NULL;
 }
@@ -183,30 +209,43 @@ static const FlagRow *flag_find(const char *flag)
     return best;
 }
 
-int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size)
+/* The flag that this one is another spelling of, or itself. */
+static const char *flag_meant(const char *flag)
 {
+    for (int i = 0; i < ALIAS_ROWS; i++)
+        if (strcmp(flag, aliases[i].spelling) == 0) return aliases[i].flag;
+    return flag;
+}
+
+int heap_config_flag(HeapConfig *config, const char *given, char *error, size_t error_size)
+{
+    const char *flag = flag_meant(given);
     const FlagRow *row = flag_find(flag);
     if (!row) return 0;
     const char *text = flag + strlen(row->spelling);
-    if (kind_is_named(row->kind)) return named_set(row, config, flag, text, error, error_size);
+    if (kind_is_named(row->kind)) return named_set(row, config, given, text, error, error_size);
     HeapConfig changed = *config;
     if (!flag_apply(row, &changed, text)) {
-        snprintf(error, error_size, "%s: write %s%s (%s)", flag, row->spelling, row->argument, row->help);
+        snprintf(error, error_size, "%s: write %s%s (%s)", given, row->spelling, row->argument, row->help);
         return -1;
     }
     const char *fault = config_fault(&changed);
     if (fault) {
-        snprintf(error, error_size, "%s: %s", flag, fault);
+        snprintf(error, error_size, "%s: %s", given, fault);
         return -1;
     }
     *config = changed;
     return 1;
 }
 
+static void help_row(FILE *out, const char *spelling, const char *argument, const char *help)
+{
+    int width = fprintf(out, "  %s%s", spelling, argument);
+    fprintf(out, "%*s%s\n", width < 26 ? 26 - width : 1, "", help);
+}
+
 void heap_flags_help(FILE *out)
 {
-    for (int i = 0; i < FLAG_ROWS; i++) {
-        int width = fprintf(out, "  %s%s", flags[i].spelling, flags[i].argument);
-        fprintf(out, "%*s%s\n", width < 26 ? 26 - width : 1, "", flags[i].help);
-    }
+    for (int i = 0; i < FLAG_ROWS; i++) help_row(out, flags[i].spelling, flags[i].argument, flags[i].help);
+    for (int i = 0; i < ALIAS_ROWS; i++) help_row(out, aliases[i].spelling, "", aliases[i].help);
 }

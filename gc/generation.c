@@ -45,7 +45,6 @@ void generations_init(HeapState *h)
         Generation *generation = &h->generations[g];
         generation->no = (uint8_t)g;
         generation->to = g + 1 < count ? generation + 1 : generation;
-        generation->max_blocks = blocks_of_bytes(h->heap.config.minimum_old_bytes);
     }
 }
 

@@ -21,6 +21,7 @@ void heap_config_default(HeapConfig *config)
                            .stack_chunk = (size_t)32 * 1024,
                            .factor = 2.0,
                            .minimum_old_bytes = (size_t)1 << 20,
+                           .minimum_free = 3,
                            .eager_promotion = true,
                            .ageing = 1,
                            .gc_threads = 1,
@@ -58,9 +59,8 @@ static bool heap_fill(HeapState *h, BlockSource *source)
     h->heap.infos = info_registry_new();
     block_allocator_poison(h->heap.blocks, h->heap.config.poison);
     generations_init(h);
-    size_t blocks = blocks_of_bytes(h->heap.config.nursery_bytes);
-    h->large_limit = blocks * BLOCK_WORDS;
-    return statistics_new(h) && nursery_new(h, blocks) && collector_start(h);
+    policy_init(h);
+    return statistics_new(h) && nursery_new(h) && collector_start(h);
 }
 
 Heap *heap_new(const HeapConfig *config)

@@ -39,6 +39,9 @@ typedef struct HeapConfig {
     double factor;            /* -F, 2.0 */
     size_t minimum_old_bytes; /* -O, 1m */
     size_t suggested_bytes;   /* -H, 0 */
+    bool suggested_by_size;   /* -H without a size: what an old generation may grow to */
+    size_t large_bytes;       /* -AL: large objects that may be allocated before a collection; 0: as -A */
+    double minimum_free;      /* -m, 3: per cent of -M that are to stay free */
     bool eager_promotion;     /* true */
     uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
                         0: at once */
@@ -171,7 +174,7 @@ typedef void (*SanityCheck)(void *context, Heap *heap,
                             void *report_context);
 void heap_add_check(Heap *heap, SanityCheck check, void *context);
 
-/* Parses one GHC-style RTS flag that configures a heap: -A -G -M -K -ki -kc -F -H -O -DS[n[,k]]
+/* Parses one GHC-style RTS flag that configures a heap: -A -AL -G -M -m -K -ki -kc -F -H -O -c -DS[n[,k]]
  * --block-source=... --stress=K --no-eager-promotion ... 0: not a heap flag; 1: taken; -1: wrong, a sentence
  * in error. The list with help texts is gc/flags.def. */
 int heap_config_flag(HeapConfig *config, const char *flag, char *error, size_t error_size);

@@ -110,9 +110,11 @@ typedef struct HeapState {
     size_t caf_count;
     FinalizerQueue finalizers;
     StableTables stable;
-    size_t new_large_words; /* allocated by the mutator since the last collection */
-    size_t large_limit;     /* collect when new_large_words reaches it */
-    uint64_t heap_checks;   /* arrived at heap_need, under stress */
+    size_t new_large_words;  /* allocated by the mutator since the last collection */
+    size_t suggested_blocks; /* -H; 0: none */
+    size_t kept_percent;     /* of the nursery, by the last minor collection */
+    size_t large_limit;      /* collect when new_large_words reaches it */
+    uint64_t heap_checks;    /* arrived at heap_need, under stress */
     uint64_t stress_collections;
     uint64_t stress_state; /* of chance; 0: not begun */
     uint64_t stress_next;  /* the heap check at which chance collects */
@@ -150,7 +152,8 @@ size_t generations_words(const HeapState *h);
 size_t generations_objects(const HeapState *h);
 
 /* ---- nursery.c */
-bool nursery_new(HeapState *h, size_t blocks);
+/* As many blocks as are wanted; false: there is not the memory. */
+bool nursery_new(HeapState *h);
 /* Writes the mutator's hp back to the current block. */
 void nursery_close(HeapState *h);
 /* Sets hp and hp_lim to the current block's rest, as stress and large objects demand. */
@@ -205,8 +208,10 @@ void statistics_note_peak(HeapState *h);
 /* ---- policy.c: how big things may get */
 /* The oldest generation that the next collection should collect. */
 uint32_t policy_choose_generation(const HeapState *h, bool major);
+/* The first sizes, as the configuration says. */
+void policy_init(HeapState *h);
 /* After a major collection: sizes of the generations. After any: size of the nursery. */
-void policy_resize(HeapState *h, bool major);
+void policy_resize(HeapState *h, const GcStats *stats);
 /* True if what lives, and what copying it would need, exceeds -M with `more` blocks added. */
 bool policy_over_limit(const HeapState *h, size_t more);
 

@@ -37,10 +37,9 @@ static void nursery_drop(HeapState *h)
     block_group_free(h->heap.blocks, block);
 }
 
-bool nursery_new(HeapState *h, size_t blocks)
+bool nursery_new(HeapState *h)
 {
-    h->nursery.wanted = blocks;
-    while (h->nursery.blocks < blocks)
+    while (h->nursery.blocks < h->nursery.wanted)
         if (!nursery_add(h)) return false;
     nursery_open(h);
     return true;

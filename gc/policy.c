@@ -1,8 +1,10 @@
 /* How big things may get: GHC's sizing policy, in blocks.
  *
- * A generation is collected when it holds more than max_blocks; after a major collection that is what lives
- * times -F, at least -O. Under -M the generations get what the limit leaves when copying needs its double.
- * With one generation the nursery takes the place of the old generation's growth.
+ * A generation is collected when it holds more than max_blocks, which is 0 until the first major collection;
+ * after one it is what lives times -F, at least -O. Under -M the generations get what the limit leaves when
+ * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. With one generation
+ * the nursery takes the place of the old generation's growth. -H gives the nursery what the suggested size
+ * leaves beside what the next collection will need.
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery), rts/sm/Storage.c (calcNeeded). */
 #include "gc/heap_state.h"
@@ -36,10 +38,17 @@ static size_t copied_blocks(const HeapState *h)
     return blocks;
 }
 
+/* Under -M this much is to stay free: what the mutator allocates in between two collections. */
+static size_t minimum_free(const HeapState *h)
+{
+    double share = h->heap.config.minimum_free / (generation_count(h) == 1 ? 100 : 200);
+    return at_least((size_t)(share * (double)limit_blocks(h)), minimum_nursery(h));
+}
+
 bool policy_over_limit(const HeapState *h, size_t more)
 {
     if (limit_blocks(h) == 0) return false;
-    return generations_blocks(h) + copied_blocks(h) + minimum_nursery(h) + more > limit_blocks(h);
+    return generations_blocks(h) + copied_blocks(h) + minimum_free(h) + more > limit_blocks(h);
 }
 
 static size_t grown(const HeapState *h, size_t live)
@@ -49,20 +58,29 @@ static size_t grown(const HeapState *h, size_t live)
 
 /* ---- Generations */
 
-static size_t generation_limit(const HeapState *h, size_t live)
+/* What a generation may grow to under -M. */
+static size_t within_limit(const HeapState *h, size_t size)
 {
-    size_t size = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
-    size_t limit = limit_blocks(h), old_generations = generation_count(h) - 1, nursery = minimum_nursery(h);
+    size_t limit = limit_blocks(h), old_generations = generation_count(h) - 1, free = minimum_free(h);
     if (limit == 0) return size;
-    size_t left = limit > nursery ? limit - nursery : 0;
+    size_t left = limit > free ? limit - free : 0;
     return at_most(size, left / (2 * old_generations - h->heap.config.collector->in_place));
+}
+
+/* -H without a size: as much as an old generation may take. */
+static void suggest(HeapState *h, size_t size)
+{
+    if (!h->heap.config.suggested_by_size) return;
+    h->suggested_blocks = limit_blocks(h) ? at_most(size, limit_blocks(h)) : size;
 }
 
 static void resize_generations(HeapState *h)
 {
     if (generation_count(h) == 1) return;
     size_t live = (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
-    size_t size = generation_limit(h, live);
+    size_t size = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
+    suggest(h, size);
+    size = within_limit(h, size);
     for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
 }
 
@@ -71,31 +89,63 @@ static void resize_generations(HeapState *h)
 /* One generation: the nursery grows with what lives, so that the cost of copying it is spread. */
 static size_t two_space_nursery(const HeapState *h)
 {
-    size_t live = generations_blocks(h), limit = limit_blocks(h);
-    size_t needed = h->heap.config.collector->in_place ? live : 2 * live;
+    size_t live = h->generations[0].list.blocks, limit = limit_blocks(h);
     if (limit && (size_t)((double)live * h->heap.config.factor * 2) > limit)
-        return at_least(limit > needed ? limit - needed : 0, minimum_nursery(h));
+        return at_least(limit > 2 * live ? limit - 2 * live : 0, minimum_nursery(h));
     return at_least(grown(h, live), minimum_nursery(h));
 }
 
-/* -H: the nursery takes what the suggested size leaves, half of it kept for copying. */
+/* Blocks that the older generations, and what is in generation 0, will need at the next collection. */
+static size_t needed(const HeapState *h)
+{
+    size_t blocks = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        const Generation *generation = &h->generations[g];
+        size_t held = generation->list.blocks + generation->large.blocks;
+        bool in_place = g == h->oldest->no && h->heap.config.collector->in_place;
+        blocks += held;
+        if ((g == 0 || held > generation->max_blocks) && !in_place) blocks += generation->list.blocks;
+    }
+    return blocks;
+}
+
+/* Of the nursery's blocks, how many in a hundred were full again after the last minor collection. */
+static void note_kept(HeapState *h, const GcStats *stats)
+{
+    const size_t words_in_use = BLOCK_WORDS - 10;
+    if (stats->generation > 0) return;
+    h->kept_percent = stats->copied_words / words_in_use * 100 / h->nursery.blocks;
+}
+
+/* Of what the suggested size leaves, so much that copying what will live of it has room too. */
 static size_t suggested_nursery(const HeapState *h)
 {
-    size_t suggested = blocks_of_bytes(h->heap.config.suggested_bytes), live = generations_blocks(h);
-    return at_least(suggested > live ? (suggested - live) / 2 : 0, minimum_nursery(h));
+    size_t suggested = h->suggested_blocks, taken = needed(h);
+    size_t left = suggested > taken ? suggested - taken : 0;
+    return at_least(left * 100 / (100 + h->kept_percent), minimum_nursery(h));
 }
 
 static size_t nursery_size(const HeapState *h)
 {
     if (generation_count(h) == 1) return two_space_nursery(h);
-    if (h->heap.config.suggested_bytes) return suggested_nursery(h);
+    if (h->suggested_blocks) return suggested_nursery(h);
     return minimum_nursery(h);
 }
 
-void policy_resize(HeapState *h, bool major)
+void policy_init(HeapState *h)
 {
-    if (major) resize_generations(h);
+    const HeapConfig *config = &h->heap.config;
+    size_t large = config->large_bytes ? config->large_bytes : config->nursery_bytes;
+    h->large_limit = blocks_of_bytes(large) * BLOCK_WORDS;
+    h->suggested_blocks = blocks_of_bytes(config->suggested_bytes);
+    h->kept_percent = 30;
+    h->nursery.wanted = minimum_nursery(h);
+}
+
+void policy_resize(HeapState *h, const GcStats *stats)
+{
+    note_kept(h, stats);
+    if (stats->major) resize_generations(h);
     h->nursery.wanted = nursery_size(h);
-    h->large_limit = h->nursery.wanted * BLOCK_WORDS;
     nursery_resize(h);
 }

@@ -200,6 +200,7 @@ void heap_totals(Heap *heap, HeapTotals *out)
     out->allocated_words += out->allocated_after;
     out->peak_mblocks = counters.peak_mblocks;
     out->fragmentation_blocks = counters.peak_mblocks * USABLE_BLOCKS - counters.peak_blocks;
+    out->returned_mblocks = counters.returned_mblocks;
     out->heap_checks = h->heap_checks;
     out->generation_count = generation_count(h);
     for (int i = 0; i < UTILISATION_WINDOWS; i++)

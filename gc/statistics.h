@@ -36,6 +36,7 @@ typedef struct HeapTotals {
     size_t max_large_words, max_slop_words;    /* after major collections */
     size_t peak_blocks;                        /* that held anything */
     size_t peak_mblocks, fragmentation_blocks; /* committed at most; of these never given to anybody */
+    size_t returned_mblocks;                   /* given back to the source */
     size_t heap_checks;                        /* that came to the heap, under stress */
     uint64_t by_reason[GC_REASON_COUNT];       /* collections */
     uint64_t phase_ns[GC_PHASE_COUNT];         /* elapsed */

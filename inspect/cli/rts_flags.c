@@ -58,6 +58,41 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
     return take_statistics(f, flag);
 }
 
+/* ---- GHC's other flags */
+
+typedef struct GhcFlag {
+    const char *spelling, *sentence;
+    bool accepted;
+} GhcFlag;
+
+static const GhcFlag ghc_flags[] = {
+#define ACCEPTED(spelling, sentence) {spelling, sentence, true},
+#define REFUSED(spelling, sentence)  {spelling, sentence, false},
+#include "inspect/cli/ghc_flags.def"
+#undef REFUSED
+#undef ACCEPTED
+};
+enum { GHC_FLAGS = sizeof ghc_flags / sizeof *ghc_flags };
+
+static bool spells(const char *spelling, const char *flag)
+{
+    size_t length = strlen(spelling);
+    if (spelling[length - 1] == '*') return strncmp(flag, spelling, length - 1) == 0;
+    return strcmp(flag, spelling) == 0;
+}
+
+static int take_ghc(const char *flag, char *error, size_t error_size)
+{
+    for (int k = 0; k < GHC_FLAGS; k++) {
+        if (!spells(ghc_flags[k].spelling, flag)) continue;
+        if (ghc_flags[k].accepted) return 1;
+        snprintf(error, error_size, "`%s` is a flag of GHC's that Thunkscope does not have: %s", flag,
+                 ghc_flags[k].sentence);
+        return -1;
+    }
+    return 0;
+}
+
 static void note_given(RtsFlags *f, const char *flag)
 {
     size_t used = strlen(f->given);
@@ -69,6 +104,7 @@ static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
     char error[256] = "";
     int taken = heap_config_flag(&f->heap, flag, error, sizeof error);
     if (taken == 0) taken = take_own(f, flag, error, sizeof error);
+    if (taken == 0) taken = take_ghc(flag, error, sizeof error);
     if (taken == 0) snprintf(error, sizeof error, "unknown RTS flag `%s`; `+RTS --help` lists them", flag);
     if (taken > 0) {
         note_given(f, flag);
@@ -81,6 +117,11 @@ static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
 /* A limit that leaves no room for the nursery would end every run at its first collection. */
 static bool limit_fits(const RtsFlags *f, const Subcommand *c)
 {
+    if (f->heap.heap_limit && f->heap.suggested_bytes > f->heap.heap_limit) {
+        usage_error(c, "-H%zu suggests more memory than -M%zu allows", f->heap.suggested_bytes,
+                    f->heap.heap_limit);
+        return false;
+    }
     size_t limit = f->heap.heap_limit, nursery = f->heap.nursery_bytes;
     if (nursery < BLOCK_SIZE) nursery = BLOCK_SIZE;
     if (limit == 0 || limit >= nursery) return true;
@@ -150,12 +191,13 @@ static void help_row(FILE *out, const char *spelling, const char *argument, cons
 void rts_flags_help(FILE *out)
 {
     fputs("Flags between +RTS and -RTS (sizes take k, m, g):\n", out);
-#define FLAG(spelling, argument, kind, field, sentence) help_row(out, spelling, argument, sentence);
-#include "gc/flags.def"
-#undef FLAG
+    heap_flags_help(out);
 #define RTS_FLAG(spelling, argument, sentence) help_row(out, spelling, argument, sentence);
 #include "inspect/cli/rts_flags.def"
 #undef RTS_FLAG
+    fputs("GHC's flags that are taken, and have no effect:\n", out);
+    for (int k = 0; k < GHC_FLAGS; k++)
+        if (ghc_flags[k].accepted) help_row(out, ghc_flags[k].spelling, "", ghc_flags[k].sentence);
     const GcCollector *collector;
     fputs("Collectors, by NAME:\n", out);
     for (size_t i = 0; (collector = collector_at(i)); i++)

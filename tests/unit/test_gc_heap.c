@@ -419,27 +419,15 @@ static void expect_flag(const char *flag, int answer)
 
 Test(flags, are_taken_left_or_refused)
 {
-    const char *good[] = {"-A4k",
-                          "-A1.5m",
-                          "-G3",
-                          "-M100m",
-                          "-K8m",
-                          "-ki2k",
-                          "-kc64k",
-                          "-F3.5",
-                          "-H1g",
-                          "-O2m",
-                          "-DS",
-                          "-DS2",
-                          "-DS3,10",
-                          "-DS,5",
-                          "--stress=7",
-                          "--ageing=0",
-                          "--no-eager-promotion"};
+    const char *good[] = {
+        "-A4k",  "-A1.5m", "-G3",     "-M100m", "-K8m",       "-ki2k",        "-kc64k",
+        "-F3.5", "-H1g",   "-H",      "-AL64k", "-m5.5",      "--copying-gc", "-O2m",
+        "-DS",   "-DS2",   "-DS3,10", "-DS,5",  "--stress=7", "--ageing=0",   "--no-eager-promotion"};
     const char *bad[] = {"-A",   "-Ax",       "-A4q",       "-G0",  "-G33",
                          "-Gx",  "-F0.5",     "-Fnan",      "-DS9", "-DS3,0",
-                         "-DSx", "--stress=", "--ageing=2", "-A0",  "--block-source=nothing-of-the-kind"};
-    const char *others[] = {"-s", "-S", "-x", "--no-such-flag", "--no-eager-promotions", "-"};
+                         "-DSx", "--stress=", "--ageing=2", "-A0",  "--block-source=nothing-of-the-kind",
+                         "-Hx",  "-m101",     "-m"};
+    const char *others[] = {"-s", "-S", "-x", "-c20", "--no-such-flag", "--no-eager-promotions", "-"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect_flag(good[i], 1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect_flag(bad[i], -1);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) expect_flag(others[i], 0);
@@ -454,6 +442,13 @@ Test(flags, set_their_fields)
     heap_config_flag(&config, "-kc64k", error, sizeof error);
     heap_config_flag(&config, "-DS3,10", error, sizeof error);
     heap_config_flag(&config, "--no-eager-promotion", error, sizeof error);
+    heap_config_flag(&config, "-AL64k", error, sizeof error);
+    heap_config_flag(&config, "-m7", error, sizeof error);
+    heap_config_flag(&config, "-H3m", error, sizeof error);
+    heap_config_flag(&config, "-H", error, sizeof error);
+    cr_assert_eq(config.large_bytes, 65536);
+    cr_assert_eq(config.minimum_free, 7);
+    cr_assert(config.suggested_by_size && config.suggested_bytes == 0, "the last -H counts");
     cr_assert_eq(config.nursery_bytes, 4096);
     cr_assert_eq(config.stack_chunk, 65536);
     cr_assert_eq(config.sanity_level, 3);

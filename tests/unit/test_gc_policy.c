@@ -1,0 +1,190 @@
+/* gc/policy.c: sizes beside the formulas of GHC's rts/sm/GC.c and Storage.c, written out again. */
+#include "gc_mutator.h"
+
+#include "gc/heap_state.h"
+
+static HeapConfig small(void)
+{
+    HeapConfig config;
+    heap_config_default(&config);
+    config.nursery_bytes = 16384;
+    config.minimum_old_bytes = 65536;
+    config.clock = false;
+    return config;
+}
+
+static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+
+static size_t live_blocks(const HeapState *h)
+{
+    return (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
+}
+
+static Mutator *grown_world(const HeapConfig *config, uint64_t seed)
+{
+    Mutator *m = mutator_new(config, seed);
+    mutator_run(m, 30000);
+    heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    return m;
+}
+
+/* ---- When the oldest generation is collected */
+
+static void note_generation(void *context, const GcStats *stats)
+{
+    uint8_t *generations = context;
+    if (stats->number <= 3) generations[stats->number - 1] = stats->generation;
+}
+
+/* What survives goes to generation 0, then to generation 1, which may hold nothing until its first
+ * collection: the third one. GHC's -S shows the same. */
+Test(policy, the_third_collection_is_the_first_major_one)
+{
+    uint8_t generations[3] = {9, 9, 9};
+    HeapConfig config = small();
+    Mutator *m = mutator_new(&config, 1);
+    heap_on_collection(m->heap, note_generation, generations);
+    mutator_run(m, 5000);
+    cr_assert_geq(m->heap->gc_count, 3);
+    cr_assert_arr_eq(generations, ((uint8_t[]){0, 0, 1}), 3);
+    mutator_free(m);
+}
+
+Test(policy, an_old_generation_may_grow_by_the_factor)
+{
+    for (uint64_t seed = 1; seed < 6; seed++) {
+        HeapConfig config = small();
+        config.factor = 1 + (double)seed;
+        config.minimum_old_bytes = seed % 2 ? 4096 : 1 << 22;
+        Mutator *m = grown_world(&config, seed);
+        HeapState *h = heap_state(m->heap);
+        size_t size =
+            larger((size_t)((double)live_blocks(h) * config.factor), config.minimum_old_bytes / BLOCK_SIZE);
+        cr_assert_eq(h->oldest->max_blocks, size);
+        cr_assert_gt(live_blocks(h), 1);
+        mutator_free(m);
+    }
+}
+
+Test(policy, under_a_limit_copying_has_its_double_and_some_stays_free)
+{
+    static const double per_cent[] = {0, 3, 25, 60};
+    for (uint32_t generations = 2; generations <= 4; generations++)
+        for (int i = 0; i < 4; i++) {
+            HeapConfig config = small();
+            config.generations = generations;
+            config.heap_limit = (size_t)16 << 20;
+            config.minimum_free = per_cent[i];
+            config.minimum_old_bytes = (size_t)1 << 30;
+            Mutator *m = grown_world(&config, 7);
+            size_t limit = config.heap_limit / BLOCK_SIZE;
+            size_t free =
+                larger((size_t)(per_cent[i] * (double)limit / 200), config.nursery_bytes / BLOCK_SIZE);
+            cr_assert_eq(heap_state(m->heap)->oldest->max_blocks, (limit - free) / (2 * (generations - 1)));
+            mutator_free(m);
+        }
+}
+
+/* The more is to stay free, the earlier -M is reached. */
+Test(policy, what_is_to_stay_free_is_not_for_what_lives)
+{
+    size_t reached[2];
+    for (int i = 0; i < 2; i++) {
+        HeapConfig config = small();
+        config.heap_limit = (size_t)4 << 20;
+        config.minimum_free = i ? 80 : 0;
+        Heap *heap = heap_new(&config);
+        HeapState *h = heap_state(heap);
+        reached[i] = 0;
+        while (!policy_over_limit(h, reached[i])) reached[i]++;
+        heap_free(heap);
+    }
+    size_t limit = ((size_t)4 << 20) / BLOCK_SIZE;
+    cr_assert_eq(reached[0], limit - 4 + 1, "the nursery's four blocks stay free");
+    cr_assert_eq(reached[1], limit - limit * 80 / 200 + 1);
+}
+
+/* ---- The nursery */
+
+static size_t needed_next(const HeapState *h)
+{
+    size_t blocks = 0;
+    for (uint32_t g = 0; g < h->heap.config.generations; g++) {
+        const Generation *generation = &h->generations[g];
+        size_t held = generation->list.blocks + generation->large.blocks;
+        bool collected = g == 0 || held > generation->max_blocks;
+        blocks += held + (collected ? generation->list.blocks : 0);
+    }
+    return blocks;
+}
+
+typedef struct Suggested {
+    HeapState *h;
+    size_t bytes, seen, grew, kept, last_nursery;
+} Suggested;
+
+static void check_suggested(void *context, const GcStats *stats)
+{
+    Suggested *s = context;
+    HeapState *h = s->h;
+    if (stats->generation == 0) s->kept = stats->copied_words / (BLOCK_WORDS - 10) * 100 / s->last_nursery;
+    long left = (long)(s->bytes / BLOCK_SIZE) - (long)needed_next(h);
+    long blocks = left * 100 / (long)(100 + s->kept);
+    long minimum = (long)(h->heap.config.nursery_bytes / BLOCK_SIZE);
+    cr_assert_eq(h->nursery.wanted, (size_t)(blocks < minimum ? minimum : blocks));
+    cr_assert_eq(h->nursery.blocks, h->nursery.wanted);
+    s->last_nursery = h->nursery.blocks;
+    s->grew += blocks > minimum;
+    s->seen++;
+}
+
+Test(policy, the_nursery_takes_what_a_suggested_size_leaves)
+{
+    HeapConfig config = small();
+    config.suggested_bytes = (size_t)3 << 19;
+    Mutator *m = mutator_new(&config, 3);
+    Suggested s = {.h = heap_state(m->heap), .bytes = config.suggested_bytes, .kept = 30, .last_nursery = 4};
+    heap_on_collection(m->heap, check_suggested, &s);
+    mutator_run(m, 400000);
+    cr_assert(s.seen > 5 && s.grew > 5, "%zu collections, %zu large nurseries", s.seen, s.grew);
+    mutator_free(m);
+}
+
+Test(policy, without_a_size_the_old_generations_growth_is_suggested)
+{
+    HeapConfig config = small();
+    config.suggested_by_size = true;
+    Mutator *m = grown_world(&config, 4);
+    HeapState *h = heap_state(m->heap);
+    cr_assert_eq(h->suggested_blocks, larger(2 * live_blocks(h), config.minimum_old_bytes / BLOCK_SIZE));
+    mutator_free(m);
+}
+
+Test(policy, with_one_generation_the_nursery_grows_with_what_is_copied)
+{
+    HeapConfig config = small();
+    config.generations = 1;
+    config.factor = 3;
+    Mutator *m = grown_world(&config, 5);
+    HeapState *h = heap_state(m->heap);
+    cr_assert_eq(h->nursery.wanted, larger(3 * h->oldest->list.blocks, 4));
+    cr_assert_gt(h->nursery.wanted, 4);
+    mutator_free(m);
+}
+
+Test(policy, large_objects_have_a_limit_of_their_own)
+{
+    HeapConfig config = small();
+    for (int i = 0; i < 2; i++) {
+        config.large_bytes = i ? (size_t)1 << 20 : 0;
+        Heap *heap = heap_new(&config);
+        size_t limit = i ? config.large_bytes : config.nursery_bytes, words = 2 * BLOCK_WORDS, before = 0;
+        for (; heap->gc_count == 0; before += words) {
+            Word *object = heap_alloc(heap, words);
+            object[0] = (Word)info_std(heap->infos, STD_ARR_WORDS);
+            object[BYTES_COUNT] = (words - BYTES_PAYLOAD) * WORD_BYTES;
+        }
+        cr_assert_eq(before, limit / WORD_BYTES + words, "the one after the limit collects");
+        heap_free(heap);
+    }
+}

@@ -136,10 +136,12 @@ typedef enum StdInfo {
     STD_MUT_VAR_DIRTY,
     STD_MUT_ARR_PTRS_CLEAN,
     STD_MUT_ARR_PTRS_DIRTY,
-    STD_MUT_ARR_PTRS_FROZEN,
+    STD_MUT_ARR_PTRS_FROZEN,       /* as GHC's FROZEN_CLEAN: on no remembered set */
+    STD_MUT_ARR_PTRS_FROZEN_DIRTY, /* on its generation's remembered set, if it is old */
     STD_SMALL_MUT_ARR_PTRS_CLEAN,
     STD_SMALL_MUT_ARR_PTRS_DIRTY,
     STD_SMALL_MUT_ARR_PTRS_FROZEN,
+    STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY,
     STD_ARR_WORDS,
     STD_WEAK,
     STD_DEAD_WEAK,

@@ -64,7 +64,8 @@ Result result_of_primop(Arena *a, const Primop *op)
     for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results[i]);
     if (count == 0) return result_value(REP_V);
     bool has_token = strpbrk(op->args, "VT") != NULL;
-    if (count == 1 && !has_token) return result_value(each[0]);
+    bool is_index = op->id == PRIM_IndexArray || op->id == PRIM_IndexSmallArray; /* GHC: (# a #) */
+    if (count == 1 && !has_token && !is_index) return result_value(each[0]);
     return (Result){RESULT_TUPLE, {count, each}, has_token};
 }
 

@@ -72,7 +72,7 @@ static uint32_t straight_words(Compiler *c, const Expr *e)
             e = e->let.body;
         } else if (e->kind == EXPR_CASE && prim_is_inline(e->kase.scrutinee)) {
             const Primop *op = e->kase.scrutinee->prim.op;
-            if (op->id == PRIM_PerformGC) return words;
+            if (op->id == PRIM_PerformGC || op->class_ == PRIM_CALL) return words;
             words += prim_words(op);
             if (e->kase.alt_count != 1) return words;
             e = e->kase.alts[0].body;

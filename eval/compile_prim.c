@@ -25,11 +25,56 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_WriteMutVar] = OP_WRITE_MUT_VAR,
     [PRIM_PerformGC] = OP_PERFORM_GC,
     [PRIM_Exit] = OP_EXIT,
+    [PRIM_SizeofByteArray] = OP_READ_SIZE,
+    [PRIM_SizeofMutableByteArray] = OP_READ_SIZE,
+    [PRIM_GetSizeofMutableByteArray] = OP_READ_SIZE,
+    [PRIM_SizeofArray] = OP_READ_SIZE,
+    [PRIM_SizeofMutableArray] = OP_READ_SIZE,
+    [PRIM_SizeofSmallArray] = OP_READ_SIZE,
+    [PRIM_SizeofSmallMutableArray] = OP_READ_SIZE,
+    [PRIM_GetSizeofSmallMutableArray] = OP_READ_SIZE,
     [PRIM_HPutChar] = OP_OUTSIDE,
     [PRIM_HFlush] = OP_OUTSIDE,
     [PRIM_ProgName] = OP_OUTSIDE,
     [PRIM_ArgCount] = OP_OUTSIDE,
     [PRIM_Arg] = OP_OUTSIDE,
+};
+
+/* Primitives that read or write an element: of a byte array or at an address (distance: bytes to element 0,
+ * shift: binary logarithm of the distance between two), of an array (distance: words to element 0). */
+typedef struct ElementAccess {
+    Opcode opcode; /* 0: none */
+    uint8_t distance, shift;
+} ElementAccess;
+
+#define ARRAY_BYTES                (BYTES_PAYLOAD * WORD_BYTES)
+#define SHIFT_OF(type)             (sizeof(type) == 8 ? 3 : sizeof(type) == 4 ? 2 : sizeof(type) == 2 ? 1 : 0)
+#define LOAD(E, type, where, ...)  [PRIM_##where] = {OP_LOAD_##E, __VA_ARGS__}
+#define STORE(E, type, where, ...) [PRIM_##where] = {OP_STORE_##E, __VA_ARGS__}
+
+static const ElementAccess accesses[PRIM_COUNT] = {
+#define BYTE_ELEMENT(E, type, rep)                                                                           \
+    LOAD(E, type, Index##E##Array, ARRAY_BYTES, SHIFT_OF(type)),                                             \
+        LOAD(E, type, Read##E##Array, ARRAY_BYTES, SHIFT_OF(type)),                                          \
+        STORE(E, type, Write##E##Array, ARRAY_BYTES, SHIFT_OF(type)),                                        \
+        LOAD(E, type, Index##E##OffAddr, 0, SHIFT_OF(type)),                                                 \
+        LOAD(E, type, Read##E##OffAddr, 0, SHIFT_OF(type)),                                                  \
+        STORE(E, type, Write##E##OffAddr, 0, SHIFT_OF(type)),
+#define ELEMENT(E, type, rep)                                                                                \
+    BYTE_ELEMENT(E, type, rep)                                                                               \
+    LOAD(E, type, Index##E##As, ARRAY_BYTES, 0), LOAD(E, type, Read##E##As, ARRAY_BYTES, 0),                 \
+        STORE(E, type, Write##E##As, ARRAY_BYTES, 0),
+#include "eval/elements.def"
+#undef BYTE_ELEMENT
+#undef ELEMENT
+    [PRIM_AtomicReadIntArray] = {OP_LOAD_Int, ARRAY_BYTES, 3},
+    [PRIM_AtomicWriteIntArray] = {OP_STORE_Int, ARRAY_BYTES, 3},
+    [PRIM_ReadArray] = {OP_READ_ARRAY, ARRAY_PAYLOAD, 0},
+    [PRIM_IndexArray] = {OP_READ_ARRAY, ARRAY_PAYLOAD, 0},
+    [PRIM_WriteArray] = {OP_WRITE_ARRAY, ARRAY_PAYLOAD, 0},
+    [PRIM_ReadSmallArray] = {OP_READ_ARRAY, SMALL_PAYLOAD, 0},
+    [PRIM_IndexSmallArray] = {OP_READ_ARRAY, SMALL_PAYLOAD, 0},
+    [PRIM_WriteSmallArray] = {OP_WRITE_ARRAY, SMALL_PAYLOAD, 0},
 };
 
 bool prim_is_inline(const Expr *e)
@@ -94,9 +139,42 @@ static void emit_outside(Compiler *c, const Expr *e, uint32_t slot)
     for (; given < 2; given++) emit_const_atom(c, 0);
 }
 
+static void emit_access(Compiler *c, const Expr *e, uint32_t slot)
+{
+    const ElementAccess *access = &accesses[e->prim.op->id];
+    emit(c, access->opcode);
+    if (primop_result_count(e->prim.op)) emit_slot(c, slot);
+    emit_prim_atoms(c, e);
+    emit_cell(c, access->distance);
+    if (access->opcode != OP_READ_ARRAY && access->opcode != OP_WRITE_ARRAY) emit_cell(c, access->shift);
+}
+
+/* It may collect: what was asked for before is spent. */
+static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
+{
+    const InfoTable *live = compile_liveness(c, whole, ctx);
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < e->prim.arg_count; i++) given += !atom_is_void(&e->prim.args[i]);
+    emit(c, OP_CALL);
+    emit_slot(c, slot);
+    emit_cell(c, e->prim.op->id);
+    emit_const(c, (Word)live);
+    emit_cell(c, given);
+    emit_prim_atoms(c, e);
+    c->unit.budget = 0;
+}
+
 void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
 {
     const Primop *op = e->prim.op;
+    if (op->class_ == PRIM_CALL) {
+        emit_call(c, e, slot, whole, ctx);
+        return;
+    }
+    if (accesses[op->id].opcode) {
+        emit_access(c, e, slot);
+        return;
+    }
     switch (op->id) {
     case PRIM_Touch:
     case PRIM_NoDuplicate: return;

@@ -57,12 +57,19 @@ static void poll_safe_point(Machine *m)
     if (m->observer.safe_point && !m->observer.safe_point(m->observer.context)) m->stopping = true;
 }
 
-bool machine_need_between(Machine *m, size_t words)
+/* The heap may be collected from here on. False: the observer wants the run to stop. */
+static bool stack_is_whole(Machine *m)
 {
     if (m->careful && !m->observer.steps) poll_safe_point(m);
     if (m->stopping) return false;
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     if (m->careful && m->observer.whole) m->observer.whole(m->observer.context);
+    return true;
+}
+
+bool machine_need_between(Machine *m, size_t words)
+{
+    if (!stack_is_whole(m)) return false;
     HeapStatus status = heap_need(m->heap, words);
     stack_reload(m);
     return status == HEAP_OK;
@@ -96,6 +103,45 @@ bool machine_collect(Machine *m, bool major)
     stack_reload(m);
     tell_frame(m, m->observer.popped);
     return status == HEAP_OK;
+}
+
+static void tell_checked(Machine *m, size_t words)
+{
+    if (m->careful && m->observer.checked) m->observer.checked(m->observer.context, words);
+}
+
+/* What does not go into the nursery: large ones (align 0), pinned ones. */
+static Word *alloc_apart(Machine *m, size_t words, size_t align)
+{
+    Word *object = NULL;
+    tell_frame(m, m->observer.pushed);
+    if (stack_is_whole(m)) {
+        object = align ? heap_alloc_pinned(m->heap, words, align) : heap_alloc(m->heap, words);
+        stack_reload(m);
+    }
+    tell_frame(m, m->observer.popped);
+    if (object) tell_checked(m, words);
+    return object;
+}
+
+Word *machine_alloc(Machine *m, size_t words)
+{
+    if (words >= LARGE_OBJECT_WORDS) return alloc_apart(m, words, 0);
+    if (m->heap->hp + words > m->heap->hp_lim && !machine_need(m, words)) return NULL;
+    Word *object = m->heap->hp;
+    m->heap->hp += words;
+    tell_checked(m, words);
+    return object;
+}
+
+Word *machine_alloc_pinned(Machine *m, size_t words, size_t align) { return alloc_apart(m, words, align); }
+
+void machine_shrunk(Machine *m, Closure *array, size_t old_words)
+{
+    heap_shrunk(m->heap, array, old_words);
+    size_t words = closure_size(array);
+    if (m->careful && m->observer.shrunk && words < old_words)
+        m->observer.shrunk(m->observer.context, array, words);
 }
 
 void machine_fill_behind(Machine *m, Closure *thunk)
@@ -208,7 +254,7 @@ static void make_infos(Machine *m)
 }
 
 /* The names that the runtime itself refers to. */
-static const char *const runtime_names[] = {"topHandler", "nonTermination", "stackOverflow",
+static const char *const runtime_names[] = {"topHandler", "nonTermination", "stackOverflow", "heapOverflow",
                                             "divZeroException"};
 
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
@@ -226,6 +272,7 @@ static bool find_exceptions(Machine *m, char *error, size_t size)
 {
     return find_closure(m, "nonTermination", &m->non_termination, error, size) &&
            find_closure(m, "stackOverflow", &m->stack_overflow, error, size) &&
+           find_closure(m, "heapOverflow", &m->heap_overflow, error, size) &&
            find_closure(m, "divZeroException", &m->div_zero, error, size);
 }
 
@@ -301,6 +348,7 @@ void machine_free(Machine *m)
     m->heap->before_collect = NULL;
     code_module_clear(&m->code);
     free(m->locals);
+    free(m->change.old);
     free(m->args);
     free(m);
 }

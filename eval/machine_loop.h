@@ -6,7 +6,7 @@
  * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp). */
 #include <string.h>
 
-#include "eval/machine_private.h"
+#include "eval/prim_private.h"
 
 #define ATOM(operand)  ((int16_t)(operand) >= 0 ? Sp[(int16_t)(operand)] : K[(uint16_t) ~(operand)])
 #define SLOT(operand)  Sp[operand]
@@ -81,6 +81,20 @@
                   kinds[ref_closure(R1)->info->kind].spoken);                                                \
     } while (0)
 
+#define NEED_ELEMENT(array, index)                                                                           \
+    do {                                                                                                     \
+        if (CAREFUL && (index) >= closure_words(array)[ARRAY_PTRS])                                          \
+            panic("element %lld of an array of %llu", (long long)(index),                                    \
+                  (unsigned long long)closure_words(array)[ARRAY_PTRS]);                                     \
+    } while (0)
+
+#define NEED_BYTES(array, from, count)                                                                       \
+    do {                                                                                                     \
+        if (CAREFUL && (from) + (count) > closure_words(array)[BYTES_COUNT])                                 \
+            panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
+                  (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
+    } while (0)
+
 #define WORD_TO_Word(w)   (w)
 #define WORD_TO_Int(w)    ((int64_t)(w))
 #define WORD_TO_Double(w) word_double(w)
@@ -103,6 +117,24 @@ static inline Word double_word(double d)
     memcpy(&w, &d, sizeof w);
     return w;
 }
+
+/* Float# stands in the low half of its word. */
+static inline float word_float(Word w)
+{
+    uint32_t low = (uint32_t)w;
+    float f;
+    memcpy(&f, &low, sizeof f);
+    return f;
+}
+
+static inline Word float_word(float f)
+{
+    uint32_t low;
+    memcpy(&low, &f, sizeof low);
+    return low;
+}
+
+static inline bool stays_in_place(const Closure *c) { return Bdescr(c)->flags & (BF_LARGE | BF_PINNED); }
 
 /* As the machine's own division does: infinities and NaN are values. */
 __attribute__((no_sanitize("undefined"))) static inline double double_divide(double x, double y)
@@ -620,6 +652,72 @@ do_WRITE_MUT_VAR : {
     TELL(wrote, var, 1, old, value);
     NEXT(3);
 }
+
+do_READ_SIZE:
+    SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
+    NEXT(3);
+
+do_READ_ARRAY : {
+    Closure *array = ref_closure(ATOM(pc[2]));
+    Word index = ATOM(pc[3]);
+    NEED_ELEMENT(array, index);
+    SLOT(pc[1]) = closure_words(array)[pc[4] + index];
+    NEXT(5);
+}
+
+do_WRITE_ARRAY : {
+    Closure *array = ref_closure(ATOM(pc[1]));
+    Word index = ATOM(pc[2]), value = ATOM(pc[3]), *slot = closure_words(array) + pc[4] + index, old;
+    NEED_ELEMENT(array, index);
+    old = *slot;
+    *slot = value;
+    heap_dirty_array(heap, array, index);
+    TELL(wrote, array, (uint32_t)(pc[4] + index), old, value);
+    NEXT(5);
+}
+
+do_CALL : {
+    PrimCall call = {(PrimopId)pc[2], pc + 5, K, pc[1]};
+    Sp[0] = CONST(pc[3]);
+    SAVE;
+    bool done = prim_functions[call.id](m, &call);
+    if (CAREFUL && m->stopping) return LOOP_STOPPED;
+    LOAD;
+    if (unlikely(!done)) {
+        R1 = m->heap_overflow;
+        goto raise;
+    }
+    NEXT(5 + pc[4]);
+}
+
+/* Where element `index` from `base` on stands. An address has no distance from its element 0, and no bounds.
+ */
+#define ELEMENT_AT(base, index, distance, shift) ((char *)(base) + (distance) + ((index) << (shift)))
+#define BYTE_ELEMENT(E, type, rep)                                                                           \
+    do_LOAD_##E:                                                                                             \
+    {                                                                                                        \
+        type value;                                                                                          \
+        Word base = ATOM(pc[2]), index = ATOM(pc[3]);                                                        \
+        if (pc[4]) NEED_BYTES((Closure *)base, index << pc[5], sizeof value);                                \
+        memcpy(&value, ELEMENT_AT(base, index, pc[4], pc[5]), sizeof value);                                 \
+        SLOT(pc[1]) = (Word)value;                                                                           \
+        NEXT(6);                                                                                             \
+    }                                                                                                        \
+    do_STORE_##E:                                                                                            \
+    {                                                                                                        \
+        Word base = ATOM(pc[1]), index = ATOM(pc[2]);                                                        \
+        type value = (type)ATOM(pc[3]);                                                                      \
+        void *at = ELEMENT_AT(base, index, pc[4], pc[5]);                                                    \
+        if (pc[4]) NEED_BYTES((Closure *)base, index << pc[5], sizeof value);                                \
+        if (CAREFUL) machine_bytes_change(m, pc[4] ? (Closure *)base : NULL, at, sizeof value);              \
+        memcpy(at, &value, sizeof value);                                                                    \
+        if (CAREFUL) machine_bytes_changed(m);                                                               \
+        NEXT(6);                                                                                             \
+    }
+#define ELEMENT(E, type, rep) BYTE_ELEMENT(E, type, rep)
+#include "eval/elements.def"
+#undef BYTE_ELEMENT
+#undef ELEMENT
 
 do_OUTSIDE:
     SLOT(pc[1]) = machine_outside(m, (PrimopId)pc[2], ATOM(pc[3]), ATOM(pc[4]));

@@ -9,6 +9,14 @@
  * catch frames. */
 #define STACK_RESERVE 128u
 
+/* Words of a byte array that are about to be changed, as they were, for the observer. */
+typedef struct BytesChange {
+    Closure *array;
+    size_t first, count; /* words of it; 0: nobody hears of it */
+    Word *old;
+    size_t room;
+} BytesChange;
+
 struct Machine {
     Heap *heap;
     InfoRegistry *infos;
@@ -26,12 +34,13 @@ struct Machine {
     const StepSite *site; /* of the last SITE or STEP */
     Word program_name, no_argument, *args; /* Addr# of static byte arrays */
     Word *locals;                          /* of a step */
-    bool loop_found;                       /* a pause met a thunk that waits for itself */
-    bool stopping;                         /* the observer said so */
+    BytesChange change;
+    bool loop_found; /* a pause met a thunk that waits for itself */
+    bool stopping;   /* the observer said so */
     int exit_code;
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info;
-    Ref non_termination, stack_overflow, div_zero; /* exceptions that the runtime raises */
+    Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */
 };
 
 /* ---- Barriers. An old black hole that waits for a younger thread is in the remembered set: it is put there
@@ -69,11 +78,22 @@ bool machine_need_between(Machine *m, size_t words);
 /* The same between frames, while r1 holds a reference. */
 bool machine_need_saving(Machine *m, size_t words);
 bool machine_collect(Machine *m, bool major);
+/* The memory of one object of any size, in the heap or apart; the frame at m->sp is whole. To be filled and
+ * told (machine_allocated) at once. NULL: the heap is exhausted. May collect. */
+Word *machine_alloc(Machine *m, size_t words);
+Word *machine_alloc_pinned(Machine *m, size_t words, size_t align);
+/* An array has become smaller: filler, observer. */
+void machine_shrunk(Machine *m, Closure *array, size_t old_words);
 /* Tells the observer about a step and lets it wait. */
 void machine_step(Machine *m, const Step *step);
 void machine_step_local(Machine *m, StepRule rule, const CodeSite *site);
 Word machine_outside(Machine *m, PrimopId id, Word x, Word y);
 void machine_allocated(Machine *m, const Word *from, const Word *to);
+
+/* ---- prim_bytes.c: careful mode only */
+/* `count` bytes from `at` on are about to be changed, of this byte array or (NULL) wherever that is. */
+void machine_bytes_change(Machine *m, Closure *array, const void *at, size_t count);
+void machine_bytes_changed(Machine *m);
 
 /* ---- stack.c */
 bool stack_start(Machine *m); /* makes thread and first chunk; false: memory exhausted */

@@ -51,7 +51,9 @@ typedef struct EvalObserver {
     void (*updated)(void *context, const Closure *updatee, Ref value); /* it is an IND by now */
     void (*blackholed)(void *context, const Closure *c, bool eager);
     void (*wrote)(void *context, const Closure *c, uint32_t slot, Word old,
-                  Word new_);                         /* word slot of the object */
+                  Word new_); /* word slot of the object */
+    /* An array or byte array has become smaller, and has so many words now, header included. */
+    void (*shrunk)(void *context, const Closure *c, size_t words);
     void (*pushed)(void *context, const Word *frame); /* the frame's info word; all its words are set */
     void (*popped)(void *context, const Word *frame); /* it is still whole */
     void (*caf_entered)(void *context,

@@ -9,6 +9,8 @@
 typedef enum PrimClass {
     PRIM_PURE,  /* computes words from words */
     PRIM_READ,  /* reads memory */
+    PRIM_WRITE, /* writes to an object; never collects */
+    PRIM_CALL,  /* a function of its own (eval/prim_calls.h); may allocate, hence collect */
     PRIM_ALLOC, /* may allocate, hence collect */
     PRIM_EVAL,  /* may run code: enters the machine's general path */
     PRIM_OUT    /* has an effect outside the heap */

@@ -211,6 +211,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     collector->prepare(&c);
     evacuate_remembered(&c);
     evacuate_roots(&c);
+    tell_pinned_current(&c);
     phase_ended(&c, &watch, GC_PHASE_ROOTS);
     collector->drain(&c);
     phase_ended(&c, &watch, GC_PHASE_SCAVENGE);

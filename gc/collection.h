@@ -121,6 +121,8 @@ void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context);
 /* The observer hears of a copy; the caller has made sure that somebody listens. */
 void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, const Closure *copy,
                 size_t words);
+/* The block of pinned objects that is being filled stays: told to who listens. */
+void tell_pinned_current(const Collection *c);
 /* A reference to `ind` becomes one to its target. */
 void note_indirection(Collection *c, const Closure *ind, Ref target);
 

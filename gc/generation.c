@@ -20,7 +20,7 @@ void large_list_push(LargeList *list, BlockDescr *group)
     group->link = list->first;
     if (list->first) list->first->u.back = group;
     list->first = group;
-    list->objects++;
+    list->groups++;
     list->blocks += group->blocks;
     list->words += group_words(group);
 }
@@ -32,7 +32,7 @@ void large_list_remove(LargeList *list, BlockDescr *group)
     else
         list->first = group->link;
     if (group->link) group->link->u.back = group->u.back;
-    list->objects--;
+    list->groups--;
     list->blocks -= group->blocks;
     list->words -= group_words(group);
 }
@@ -50,7 +50,7 @@ void generations_init(HeapState *h)
 
 size_t generations_blocks(const HeapState *h)
 {
-    size_t blocks = 0;
+    size_t blocks = h->pinned ? 1 : 0;
     for (uint32_t g = 0; g < generation_count(h); g++)
         blocks += h->generations[g].list.blocks + h->generations[g].large.blocks;
     return blocks;
@@ -58,16 +58,23 @@ size_t generations_blocks(const HeapState *h)
 
 size_t generations_words(const HeapState *h)
 {
-    size_t words = 0;
+    size_t words = h->pinned ? group_words(h->pinned) : 0;
     for (uint32_t g = 0; g < generation_count(h); g++)
         words += h->generations[g].words + h->generations[g].large.words;
     return words;
 }
 
-size_t generations_objects(const HeapState *h)
+static size_t large_objects(const LargeList *list)
 {
     size_t objects = 0;
+    for (const BlockDescr *b = list->first; b; b = b->link) objects += group_objects(b);
+    return objects;
+}
+
+size_t generations_objects(const HeapState *h)
+{
+    size_t objects = h->pinned ? group_objects(h->pinned) : 0;
     for (uint32_t g = 0; g < generation_count(h); g++)
-        objects += h->generations[g].objects + h->generations[g].large.objects;
+        objects += h->generations[g].objects + large_objects(&h->generations[g].large);
     return objects;
 }

@@ -60,6 +60,7 @@ static bool heap_fill(HeapState *h, BlockSource *source)
     block_allocator_poison(h->heap.blocks, h->heap.config.poison);
     generations_init(h);
     policy_init(h);
+    h->memory_words = physical_memory() / WORD_BYTES;
     return statistics_new(h) && nursery_new(h) && collector_start(h);
 }
 
@@ -91,6 +92,7 @@ static void blocks_free(HeapState *h)
     }
     chain_free(h, h->nursery.first);
     chain_free(h, h->statics.first);
+    chain_free(h, h->pinned);
 }
 
 void heap_free(Heap *heap)
@@ -149,8 +151,18 @@ static void visit_blocks(const ObjectVisit *v, BlockDescr *first, Word *start)
 
 static void visit_large(const ObjectVisit *v, const LargeList *list, uint16_t flags)
 {
-    for (BlockDescr *b = list->first; b; b = b->link)
-        if ((b->flags & flags) == flags) v->visit(v->context, (Closure *)b->start);
+    for (BlockDescr *b = list->first; b; b = b->link) {
+        if ((b->flags & flags) != flags) continue;
+        if (b->flags & BF_PINNED)
+            pinned_each_object(b, v->visit, v->context);
+        else
+            v->visit(v->context, (Closure *)b->start);
+    }
+}
+
+static void visit_pinned(const ObjectVisit *v, const HeapState *h)
+{
+    if (h->pinned) pinned_each_object(h->pinned, v->visit, v->context);
 }
 
 static void visit_nursery(const ObjectVisit *v, const HeapState *h)
@@ -168,6 +180,7 @@ static void visit_all(const ObjectVisit *v, const HeapState *h)
         visit_blocks(v, first, first ? first->start : NULL);
         visit_large(v, &h->generations[g].large, 0);
     }
+    visit_pinned(v, h);
     visit_blocks(v, h->statics.first, h->statics.first ? h->statics.first->start : NULL);
 }
 
@@ -177,6 +190,7 @@ static void visit_survivors(const ObjectVisit *v, const HeapState *h)
         visit_blocks(v, h->generations[g].survivors, h->generations[g].survivors_start);
         visit_large(v, &h->generations[g].large, BF_TO_SPACE);
     }
+    visit_pinned(v, h);
 }
 
 void heap_each_object(Heap *heap, WalkScope scope, void (*visit)(void *context, Closure *c), void *context)

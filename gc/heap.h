@@ -91,6 +91,10 @@ HeapStatus heap_need(Heap *heap, size_t words);
 /* An object of any size, contents undefined: the caller fills it before the next call. NULL:
  * HEAP_EXHAUSTED. A large one gets a group of its own. **May collect.** */
 Word *heap_alloc(Heap *heap, size_t words);
+/* A byte array that will not move, its payload aligned to `align` bytes: a power of two, at least a word,
+ * less than a block. words: header and payload. The caller makes it a byte array of these words before the
+ * next call. NULL: HEAP_EXHAUSTED. **May collect.** */
+Word *heap_alloc_pinned(Heap *heap, size_t words, size_t align);
 /* The same without collecting, for the runtime's own objects (stack chunks, CAF black holes): NULL only when
  * memory is exhausted. */
 Word *heap_alloc_no_gc(Heap *heap, size_t words);
@@ -129,9 +133,16 @@ void heap_dirty_mvar(Heap *heap, Closure *mvar);
 /* Before a write to TSO_STACK, TSO_LINK or TSO_BLOCKED: marks the thread dirty, remembers it if it is old. */
 void heap_dirty_tso(Heap *heap, Closure *tso);
 /* After a write to element `index` of a MUT_ARR_PTRS or SMALL_MUT_ARR_PTRS: header and card become dirty. Old
- * mutable arrays are on their generation's remembered set always; one that was frozen and is thawed in an old
- * generation has to be remembered by heap_remember. */
+ * mutable arrays are on their generation's remembered set always. */
 void heap_dirty_array(Heap *heap, Closure *array, size_t index);
+/* The same for `count` elements from `index` on; 0 is legal. */
+void heap_dirty_elements(Heap *heap, Closure *array, size_t index, size_t count);
+/* From mutable to frozen and back, in place. A frozen array leaves the remembered set at the next collection,
+ * unless it holds something younger; one that is thawed goes back. */
+void heap_freeze_array(Heap *heap, Closure *array);
+void heap_thaw_array(Heap *heap, Closure *array);
+/* A byte array or small array has become smaller; it had old_words words. What it leaves becomes a filler. */
+void heap_shrunk(Heap *heap, Closure *array, size_t old_words);
 
 /* ---- Roots */
 

@@ -24,10 +24,10 @@ typedef struct BlockList {
     size_t blocks; /* of all groups */
 } BlockList;
 
-/* Large objects: one to a group, doubly linked through link and u.back. */
+/* Large objects: one to a group, and full blocks of pinned objects; doubly linked through link and u.back. */
 typedef struct LargeList {
     BlockDescr *first;
-    size_t objects, blocks, words;
+    size_t groups, blocks, words;
 } LargeList;
 
 /* References to old objects that may hold references to younger ones: arrays of Closure * in blocks. */
@@ -105,6 +105,7 @@ typedef struct HeapState {
     Generation generations[MAX_GENERATIONS];
     Generation *oldest;
     Nursery nursery;
+    BlockDescr *pinned; /* the block that small pinned objects are put into, or NULL */
     BlockList statics;
     Closure *first_caf, *last_caf; /* entered CAFs, linked through CAF_LINK */
     size_t caf_count;
@@ -114,6 +115,7 @@ typedef struct HeapState {
     size_t suggested_blocks; /* -H; 0: none */
     size_t kept_percent;     /* of the nursery, by the last minor collection */
     size_t large_limit;      /* collect when new_large_words reaches it */
+    size_t memory_words;     /* of the machine: no object can have more */
     uint64_t heap_checks;    /* arrived at heap_need, under stress */
     uint64_t stress_collections;
     uint64_t stress_state; /* of chance; 0: not begun */
@@ -177,6 +179,13 @@ bool stress_is_due(HeapState *h, bool *major);
 BlockDescr *large_alloc(HeapState *h, size_t words);
 /* True if the mutator has allocated so many large objects that a collection is due. */
 bool large_is_due(const HeapState *h);
+/* Collects if so many blocks are not to be had otherwise, or stress demands it. False: exhausted. */
+bool heap_make_room(HeapState *h, size_t blocks);
+
+/* ---- pinned.c */
+/* Objects that stand in a group of large or pinned ones. */
+size_t group_objects(const BlockDescr *group);
+void pinned_each_object(const BlockDescr *group, void (*visit)(void *context, Closure *c), void *context);
 
 /* ---- remember.c */
 void remembered_add(HeapState *h, Generation *generation, Closure *c, const char *why);

@@ -5,7 +5,7 @@
 BlockDescr *large_alloc(HeapState *h, size_t words)
 {
     size_t blocks = blocks_of_bytes(words * WORD_BYTES);
-    if (blocks > UINT32_MAX) return NULL;
+    if (words > h->memory_words || blocks > UINT32_MAX) return NULL;
     BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)blocks, OWNER_LARGE);
     if (!group) return NULL;
     block_group_own(h->heap.blocks, group, OWNER_LARGE, &h->generations[0], 0, nursery_dest(h));

@@ -178,13 +178,18 @@ Word *heap_alloc(Heap *heap, size_t words)
         if (!fits && heap_need(heap, words) != HEAP_OK) return NULL;
         return bump(h, words);
     }
-    nursery_close(h);
-    size_t blocks = blocks_of_bytes(words * WORD_BYTES);
-    if (large_is_due(h) && collect(h, false, GC_REASON_LARGE_OBJECTS) != HEAP_OK) return NULL;
-    if (policy_over_limit(h, blocks)) collect(h, true, GC_REASON_HEAP_LIMIT);
-    if (policy_over_limit(h, blocks)) return NULL;
+    if (words > h->memory_words || !heap_make_room(h, blocks_of_bytes(words * WORD_BYTES))) return NULL;
     BlockDescr *group = large_alloc(h, words);
     return group ? group->start : NULL;
+}
+
+bool heap_make_room(HeapState *h, size_t blocks)
+{
+    nursery_close(h);
+    if (h->heap.config.stress_period && stress(h) != HEAP_OK) return false;
+    if (large_is_due(h) && collect(h, false, GC_REASON_LARGE_OBJECTS) != HEAP_OK) return false;
+    if (policy_over_limit(h, blocks)) collect(h, true, GC_REASON_HEAP_LIMIT);
+    return !policy_over_limit(h, blocks);
 }
 
 Word *heap_alloc_no_gc(Heap *heap, size_t words)

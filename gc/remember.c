@@ -1,9 +1,9 @@
 /* Remembered sets and the barriers that fill them.
  *
  * Always true between calls: an object of generation g > 0 that holds a reference to a younger generation is
- * in g's set (33). Mutable arrays of old generations always are; a MUT_VAR, MVAR, TSO or STACK is iff its
- * header or flag says dirty, so that the mutator needs one barrier per collection (37). An entry may stand
- * twice after a black hole was remembered and then updated. */
+ * in g's set (33). Mutable arrays of old generations always are, and frozen ones that say FROZEN_DIRTY; a
+ * MUT_VAR, MVAR, TSO or STACK is iff its header or flag says dirty, so that the mutator needs one barrier per
+ * collection (37). An entry may stand twice after a black hole was remembered and then updated. */
 #include "gc/heap_state.h"
 
 static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
@@ -79,14 +79,50 @@ void heap_dirty_mvar(Heap *heap, Closure *mvar)
     dirty_header(heap, mvar, STD_MVAR_CLEAN, STD_MVAR_DIRTY, "MVar");
 }
 
-void heap_dirty_array(Heap *heap, Closure *array, size_t index)
+/* The table that an array of the kind of `array` has in that state. */
+static const InfoTable *array_info(const Heap *heap, const Closure *array, StdInfo boxed, StdInfo small)
 {
-    if (array->info->kind == KIND_SMALL_MUT_ARR_PTRS) {
-        array->info = info_std(heap->infos, STD_SMALL_MUT_ARR_PTRS_DIRTY);
-        return;
-    }
+    return info_std(heap->infos, array->info->kind == KIND_MUT_ARR_PTRS ? boxed : small);
+}
+
+static bool is_forgotten(const Heap *heap, const Closure *array)
+{
+    return array->info == array_info(heap, array, STD_MUT_ARR_PTRS_FROZEN, STD_SMALL_MUT_ARR_PTRS_FROZEN);
+}
+
+/* A write to a frozen array, through a name from before it was frozen, thaws it. */
+static void array_dirty(Heap *heap, Closure *array)
+{
+    if (unlikely(is_forgotten(heap, array))) heap_remember(heap, array, "array");
+    array->info = array_info(heap, array, STD_MUT_ARR_PTRS_DIRTY, STD_SMALL_MUT_ARR_PTRS_DIRTY);
+}
+
+void heap_dirty_elements(Heap *heap, Closure *array, size_t index, size_t count)
+{
+    if (count == 0) return;
+    array_dirty(heap, array);
+    if (array->info->kind != KIND_MUT_ARR_PTRS) return;
     Word *w = closure_words(array);
     uint8_t *cards = (uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]];
-    array->info = info_std(heap->infos, STD_MUT_ARR_PTRS_DIRTY);
-    cards[index >> CARD_ELEMENTS_SHIFT] = 1;
+    size_t last = (index + count - 1) >> CARD_ELEMENTS_SHIFT;
+    for (size_t card = index >> CARD_ELEMENTS_SHIFT; card <= last; card++) cards[card] = 1;
+}
+
+void heap_dirty_array(Heap *heap, Closure *array, size_t index)
+{
+    heap_dirty_elements(heap, array, index, 1);
+}
+
+void heap_thaw_array(Heap *heap, Closure *array) { array_dirty(heap, array); }
+
+void heap_freeze_array(Heap *heap, Closure *array)
+{
+    if (is_forgotten(heap, array)) return;
+    array->info = array_info(heap, array, STD_MUT_ARR_PTRS_FROZEN_DIRTY, STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY);
+}
+
+void heap_shrunk(Heap *heap, Closure *array, size_t old_words)
+{
+    size_t words = closure_size(array);
+    if (words < old_words) filler_write(heap->infos, closure_words(array) + words, old_words - words);
 }

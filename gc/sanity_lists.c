@@ -12,7 +12,7 @@ static void account(Sanity *s, const char *what, size_t lists, size_t blocks)
 static void check_block_counters(Sanity *s)
 {
     BlockCounters n;
-    size_t of_generations = 0, large = 0;
+    size_t of_generations = 0, large = s->h->pinned ? 1 : 0;
     block_counters(s->h->heap.blocks, &n);
     for (uint32_t g = 0; g < generation_count(s->h); g++) {
         of_generations += s->h->generations[g].list.blocks;
@@ -62,6 +62,7 @@ static void check_members(Sanity *s)
 {
     list_members(s, s->h->nursery.first, OWNER_NURSERY, "the nursery");
     list_members(s, s->h->statics.first, OWNER_STATIC, "static closures");
+    list_members(s, s->h->pinned, OWNER_PINNED, "pinned objects");
     for (uint32_t g = 0; g < generation_count(s->h); g++) {
         const Generation *generation = &s->h->generations[g];
         list_members(s, generation->list.first, OWNER_GENERATION, "a generation");
@@ -138,26 +139,38 @@ static void check_large_group(Sanity *s, const Generation *g, const BlockDescr *
     if (b->gen_no != g->no || b->generation != g)
         sanity_report(s, 13, b->start, "a large object of generation %u is on the list of %u", b->gen_no,
                       g->no);
-    bool survived = b->flags & BF_EVACUATED;
-    if (!(b->flags & BF_LARGE) || (!survived && g->no > 0) || b->flags & BF_MARKED)
+    bool survived = b->flags & BF_EVACUATED, pinned = b->flags & BF_PINNED;
+    if (!(b->flags & BF_LARGE) || (!survived && g->no > 0) || b->flags & BF_MARKED ||
+        pinned != (b->owner == OWNER_PINNED))
         sanity_report(s, 12, b->start, "a large object has flags %x", b->flags);
 }
 
 static void check_large(Sanity *s, const Generation *g)
 {
-    size_t objects = 0, blocks = 0, words = 0;
+    size_t groups = 0, blocks = 0, words = 0;
     BlockDescr *back = NULL;
     for (BlockDescr *b = g->large.first; b; back = b, b = b->link) {
         if (b->u.back != back) sanity_report(s, 2, b->start, "a large object's link back is wrong");
         check_large_group(s, g, b);
-        objects++;
+        groups++;
         blocks += b->blocks;
         words += (size_t)(b->free - b->start);
     }
-    if (objects != g->large.objects || blocks != g->large.blocks || words != g->large.words)
+    if (groups != g->large.groups || blocks != g->large.blocks || words != g->large.words)
         sanity_report(s, 41, NULL,
-                      "generation %u: %zu large objects, %zu blocks, %zu words, counted as %zu, %zu, %zu",
-                      g->no, objects, blocks, words, g->large.objects, g->large.blocks, g->large.words);
+                      "generation %u: %zu large groups, %zu blocks, %zu words, counted as %zu, %zu, %zu",
+                      g->no, groups, blocks, words, g->large.groups, g->large.blocks, g->large.words);
+}
+
+static void check_pinned(Sanity *s)
+{
+    const BlockDescr *b = s->h->pinned;
+    if (!b) return;
+    if (b->gen_no != 0 || b->dest_no != nursery_dest(s->h))
+        sanity_report(s, 13, b->start, "the current block of pinned objects is of generation %u for %u",
+                      b->gen_no, b->dest_no);
+    if (b->flags != (BF_LARGE | BF_PINNED | BF_EVACUATED) || b->blocks != 1)
+        sanity_report(s, 12, b->start, "the current block of pinned objects has flags %x", b->flags);
 }
 
 static void check_generation(Sanity *s, const Generation *g)
@@ -174,6 +187,7 @@ bool sanity_check_lists(Sanity *s)
     check_unlisted(s);
     if (s->violations > 0) return false;
     check_nursery(s);
+    check_pinned(s);
     for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);
     return true;
 }

@@ -27,15 +27,31 @@ size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w)
     return size;
 }
 
+/* Behind a shrunk array stands a filler, to the end of what the group uses. */
+static void check_shrunk(Sanity *s, const SanityGroup *g, size_t size)
+{
+    const Word *filler = g->start + size;
+    size_t words = (size_t)(g->free - filler);
+    const InfoTable *info = sanity_info_is_known(s, filler[0]) ? (const InfoTable *)filler[0] : NULL;
+    if (info && info->kind == KIND_FILLER && closure_size((const Closure *)filler) == words) return;
+    sanity_report(s, 32, g->start, "%zu words in a group of %td, and no filler of %zu behind them", size,
+                  g->free - g->start, words);
+}
+
 /* A large object's words are its group's, unless it has become something smaller. */
 static void check_large_size(Sanity *s, const SanityGroup *g, size_t size)
 {
     size_t words = (size_t)(g->free - g->start);
     Kind kind = (Kind)((const InfoTable *)g->start[0])->kind;
-    bool shrunk = kind == KIND_IND || kind == KIND_BLACKHOLE;
-    if (size == words || (shrunk && size < words)) return;
-    bool counted = kind == KIND_ARR_WORDS || kind == KIND_MUT_ARR_PTRS || kind == KIND_SMALL_MUT_ARR_PTRS;
-    sanity_report(s, counted ? 31 : 19, g->start, "%zu words in a group of %zu", size, words);
+    bool replaced = kind == KIND_IND || kind == KIND_BLACKHOLE;
+    if (size == words || (replaced && size < words)) return;
+    bool can_shrink = kind == KIND_ARR_WORDS || kind == KIND_SMALL_MUT_ARR_PTRS;
+    if (can_shrink && size < words) {
+        check_shrunk(s, g, size);
+        return;
+    }
+    sanity_report(s, can_shrink || kind == KIND_MUT_ARR_PTRS ? 31 : 19, g->start,
+                  "%zu words in a group of %zu", size, words);
 }
 
 static void mark_start(Sanity *s, const Word *w)
@@ -83,7 +99,7 @@ void sanity_find_objects(Sanity *s)
     for (size_t i = 0; i < s->map->group_count; i++) {
         SanityGroup *g = &s->map->groups[i];
         g->walked = false;
-        if (g->owner == OWNER_LARGE || g->owner == OWNER_PINNED)
+        if (g->owner == OWNER_LARGE)
             sanity_find_large(s, g);
         else if (g->has_objects)
             find_in_group(s, g);
@@ -184,8 +200,12 @@ static bool says_clean(const Sanity *s, const Closure *c)
     switch (c->info->kind) {
     case KIND_MUT_VAR: return c->info == info_std(r, STD_MUT_VAR_CLEAN);
     case KIND_MVAR: return c->info == info_std(r, STD_MVAR_CLEAN);
-    case KIND_MUT_ARR_PTRS: return c->info == info_std(r, STD_MUT_ARR_PTRS_CLEAN);
-    case KIND_SMALL_MUT_ARR_PTRS: return c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_CLEAN);
+    case KIND_MUT_ARR_PTRS:
+        return c->info == info_std(r, STD_MUT_ARR_PTRS_CLEAN) ||
+               c->info == info_std(r, STD_MUT_ARR_PTRS_FROZEN);
+    case KIND_SMALL_MUT_ARR_PTRS:
+        return c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_CLEAN) ||
+               c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
     case KIND_TSO: return !w[TSO_DIRTY];
     case KIND_STACK: return !w[STACK_DIRTY];
     default: return false;
@@ -262,7 +282,7 @@ void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
 
 static void check_group(Sanity *s, SanityGroup *g)
 {
-    bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
+    bool large = g->owner == OWNER_LARGE;
     for (Word *w = g->start; w < g->free; w = large ? g->free : w + closure_size((Closure *)w))
         if (((Closure *)w)->info->kind != KIND_FILLER) sanity_check_object(s, g, (Closure *)w);
 }

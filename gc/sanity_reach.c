@@ -142,12 +142,25 @@ static void report_unreached(Sanity *s, const SanityGroup *g)
                           kinds[((const Closure *)w)->info->kind].spoken);
 }
 
+/* Neighbours of a pinned object that is reached may be dead; the block that is being filled stays anyway. */
+static void report_unreached_pinned(Sanity *s, const SanityGroup *g)
+{
+    for (const Word *w = g->start; w < g->free; w++)
+        if (sanity_is_marked(s, w, MARK_REACHED)) return;
+    if (g->block != s->h->pinned)
+        sanity_report(s, 75, g->start,
+                      "a block of pinned objects survived, and nothing leads to any of them");
+}
+
 void sanity_check_reachable(Sanity *s)
 {
     Search search = {.s = s};
     search_run(&search, NULL);
     for (size_t i = 0; i < s->map->group_count; i++)
-        if (is_collected(&s->map->groups[i])) report_unreached(s, &s->map->groups[i]);
+        if (is_collected(&s->map->groups[i]))
+            report_unreached(s, &s->map->groups[i]);
+        else if (s->map->groups[i].owner == OWNER_PINNED)
+            report_unreached_pinned(s, &s->map->groups[i]);
     search_free(&search);
 }
 

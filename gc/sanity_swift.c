@@ -158,7 +158,7 @@ static __attribute__((noinline)) const Word *swift_plain(const Walk *walk, const
     const Walk w = *walk;
     const Word *const free = w.group->free;
     const int32_t generation = w.group->gen_no;
-    KnownInfo known = {0};
+    KnownInfo known = {.header = ~object[0]}; /* not the first object's, even if that is nothing */
     Findings f = {0};
     size_t objects = 0, references = 0;
     while (object < free) {
@@ -187,13 +187,12 @@ static __attribute__((noinline)) const Word *swift_plain(const Walk *walk, const
 
 static bool swift_group(Walk *w, const SanityGroup *g)
 {
-    uint8_t *marks = sanity_mark(w->s, g->start);
     w->group = g;
     for (const Word *object = g->start; object < g->free;) {
-        if (g->owner != OWNER_STATIC) object = swift_plain(w, object, &marks[object - g->start]);
+        if (g->owner != OWNER_STATIC) object = swift_plain(w, object, sanity_mark(w->s, object));
         if (!object) return false;
         if (object == g->free) break;
-        size_t size = swift_other(w, object, &marks[object - g->start]);
+        size_t size = swift_other(w, object, sanity_mark(w->s, object));
         if (size == 0) return false;
         object += size;
     }
@@ -217,8 +216,7 @@ static bool swift_groups(Walk *w)
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
         if (!g->has_objects || g->free == g->start) continue;
-        bool large = g->owner == OWNER_LARGE || g->owner == OWNER_PINNED;
-        g->walked = large ? swift_large(w, g) : swift_group(w, g);
+        g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
         if (!g->walked) return false;
     }
     return true;

@@ -87,19 +87,31 @@ static bool scavenge_cards(Collection *c, Word *w, bool dirty_only)
 
 static const InfoTable *std(const Collection *c, StdInfo which) { return info_std(c->h->heap.infos, which); }
 
+static bool is_frozen(const Collection *c, const Word *w)
+{
+    return w[0] == (Word)std(c, STD_MUT_ARR_PTRS_FROZEN) ||
+           w[0] == (Word)std(c, STD_MUT_ARR_PTRS_FROZEN_DIRTY);
+}
+
 static void scavenge_array(Collection *c, Word *w, bool dirty_only)
 {
-    bool frozen = w[0] == (Word)std(c, STD_MUT_ARR_PTRS_FROZEN);
-    bool younger = scavenge_cards(c, w, dirty_only);
-    if (!frozen) w[0] = (Word)std(c, younger ? STD_MUT_ARR_PTRS_DIRTY : STD_MUT_ARR_PTRS_CLEAN);
+    bool frozen = is_frozen(c, w), younger = scavenge_cards(c, w, dirty_only);
+    if (frozen)
+        w[0] = (Word)std(c, younger ? STD_MUT_ARR_PTRS_FROZEN_DIRTY : STD_MUT_ARR_PTRS_FROZEN);
+    else
+        w[0] = (Word)std(c, younger ? STD_MUT_ARR_PTRS_DIRTY : STD_MUT_ARR_PTRS_CLEAN);
     c->failed = younger || !frozen;
 }
 
 static void scavenge_small_array(Collection *c, Word *w)
 {
-    bool frozen = w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN);
+    bool frozen = w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN) ||
+                  w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY);
     scavenge_run(c, &w[SMALL_PAYLOAD], w[SMALL_PTRS]);
-    if (frozen) return;
+    if (frozen) {
+        w[0] = (Word)std(c, c->failed ? STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY : STD_SMALL_MUT_ARR_PTRS_FROZEN);
+        return;
+    }
     w[0] = (Word)std(c, c->failed ? STD_SMALL_MUT_ARR_PTRS_DIRTY : STD_SMALL_MUT_ARR_PTRS_CLEAN);
     c->failed = true;
 }
@@ -344,6 +356,7 @@ static bool scavenge_large(Collection *c, Generation *generation)
     if (!group) return false;
     large_list_remove(todo, group);
     large_list_push(&generation->large, group);
+    if (group->flags & BF_PINNED) return true; /* no object of it has pointers */
     c->evac_gen = generation->no;
     c->object = (Closure *)group->start;
     scavenge_object(c, group->start);

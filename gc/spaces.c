@@ -169,6 +169,35 @@ void tell_moved(Collection *c, const Closure *from, const BlockDescr *block, con
     o->moved(o->context, from, copy, words, to, why_moved(block, block->gen_no, block->dest_no, to));
 }
 
+typedef struct Relinked {
+    const Collection *c;
+    const BlockDescr *group;
+    MoveWhy why;
+} Relinked;
+
+static void tell_relinked(void *context, Closure *object)
+{
+    const Relinked *r = context;
+    const GcObserver *o = &r->c->h->observer;
+    o->moved(o->context, object, object, closure_size(object), r->group->gen_no, r->why);
+}
+
+/* Whatever stays where it is counts as moved there; pinned neighbours do, dead or alive. */
+static void tell_group_relinked(const Collection *c, const BlockDescr *group, MoveWhy why)
+{
+    Relinked relinked = {c, group, why};
+    if (!c->watched) return;
+    if (group->flags & BF_PINNED)
+        pinned_each_object(group, tell_relinked, &relinked);
+    else
+        tell_relinked(&relinked, (Closure *)group->start);
+}
+
+void tell_pinned_current(const Collection *c)
+{
+    if (c->h->pinned) tell_group_relinked(c, c->h->pinned, MOVE_SURVIVED);
+}
+
 static void large_relink(Collection *c, BlockDescr *group, Generation *to)
 {
     uint8_t from_gen = group->gen_no, from_dest = group->dest_no;
@@ -178,10 +207,7 @@ static void large_relink(Collection *c, BlockDescr *group, Generation *to)
     block_group_own(c->h->heap.blocks, group, (BlockOwner)group->owner, to, to->no, to->to->no);
     large_list_push(&c->to[to->no].large_todo, group);
     count_promotion(c, from_gen, to, words);
-    if (!c->watched) return;
-    const Closure *object = (const Closure *)group->start;
-    const GcObserver *o = &c->h->observer;
-    o->moved(o->context, object, object, words, to->no, why_moved(group, from_gen, from_dest, to->no));
+    tell_group_relinked(c, group, why_moved(group, from_gen, from_dest, to->no));
 }
 
 void large_keep(Collection *c, BlockDescr *group, Generation *to)

@@ -168,6 +168,20 @@ static bool apply_write(Playback *p, const Event_write *e, uint64_t n)
     return true;
 }
 
+/* Arrays have one payload word for each of their words. */
+static bool apply_shrink(Playback *p, const Event_shrink *e, uint64_t n)
+{
+    Slot *s = slot_change(p, e->id, n);
+    if (!s) return false;
+    bool fits = e->words <= s->o.words && e->words >= kinds[s->o.kind].first;
+    if (fits) s->o.words = (uint32_t)e->words;
+    uint32_t most = s->o.words - kinds[s->o.kind].first;
+    if (fits && s->o.fields.count > most) s->o.fields.count = most;
+    play_slot_join(p, s);
+    return fits || playback_fail(p, "object %lld cannot shrink to %llu words", (long long)e->id,
+                                 (unsigned long long)e->words);
+}
+
 static bool apply_update(Playback *p, const Event_update *e, uint64_t n)
 {
     Slot *s = slot_change(p, e->id, n);
@@ -482,6 +496,7 @@ bool playback_apply(Playback *p, const TraceEvent *e)
     case EVENT_digest: return apply_digest(p, &e->as_digest);
     case EVENT_fields: return apply_fields(p, &e->as_fields, e->n);
     case EVENT_write: return apply_write(p, &e->as_write, e->n);
+    case EVENT_shrink: return apply_shrink(p, &e->as_shrink, e->n);
     case EVENT_update: return apply_update(p, &e->as_update, e->n);
     case EVENT_blackhole: return apply_blackhole(p, &e->as_blackhole, e->n);
     case EVENT_push: return apply_push(p, &e->as_push, e->n);

@@ -216,7 +216,7 @@ static void on_released(void *context, BlockDescr *group)
 {
     Recorder *r = context;
     IdCell *cells = group->aux;
-    size_t words = group->flags & BF_LARGE ? 1 : block_group_words(group);
+    size_t words = group_cells(group);
     if (!cells) return;
     r->dead.count = 0;
     for (size_t k = 0; k < words; k++)

@@ -73,6 +73,15 @@ static void on_wrote(void *context, const Closure *c, uint32_t slot, Word old, W
     write_write(&r->writer, &e);
 }
 
+static void on_shrunk(void *context, const Closure *c, size_t words)
+{
+    Recorder *r = context;
+    write_statics(r);
+    Event_shrink e = {id_of(r, c), words};
+    write_met(r);
+    write_shrink(&r->writer, &e);
+}
+
 static void on_caf_entered(void *context, const Closure *caf)
 {
     Recorder *r = context;
@@ -239,6 +248,7 @@ void recorder_eval_init(Recorder *r)
                              .updated = on_updated,
                              .blackholed = on_blackholed,
                              .wrote = on_wrote,
+                             .shrunk = on_shrunk,
                              .pushed = on_pushed,
                              .popped = on_popped,
                              .caf_entered = on_caf_entered,

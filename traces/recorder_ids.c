@@ -4,10 +4,15 @@
 
 #include "traces/recorder_private.h"
 
+/* A large object needs one; pinned ones share their group. */
+size_t group_cells(const BlockDescr *group)
+{
+    return group->flags & BF_LARGE && !(group->flags & BF_PINNED) ? 1 : block_group_words(group);
+}
+
 static IdCell *cells_make(BlockDescr *group)
 {
-    size_t words = group->flags & BF_LARGE ? 1 : block_group_words(group);
-    return group->aux = memory_new_zeroed(words * sizeof(IdCell));
+    return group->aux = memory_new_zeroed(group_cells(group) * sizeof(IdCell));
 }
 
 IdCell *id_cell(const Closure *c)

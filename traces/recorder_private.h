@@ -76,6 +76,7 @@ static inline void ids_add(Ids *ids, ObjectId id)
 
 /* Identity. */
 IdCell *id_cell(const Closure *c);
+size_t group_cells(const BlockDescr *group);
 void ids_drop(BlockDescr *group); /* the block goes: its array too */
 ObjectId id_of_new(Recorder *r, const Closure *c);
 /* The id of an object that an event is about to name; meets it if need be. */

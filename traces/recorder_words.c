@@ -140,7 +140,7 @@ void write_alloc_of(Recorder *r, const Closure *c, size_t words, TraceWords f, c
                      .words = words,
                      .f = f,
                      .s = site_number(r, site),
-                     .large = group->flags & BF_LARGE,
+                     .large = group_cells(group) == 1,
                      .loaded = group->owner == OWNER_STATIC,
                      .at = address_of(c)};
     write_alloc(&r->writer, &e);

@@ -101,6 +101,90 @@ COLLECTOR_TEST(heap, many_large_objects_make_a_collection_due, COLLECTING)
     heap_free(h);
 }
 
+/* ---- Pinned byte arrays */
+
+static Word *pinned(Heap *h, size_t bytes, size_t align)
+{
+    size_t words = BYTES_PAYLOAD + (bytes + WORD_BYTES - 1) / WORD_BYTES;
+    Word *o = heap_alloc_pinned(h, words, align);
+    o[0] = (Word)info_std(h->infos, STD_ARR_WORDS);
+    o[BYTES_COUNT] = bytes;
+    return o;
+}
+
+Test(heap, pinned_objects_are_aligned_and_share_blocks)
+{
+    HeapConfig config = tiny();
+    config.nursery_bytes = 1 << 20;
+    Heap *h = heap_new(&config);
+    for (size_t i = 0; i < 500; i++) {
+        size_t align = (size_t)8 << i % 6;
+        Word *o = pinned(h, i % 50 + 1, align);
+        cr_assert_eq((Word)(o + BYTES_PAYLOAD) % align, 0);
+        cr_assert_eq(Bdescr(o)->owner, OWNER_PINNED);
+    }
+    BlockCounters counters;
+    block_counters(h->blocks, &counters);
+    cr_assert_leq(counters.owner_blocks[OWNER_PINNED], 15, "500 of 8 words on average, gaps included");
+    cr_assert_eq(heap_check(h, 3, NULL), 0);
+    heap_free(h);
+}
+
+Test(heap, pinned_objects_stay_and_their_dead_neighbours_with_them)
+{
+    HeapConfig config = tiny();
+    Mutator *m = mutator_new(&config, 5);
+    Word *kept = pinned(m->heap, 100, 16), *neighbour = pinned(m->heap, 100, 16), *alone = NULL;
+    BlockDescr *block = Bdescr(kept);
+    cr_assert_eq(block, Bdescr(neighbour));
+    m->roots[0] = (Ref)kept;
+    kept[BYTES_PAYLOAD] = 77;
+    for (int i = 0; i < 40 || Bdescr(alone) == block; i++) alone = pinned(m->heap, 2000, 16);
+    for (int i = 0; i < 3; i++) heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    cr_assert_eq(m->roots[0], (Ref)kept);
+    cr_assert_eq(kept[BYTES_PAYLOAD], 77);
+    cr_assert_eq(block->gen_no, 1, "it was promoted as a whole");
+    cr_assert_eq(neighbour[BYTES_COUNT], 100);
+    BlockCounters counters;
+    block_counters(m->heap->blocks, &counters);
+    cr_assert_eq(counters.owner_blocks[OWNER_PINNED], 2, "its block and the current one");
+    m->roots[0] = ref_of(m->nil);
+    heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    block_counters(m->heap->blocks, &counters);
+    cr_assert_eq(counters.owner_blocks[OWNER_PINNED], 1, "the current block stays until it is full");
+    cr_assert_eq(heap_check(m->heap, 3, NULL), 0);
+    mutator_free(m);
+}
+
+Test(heap, large_pinned_objects_have_a_group_each)
+{
+    HeapConfig config = tiny();
+    Mutator *m = mutator_new(&config, 5);
+    Word *o = pinned(m->heap, 30000, 512);
+    cr_assert_eq((Word)(o + BYTES_PAYLOAD) % 512, 0);
+    m->roots[0] = (Ref)o;
+    heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    cr_assert_eq(m->roots[0], (Ref)o);
+    cr_assert_eq(heap_check(m->heap, 3, NULL), 0);
+    m->roots[0] = ref_of(m->nil);
+    heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    BlockCounters counters;
+    block_counters(m->heap->blocks, &counters);
+    cr_assert_eq(counters.owner_blocks[OWNER_PINNED], 0);
+    mutator_free(m);
+}
+
+Test(heap, absurd_sizes_are_exhaustion)
+{
+    HeapConfig config = tiny();
+    Heap *h = heap_new(&config);
+    cr_assert_null(heap_alloc(h, (size_t)1 << 60));
+    cr_assert_null(heap_alloc_pinned(h, (size_t)1 << 60, 16));
+    cr_assert_null(heap_alloc_no_gc(h, (size_t)1 << 44));
+    cr_assert_eq(heap_check(h, 3, NULL), 0);
+    heap_free(h);
+}
+
 /* ---- Limits */
 
 /* Conses until the heap is exhausted or `most` cells live; the list hangs on root 0. */

@@ -266,7 +266,87 @@ FIRES(31, bytes_of_a_large_array)
 {
     Word *o = fresh(w, table(w, STD_ARR_WORDS), 1000);
     o[BYTES_COUNT] = 998 * WORD_BYTES;
+    poke(w, &o[BYTES_COUNT], 999 * WORD_BYTES);
+}
+
+static Word *shrunk_bytes(World *w)
+{
+    Word *o = fresh(w, table(w, STD_ARR_WORDS), 1000);
+    o[BYTES_COUNT] = 900 * WORD_BYTES;
+    heap_shrunk(w->m->heap, (Closure *)o, 1000);
+    return o;
+}
+FIRES(32, no_filler)
+{
+    Word *o = fresh(w, table(w, STD_ARR_WORDS), 1000);
+    o[BYTES_COUNT] = 998 * WORD_BYTES;
     poke(w, &o[BYTES_COUNT], 997 * WORD_BYTES);
+}
+FIRES(32, short_filler)
+{
+    Word *o = shrunk_bytes(w);
+    poke(w, &o[BYTES_PAYLOAD + 900 + FILLER_WORDS], 97);
+}
+FIRES(32, overwritten_filler)
+{
+    Word *o = shrunk_bytes(w);
+    poke(w, &o[BYTES_PAYLOAD + 900], 0);
+}
+
+/* ---- Pinned objects */
+
+static Word *pinned_bytes(World *w, size_t words)
+{
+    Word *o = heap_alloc_pinned(w->m->heap, words, 64);
+    o[0] = (Word)table(w, STD_ARR_WORDS);
+    o[BYTES_COUNT] = (words - BYTES_PAYLOAD) * WORD_BYTES;
+    w->m->roots[0] = (Ref)o;
+    return o;
+}
+FIRES(12, current_block_of_pinned_objects)
+{
+    pinned_bytes(w, 10);
+    poke_half(w, &state(w)->pinned->flags, BF_LARGE | BF_PINNED);
+}
+FIRES(12, pinned_group_without_its_flag)
+{
+    Word *o = pinned_bytes(w, 2000);
+    poke_half(w, &Bdescr(o)->flags, BF_LARGE);
+}
+FIRES(19, pinned_neighbour)
+{
+    pinned_bytes(w, 10);
+    Word *o = pinned_bytes(w, 10);
+    poke(w, &o[BYTES_COUNT], 9 * WORD_BYTES);
+}
+FIRES(17, gap_between_pinned_objects)
+{
+    pinned_bytes(w, 10);
+    Word *o = pinned_bytes(w, 10);
+    poke(w, o - 6, 0);
+}
+FIRES(9, current_block_on_a_list_too)
+{
+    pinned_bytes(w, 10);
+    poke(w, &state(w)->generations[0].large.first, (Word)state(w)->pinned);
+}
+
+/* ---- Frozen arrays */
+
+FIRES(37, frozen_dirty_and_not_remembered)
+{
+    Word *o = fresh_array(w, 10);
+    heap_freeze_array(w->m->heap, (Closure *)o);
+    o = aged(w);
+    cr_assert_eq(o[0], (Word)table(w, STD_MUT_ARR_PTRS_FROZEN));
+    poke(w, &o[0], (Word)table(w, STD_MUT_ARR_PTRS_FROZEN_DIRTY));
+}
+FIRES(33, frozen_array_with_a_young_element)
+{
+    Word *o = fresh_array(w, 10);
+    heap_freeze_array(w->m->heap, (Closure *)o);
+    o = aged(w);
+    poke(w, &o[ARRAY_PAYLOAD], ref_of((Closure *)young_con(w)));
 }
 
 /* ---- Generations */

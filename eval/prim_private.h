@@ -1,0 +1,48 @@
+/* Primitives of class CALL: each is a function, which the loop calls with its frame whole, so that it may
+ * collect.
+ *
+ * Always true: an argument that is a pointer is read (prim_arg) after the last thing that may collect; a
+ * result is written (prim_result) when everything is done. False: the memory is not to be had, and nothing
+ * has changed; the loop raises heapOverflow. */
+#ifndef THUNKSCOPE_EVAL_PRIM_PRIVATE_H
+#define THUNKSCOPE_EVAL_PRIM_PRIVATE_H
+
+#include "eval/machine_private.h"
+
+typedef struct PrimCall {
+    PrimopId id;
+    const Cell *args; /* atoms */
+    const Word *consts;
+    uint32_t result; /* its first slot */
+} PrimCall;
+
+typedef bool (*PrimFunction)(Machine *m, const PrimCall *call);
+extern const PrimFunction prim_functions[PRIM_COUNT];
+
+#define PRIMOP(id, name, args, results, class)
+#define PRIMCALL(id, name, args, results, function) bool prim_##function(Machine *m, const PrimCall *call);
+#include "eval/primops.def"
+#undef PRIMOP
+
+static inline Word prim_arg(const Machine *m, const PrimCall *call, uint32_t i)
+{
+    int16_t atom = (int16_t)call->args[i];
+    return atom >= 0 ? m->sp[atom] : call->consts[(uint16_t)~atom];
+}
+
+static inline Closure *prim_object(const Machine *m, const PrimCall *call, uint32_t i)
+{
+    return ref_closure(prim_arg(m, call, i));
+}
+
+static inline void prim_result(Machine *m, const PrimCall *call, uint32_t i, Word value)
+{
+    m->sp[call->result + i] = value;
+}
+
+/* Careful mode: a range that is not within `size` ends the run with a story. */
+void prim_need_range(const Machine *m, const PrimCall *call, Word offset, Word count, Word size);
+/* A write of a reference into an element, barrier included. */
+void prim_write_element(Machine *m, Closure *array, Word index, Ref value);
+
+#endif

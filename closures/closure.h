@@ -152,7 +152,7 @@ typedef enum StdInfo {
     STD_FILLER,     /* word 1: words in all */
     STD_UPDATE_FRAME,
     STD_MARKED_UPDATE_FRAME, /* its thunk has been black-holed by a pause (GHC: stg_marked_upd_frame) */
-    STD_CATCH_FRAME,         /* word 1: handler; word 2: exceptions were masked */
+    STD_CATCH_FRAME,         /* word 1: handler; word 2: the masking state */
     STD_APPLY_FRAME,
     STD_UNDERFLOW_FRAME, /* word 1: the older stack chunk */
     STD_STOP_FRAME,
@@ -223,7 +223,7 @@ enum {
     TSO_LINK = 2,
     TSO_BLOCKED = 3, /* pointers, 0 if none */
     TSO_ID = 4,
-    TSO_STATE = 5,
+    TSO_STATE = 5,       /* the masking state: see Masking */
     TSO_STACK_WORDS = 6, /* of all chunks together */
     TSO_DIRTY = 7,
     STACK_WORDS = 1, /* capacity of the chunk's frame area */
@@ -241,6 +241,9 @@ enum {
                               rest: pointer bitmap */
     APPLY_FRAME_ARGS = 2,
 };
+
+/* Whether a thread takes asynchronous exceptions, in the numbers of GHC's getMaskingState#. */
+typedef enum Masking { MASKING_NONE, MASKING_UNINTERRUPTIBLE, MASKING_INTERRUPTIBLE, MASKING_COUNT } Masking;
 
 #define APPLY_MAX_ARGS 48u
 static inline Word apply_shape(uint32_t words, uint32_t args, uint64_t bitmap)

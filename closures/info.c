@@ -185,7 +185,7 @@ static void std_frames(InfoRegistry *r)
 {
     std_frame(r, STD_UPDATE_FRAME, KIND_UPDATE_FRAME, "UPDATE_FRAME", 1, 1, "P", "updatee");
     std_frame(r, STD_MARKED_UPDATE_FRAME, KIND_UPDATE_FRAME, "MARKED_UPDATE_FRAME", 1, 1, "P", "updatee");
-    std_frame(r, STD_CATCH_FRAME, KIND_CATCH_FRAME, "CATCH_FRAME", 2, 1, "PW", "handler masked");
+    std_frame(r, STD_CATCH_FRAME, KIND_CATCH_FRAME, "CATCH_FRAME", 2, 1, "PW", "handler masking");
     std_new(r, STD_APPLY_FRAME, KIND_APPLY_FRAME, "APPLY_FRAME");
     std_frame(r, STD_UNDERFLOW_FRAME, KIND_UNDERFLOW_FRAME, "UNDERFLOW_FRAME", 1, 1, "P", "next");
     std_frame(r, STD_STOP_FRAME, KIND_STOP_FRAME, "STOP_FRAME", 0, 0, "", "");

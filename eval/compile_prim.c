@@ -84,6 +84,9 @@ bool prim_is_inline(const Expr *e)
     case PRIM_Catch:
     case PRIM_Raise:
     case PRIM_RaiseIO:
+    case PRIM_MaskAsyncExceptions:
+    case PRIM_MaskUninterruptible:
+    case PRIM_UnmaskAsyncExceptions:
     case PRIM_Seq:
     case PRIM_DataToTag: return false;
     default: return true;
@@ -246,6 +249,18 @@ static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
         emit_const(c, (Word)ctx->ret);
 }
 
+static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Context *ctx)
+{
+    compile_site(c, e);
+    emit(c, ctx->tail ? OP_MASK_TAIL : OP_MASK);
+    emit_atom(c, &e->prim.args[0]);
+    emit_cell(c, masking);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_const(c, (Word)ctx->ret);
+}
+
 static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
 {
     SlotSet live = set_new(c);
@@ -286,6 +301,9 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
         compile_step(c, RULE_CATCH, e);
         compile_catch(c, e->prim.args, ctx);
         return;
+    case PRIM_MaskAsyncExceptions: compile_mask(c, e, MASKING_INTERRUPTIBLE, ctx); return;
+    case PRIM_MaskUninterruptible: compile_mask(c, e, MASKING_UNINTERRUPTIBLE, ctx); return;
+    case PRIM_UnmaskAsyncExceptions: compile_mask(c, e, MASKING_NONE, ctx); return;
     case PRIM_Seq:
         compile_site(c, e);
         compile_seq(c, &e->prim.args[0], ctx);

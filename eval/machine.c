@@ -13,9 +13,13 @@ CODE(code_impossible, IMPOSSIBLE);
 static CODE(code_enter_ind, ENTER_IND);
 static CODE(code_enter_blackhole, ENTER_BLACKHOLE);
 static CODE(code_enter_raise, ENTER_RAISE);
+static CODE(code_enter_ap_2, ENTER_AP_2);
+static CODE(code_enter_selector, ENTER_SELECTOR);
 static CODE(code_return_update, RETURN_UPDATE);
 static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
+static CODE(code_return_mask, RETURN_MASK);
+static CODE(code_return_select, RETURN_SELECT);
 static CODE(code_return_underflow, RETURN_UNDERFLOW);
 static CODE(code_return_stop, RETURN_STOP);
 #undef CODE
@@ -228,15 +232,39 @@ static InfoTable *machine_frame(Machine *m, const char *name)
     return info;
 }
 
-static InfoTable *raise_thunk_info(Machine *m)
+/* A frame of one word that is no pointer, which a value goes through. */
+static InfoTable *machine_word_frame(Machine *m, const char *name, const char *field, const Cell *code)
+{
+    InfoTable *info = machine_frame(m, name);
+    info->bitmap.inline_bits = 0;
+    info->con_tag = 'P';
+    info->reps = "W";
+    info->fields = field;
+    info->entry = code;
+    return info;
+}
+
+static InfoTable *machine_thunk(Machine *m, const char *name, const char *reps, const char *fields,
+                                const Cell *code)
 {
     InfoTable *info = info_new(m->infos, KIND_THUNK);
-    info->ptrs = 1;
-    info->words = THUNK_HEADER + 1;
-    info->name = "raise";
-    info->reps = "P";
-    info->fields = "exception";
-    info->entry = code_enter_raise;
+    info->ptrs = (uint32_t)strlen(reps);
+    info->words = THUNK_HEADER + info->ptrs;
+    info->name = name;
+    info->reps = reps;
+    info->fields = fields;
+    info->entry = code;
+    return info;
+}
+
+/* Selects the first field; as GHC's stg_sel_0_upd. */
+static InfoTable *first_selector_info(Machine *m)
+{
+    InfoTable *info = info_new(m->infos, KIND_THUNK_SELECTOR);
+    info->words = kinds[KIND_THUNK_SELECTOR].words;
+    info->name = "sel_0_upd";
+    info->fields = "selectee";
+    info->entry = code_enter_selector;
     return info;
 }
 
@@ -250,7 +278,11 @@ static void make_infos(Machine *m)
     m->ind = info_std(m->infos, STD_IND);
     m->blackhole = info_std(m->infos, STD_BLACKHOLE);
     m->save_frame = machine_frame(m, "saved value");
-    m->raise_info = raise_thunk_info(m);
+    m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
+    m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
+    m->raise_info = machine_thunk(m, "raise", "P", "exception", code_enter_raise);
+    m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_ap_2);
+    m->sel_0_info = first_selector_info(m);
 }
 
 /* The names that the runtime itself refers to. */

@@ -73,6 +73,14 @@
         TELL(pushed, Sp);                                                                                    \
     } while (0)
 
+/* As entering code does, for the runtime's own thunks: what the thunk held has been read. */
+#define BLACKHOLE_EAGERLY(thunk)                                                                             \
+    do {                                                                                                     \
+        if (CAREFUL) machine_fill_behind(m, thunk);                                                          \
+        machine_blackhole(m, thunk);                                                                         \
+        TELL(blackholed, thunk, true);                                                                       \
+    } while (0)
+
 /* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
 #define NEED_CON                                                                                             \
     do {                                                                                                     \
@@ -168,7 +176,7 @@ LoopEnd LOOP(Machine *m, Word shape)
     Heap *const heap = m->heap;
     const Cell *pc;
     const Word *K;
-    Word *Sp, *Hp, *HpLim, R1 = m->r1, handler;
+    Word *Sp, *Hp, *HpLim, R1 = m->r1, handler, masking;
     LOAD;
     goto apply;
 
@@ -211,8 +219,15 @@ guard: /* R1 is an action, to be run under a handler */
     Sp -= 3;
     Sp[0] = (Word)m->catch_frame;
     Sp[CATCH_FRAME_HANDLER] = handler;
-    Sp[CATCH_FRAME_MASKED] = 0;
+    Sp[CATCH_FRAME_MASKED] = machine_masking(m);
     TELL(pushed, Sp);
+    shape = apply_shape(0, 1, 0);
+    goto apply;
+
+mask: /* R1 is an action, to be run so masked */
+    SAVE;
+    machine_mask(m, masking);
+    LOAD;
     shape = apply_shape(0, 1, 0);
     goto apply;
 
@@ -483,6 +498,19 @@ do_CATCH_TAIL : {
     Sp += pc[3];
     goto guard;
 }
+
+do_MASK:
+    R1 = ATOM(pc[1]);
+    masking = pc[2];
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    goto mask;
+
+do_MASK_TAIL:
+    R1 = ATOM(pc[1]);
+    masking = pc[2];
+    Sp += pc[3];
+    goto mask;
 
 do_RAISE:
     R1 = ATOM(pc[1]);
@@ -758,6 +786,47 @@ do_ENTER_BLACKHOLE: /* one thread: the owner is this one */
 do_ENTER_RAISE:
     R1 = ((const Word *)R1)[THUNK_HEADER];
     goto raise;
+
+do_ENTER_AP_2 : {
+    Closure *thunk = (Closure *)R1;
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    ROOM(3, 0);
+    Word function = closure_words(thunk)[THUNK_HEADER], argument = closure_words(thunk)[THUNK_HEADER + 1];
+    PUSH_UPDATE(m->update_frame, thunk);
+    if (!m->config.lazy_blackholing) BLACKHOLE_EAGERLY(thunk);
+    *--Sp = argument;
+    R1 = function;
+    shape = apply_shape(1, 1, 1);
+    goto apply;
+}
+
+do_ENTER_SELECTOR : {
+    Closure *thunk = (Closure *)R1;
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    ROOM(4, 0);
+    Word selectee = closure_words(thunk)[SELECTEE], field = thunk->info->con_tag;
+    PUSH_UPDATE(m->update_frame, thunk);
+    if (!m->config.lazy_blackholing) BLACKHOLE_EAGERLY(thunk);
+    Sp -= 2;
+    Sp[0] = (Word)m->select_frame;
+    Sp[1] = field;
+    TELL(pushed, Sp);
+    R1 = selectee;
+    if (ref_tag(R1)) goto give;
+    goto enter;
+}
+
+do_RETURN_SELECT:
+    NEED_CON;
+    R1 = ref_closure(R1)->payload[Sp[1]];
+    Sp += 2;
+    if (ref_tag(R1)) goto give;
+    goto enter;
+
+do_RETURN_MASK:
+    machine_set_masking(m, Sp[1]);
+    Sp += 2;
+    goto give;
 
 do_RETURN_UPDATE : {
     Closure *updatee = (Closure *)Sp[UPDATE_FRAME_UPDATEE];

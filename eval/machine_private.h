@@ -38,8 +38,9 @@ struct Machine {
     bool loop_found; /* a pause met a thunk that waits for itself */
     bool stopping;   /* the observer said so */
     int exit_code;
-    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame; /* the frames that the loop pushes */
-    InfoTable *ind, *blackhole, *raise_info;
+    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame,
+        *select_frame; /* the frames that the loop pushes */
+    InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
     Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */
 };
 
@@ -114,6 +115,11 @@ typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED }
 ApplyNext machine_apply(Machine *m, Word shape);
 
 /* ---- raise.c */
+static inline Word machine_masking(const Machine *m) { return closure_words(m->tso)[TSO_STATE]; }
+/* From here on, and the observer hears of a change. */
+void machine_set_masking(Machine *m, Word masking);
+/* The thread is masked so; a frame at m->sp will bring back what was. There is room for it. */
+void machine_mask(Machine *m, Word masking);
 typedef enum RaiseNext { RAISE_CAUGHT, RAISE_UNCAUGHT, RAISE_EXHAUSTED } RaiseNext;
 /* Unwinds to the next handler. CAUGHT: r1 is the handler, its argument is at sp (RAISE_SHAPE). May collect.
  */

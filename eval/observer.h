@@ -63,6 +63,7 @@ typedef struct EvalObserver {
                     const Word *frame); /* frame that raise passed or reached; `popped` follows for each */
     void (*step)(void *context, const Step *step); /* only if `steps` */
     void (*thread)(void *context, const char *what, const Closure *tso, const char *why);
+    void (*noted)(void *context, const char *text); /* traceEvent#, traceMarker# */
     void (*finished)(void *context, const char *reason, int exit_code);
     /* The heap is about to be asked for room, and may be collected: it tiles exactly, every frame is pushed.
      */

@@ -243,3 +243,12 @@ bool prim_fetch_int(Machine *m, const PrimCall *call)
     prim_result(m, call, 0, old);
     return true;
 }
+
+/* ---- Notes of the program */
+
+bool prim_note(Machine *m, const PrimCall *call)
+{
+    if (m->careful && m->observer.noted)
+        m->observer.noted(m->observer.context, (const char *)prim_arg(m, call, 0));
+    return true;
+}

@@ -3,7 +3,7 @@
  * A thunk whose evaluation an exception leaves behind is updated with a closure that raises the same
  * exception again: its value is that failure. Follows: Marlow, Peyton Jones, Moran, Reppy, "Asynchronous
  * exceptions in Haskell" (PLDI 2001), section 8; GHC, rts/RaiseAsync.c, rts/Exception.cmm. */
-#include "eval/machine_private.h"
+#include "eval/prim_private.h"
 
 /* The closure that raises r1's exception again. NULL: the heap is exhausted. */
 static Word *make_raise_thunk(Machine *m)
@@ -34,6 +34,51 @@ static void pop_frame(Machine *m)
     m->sp += frame_size(m->sp);
 }
 
+/* ---- Masking: the state that a frame brings back is the one that was when it was pushed */
+
+void machine_set_masking(Machine *m, Word masking)
+{
+    Word *state = &closure_words(m->tso)[TSO_STATE], old = *state;
+    *state = masking;
+    if (old != masking && m->careful && m->observer.wrote)
+        m->observer.wrote(m->observer.context, m->tso, TSO_STATE, old, masking);
+}
+
+static void push_masking(Machine *m, Word masking)
+{
+    m->sp -= 2;
+    m->sp[0] = (Word)m->mask_frame;
+    m->sp[1] = masking;
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+}
+
+/* Where the youngest frame would bring back this very state, it is needed no more: a loop that masks and
+ * unmasks runs in constant space. */
+void machine_mask(Machine *m, Word masking)
+{
+    if (machine_masking(m) == masking) return;
+    if (m->sp[0] == (Word)m->mask_frame && m->sp[1] == masking)
+        pop_frame(m);
+    else
+        push_masking(m, machine_masking(m));
+    machine_set_masking(m, masking);
+}
+
+/* A handler runs masked, at least as much as its catch frame was, and what was comes back behind it. */
+static void mask_handler(Machine *m, Word masking)
+{
+    if (masking == MASKING_NONE) push_masking(m, MASKING_NONE);
+    machine_set_masking(m, masking == MASKING_NONE ? MASKING_INTERRUPTIBLE : masking);
+}
+
+bool prim_masking_state(Machine *m, const PrimCall *call)
+{
+    prim_result(m, call, 0, machine_masking(m));
+    return true;
+}
+
+/* ---- Raising */
+
 RaiseNext machine_raise(Machine *m)
 {
     if (m->careful && m->observer.raised) m->observer.raised(m->observer.context, m->r1);
@@ -48,9 +93,10 @@ RaiseNext machine_raise(Machine *m)
         case KIND_UNDERFLOW_FRAME: stack_underflow(m); continue;
         case KIND_UPDATE_FRAME: freeze_thunk(m, thunk); break;
         case KIND_CATCH_FRAME: {
-            Word handler = m->sp[CATCH_FRAME_HANDLER], exception = ((Word *)thunk)[THUNK_HEADER];
+            Word handler = m->sp[CATCH_FRAME_HANDLER], masking = m->sp[CATCH_FRAME_MASKED];
             pop_frame(m);
-            *--m->sp = exception;
+            mask_handler(m, masking);
+            *--m->sp = ((Word *)thunk)[THUNK_HEADER];
             m->r1 = handler;
             return RAISE_CAUGHT;
         }

@@ -77,6 +77,10 @@ static size_t check_frame(Sanity *s, const Closure *owner, const Word *frame, co
         (end - frame < APPLY_FRAME_ARGS || !check_apply_frame(s, owner, frame)))
         return 0;
     if (info->kind == KIND_UPDATE_FRAME && end - frame > 1) check_updatee(s, owner, frame);
+    if (info->kind == KIND_CATCH_FRAME && end - frame > CATCH_FRAME_MASKED &&
+        frame[CATCH_FRAME_MASKED] >= MASKING_COUNT)
+        sanity_report(s, 54, owner, "a catch frame's masking state is %zu",
+                      (size_t)frame[CATCH_FRAME_MASKED]);
     return frame_size(frame);
 }
 

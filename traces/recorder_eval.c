@@ -228,6 +228,13 @@ static void on_whole(void *context)
     if (unlikely(r->writer.events >= r->next_digest)) write_digest_now(r, true);
 }
 
+static void on_noted(void *context, const char *text)
+{
+    Recorder *r = context;
+    if (records(r, TRACE_HEAP)) write_statics(r);
+    recorder_mark(r, text);
+}
+
 /* A run that was stopped may have left half an object; the frame of code that called exit is no frame. */
 static void on_finished(void *context, const char *reason, int exit_code)
 {
@@ -238,7 +245,7 @@ static void on_finished(void *context, const char *reason, int exit_code)
 void recorder_eval_init(Recorder *r)
 {
     r->next_digest = DIGEST_EVENTS;
-    r->eval = (EvalObserver){.context = r, .thread = on_thread};
+    r->eval = (EvalObserver){.context = r, .thread = on_thread, .noted = on_noted};
     if (r->control || r->live) r->eval.safe_point = on_safe_point;
     if (!records(r, TRACE_HEAP)) return;
     r->eval = (EvalObserver){.context = r,
@@ -255,6 +262,7 @@ void recorder_eval_init(Recorder *r)
                              .raised = on_raised,
                              .unwound = on_unwound,
                              .thread = on_thread,
+                             .noted = on_noted,
                              .whole = on_whole,
                              .finished = on_finished,
                              .safe_point = r->eval.safe_point,

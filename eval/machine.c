@@ -71,11 +71,22 @@ static bool stack_is_whole(Machine *m)
     return true;
 }
 
+/* The heap has been asked, and may have been collected. Should the one who asked not look for what is
+ * pending, the next heap check does. */
+static void heap_has_answered(Machine *m)
+{
+    stack_reload(m);
+    if (likely(!m->heap->overflowed)) return;
+    m->heap->overflowed = false;
+    m->pending = m->heap_overflow;
+    heap_interrupt(m->heap);
+}
+
 bool machine_need_between(Machine *m, size_t words)
 {
     if (!stack_is_whole(m)) return false;
     HeapStatus status = heap_need(m->heap, words);
-    stack_reload(m);
+    heap_has_answered(m);
     return status == HEAP_OK;
 }
 
@@ -104,7 +115,7 @@ bool machine_collect(Machine *m, bool major)
     tell_frame(m, m->observer.pushed);
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     HeapStatus status = heap_collect(m->heap, major, GC_REASON_REQUESTED);
-    stack_reload(m);
+    heap_has_answered(m);
     tell_frame(m, m->observer.popped);
     return status == HEAP_OK;
 }
@@ -121,7 +132,7 @@ static Word *alloc_apart(Machine *m, size_t words, size_t align)
     tell_frame(m, m->observer.pushed);
     if (stack_is_whole(m)) {
         object = align ? heap_alloc_pinned(m->heap, words, align) : heap_alloc(m->heap, words);
-        stack_reload(m);
+        heap_has_answered(m);
     }
     tell_frame(m, m->observer.popped);
     if (object) tell_checked(m, words);

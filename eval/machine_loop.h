@@ -58,11 +58,26 @@
         LOAD;                                                                                                \
     }
 
+/* The frame that runs has been made whole, and is left by the exception like any other. */
+#define RAISE_HERE(exception)                                                                                \
+    do {                                                                                                     \
+        R1 = (exception);                                                                                    \
+        TELL(pushed, Sp);                                                                                    \
+        goto raise;                                                                                          \
+    } while (0)
+
+#define RAISE_PENDING                                                                                        \
+    do {                                                                                                     \
+        Ref exception = machine_take_pending(m);                                                             \
+        if (unlikely(exception)) {                                                                           \
+            RAISE_HERE(exception);                                                                           \
+        }                                                                                                    \
+    } while (0)
+
 #define DIVIDED_BY_ZERO(liveness)                                                                            \
     do {                                                                                                     \
         Sp[0] = CONST(liveness);                                                                             \
-        R1 = m->div_zero;                                                                                    \
-        goto raise;                                                                                          \
+        RAISE_HERE(m->div_zero);                                                                             \
     } while (0)
 
 #define PUSH_UPDATE(frame_info, updatee)                                                                     \
@@ -322,10 +337,7 @@ do_HEAP_CHECK : {
         SAVE;
         if (!machine_need(m, words)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
         LOAD;
-        if (unlikely(m->loop_found)) {
-            R1 = m->non_termination;
-            goto raise;
-        }
+        RAISE_PENDING;
     }
     TELL(checked, words);
     NEXT(3);
@@ -712,9 +724,9 @@ do_CALL : {
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     LOAD;
     if (unlikely(!done)) {
-        R1 = m->heap_overflow;
-        goto raise;
+        RAISE_HERE(m->heap_overflow);
     }
+    RAISE_PENDING;
     NEXT(5 + pc[4]);
 }
 
@@ -757,6 +769,7 @@ do_PERFORM_GC : {
     SAVE;
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
+    RAISE_PENDING;
     NEXT(3);
 }
 

@@ -36,6 +36,7 @@ struct Machine {
     Word *locals;                          /* of a step */
     BytesChange change;
     bool loop_found; /* a pause met a thunk that waits for itself */
+    Ref pending;     /* an exception to be raised at the next heap check; 0: none */
     bool stopping;   /* the observer said so */
     int exit_code;
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame,
@@ -79,6 +80,14 @@ bool machine_need_between(Machine *m, size_t words);
 /* The same between frames, while r1 holds a reference. */
 bool machine_need_saving(Machine *m, size_t words);
 bool machine_collect(Machine *m, bool major);
+/* What is to be raised where a heap check, or what it stands for, has been passed; 0: nothing. */
+static inline Ref machine_take_pending(Machine *m)
+{
+    if (m->loop_found) return m->non_termination;
+    Ref exception = m->pending;
+    m->pending = 0;
+    return exception;
+}
 /* The memory of one object of any size, in the heap or apart; the frame at m->sp is whole. To be filled and
  * told (machine_allocated) at once. NULL: the heap is exhausted. May collect. */
 Word *machine_alloc(Machine *m, size_t words);

@@ -251,9 +251,10 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     uint32_t collected = policy_choose_generation(h, major);
     if (!memory_at_hand(h, collector->worst_case_blocks(&h->heap, collected))) return HEAP_EXHAUSTED;
     collect_generations(h, collected, reason);
+    policy_end_grace(h);
     if (!policy_over_limit(h, 0)) return HEAP_OK;
-    if (h->last_was_major) return HEAP_EXHAUSTED;
-    return collect(h, true, GC_REASON_HEAP_LIMIT);
+    if (!h->last_was_major) return collect(h, true, GC_REASON_HEAP_LIMIT);
+    return policy_grant_grace(h) ? HEAP_OK : HEAP_EXHAUSTED;
 }
 
 HeapStatus heap_collect(Heap *heap, bool major, GcReason reason)

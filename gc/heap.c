@@ -20,6 +20,7 @@ void heap_config_default(HeapConfig *config)
                            .stack_initial = 1024,
                            .stack_chunk = (size_t)32 * 1024,
                            .factor = 2.0,
+                           .grace_bytes = (size_t)1 << 20,
                            .minimum_old_bytes = (size_t)1 << 20,
                            .minimum_free = 3,
                            .eager_promotion = true,

@@ -33,6 +33,7 @@ typedef struct HeapConfig {
     size_t nursery_bytes;     /* -A, 1m; rounded to blocks, at least one */
     uint32_t generations;     /* -G, 2; 1 to 32 */
     size_t heap_limit;        /* -M, 0 = none */
+    size_t grace_bytes;       /* -Mgrace, 1m; 0: who passes -M is not told, but refused */
     size_t stack_limit;       /* -K, 80 % of physical memory; counts all chunks of a thread */
     size_t stack_initial;     /* -ki, 1k */
     size_t stack_chunk;       /* -kc, 32k */
@@ -72,6 +73,9 @@ struct Heap {
     HeapConfig config;
     void *collector_state; /* the collector's own */
     uint32_t gc_count;
+    /* -M has been passed, and the grace granted: the mutator should raise heap overflow at its next safe
+     * point, and clears this. Comes up in calls that may collect. */
+    bool overflowed;
     void (*before_collect)(
         void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */
     void *before_collect_context;

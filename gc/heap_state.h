@@ -115,6 +115,7 @@ typedef struct HeapState {
     size_t suggested_blocks; /* -H; 0: none */
     size_t kept_percent;     /* of the nursery, by the last minor collection */
     size_t large_limit;      /* collect when new_large_words reaches it */
+    size_t grace_blocks;     /* beyond -M, granted since it was passed; 0: it has not been */
     size_t memory_words;     /* of the machine: no object can have more */
     uint64_t heap_checks;    /* arrived at heap_need, under stress */
     uint64_t stress_collections;
@@ -223,6 +224,10 @@ void policy_init(HeapState *h);
 void policy_resize(HeapState *h, const GcStats *stats);
 /* True if what lives, and what copying it would need, exceeds -M with `more` blocks added. */
 bool policy_over_limit(const HeapState *h, size_t more);
+/* After a major collection that could not keep to -M: the grace, once. False: it has been granted before. */
+bool policy_grant_grace(HeapState *h);
+/* After any collection: a heap that keeps to -M again may be granted grace again. */
+void policy_end_grace(HeapState *h);
 
 /* ---- sanity.c */
 /* Runs the configured checks before or after a collection; a violation ends the process with 254. */

@@ -14,7 +14,7 @@ static HeapStatus none_grow(Heap *heap, GcReason reason)
     h->new_large_words = 0;
     nursery_open(h);
     if (reason == GC_REASON_NURSERY_FULL && !nursery_keep(h, h->oldest)) return HEAP_EXHAUSTED;
-    return policy_over_limit(h, 0) ? HEAP_EXHAUSTED : HEAP_OK;
+    return policy_over_limit(h, 0) && !policy_grant_grace(h) ? HEAP_EXHAUSTED : HEAP_OK;
 }
 
 const GcCollector collector_none = {

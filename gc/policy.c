@@ -4,7 +4,8 @@
  * after one it is what lives times -F, at least -O. Under -M the generations get what the limit leaves when
  * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. With one generation
  * the nursery takes the place of the old generation's growth. -H gives the nursery what the suggested size
- * leaves beside what the next collection will need.
+ * leaves beside what the next collection will need. A program that passes -M is told so, and may then take
+ * -Mgrace more beyond what it has, to deal with it.
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery), rts/sm/Storage.c (calcNeeded). */
 #include "gc/heap_state.h"
@@ -45,10 +46,27 @@ static size_t minimum_free(const HeapState *h)
     return at_least((size_t)(share * (double)limit_blocks(h)), minimum_nursery(h));
 }
 
+static size_t needed_blocks(const HeapState *h)
+{
+    return generations_blocks(h) + copied_blocks(h) + minimum_free(h);
+}
+
 bool policy_over_limit(const HeapState *h, size_t more)
 {
-    if (limit_blocks(h) == 0) return false;
-    return generations_blocks(h) + copied_blocks(h) + minimum_free(h) + more > limit_blocks(h);
+    return limit_blocks(h) && needed_blocks(h) + more > limit_blocks(h) + h->grace_blocks;
+}
+
+bool policy_grant_grace(HeapState *h)
+{
+    if (h->grace_blocks || h->heap.config.grace_bytes == 0) return false;
+    h->grace_blocks = needed_blocks(h) - limit_blocks(h) + blocks_of_bytes(h->heap.config.grace_bytes);
+    h->heap.overflowed = true;
+    return true;
+}
+
+void policy_end_grace(HeapState *h)
+{
+    if (needed_blocks(h) <= limit_blocks(h)) h->grace_blocks = 0;
 }
 
 static size_t grown(const HeapState *h, size_t live)

@@ -215,6 +215,7 @@ COLLECTOR_TEST(heap, the_limit_answers_and_leaves_the_heap_whole, COLLECTING)
         HeapConfig config = tiny();
         config.generations = generations;
         config.heap_limit = (size_t)1 << 20;
+        config.grace_bytes = 0;
         Mutator *m = mutator_new(&config, 5);
         size_t cells = cons_until_exhausted(m, 1000000);
         cr_assert_lt(cells, (1u << 20) / 24, "a megabyte holds no more");
@@ -235,6 +236,7 @@ Test(heap, without_collections_the_limit_ends_it)
     HeapConfig config = tiny();
     config.collector = collector_find("none", error, sizeof error);
     config.heap_limit = (size_t)1 << 20;
+    config.grace_bytes = 0;
     Mutator *m = mutator_new(&config, 5);
     size_t cells = cons_until_exhausted(m, 1000000);
     cr_assert(cells > (1u << 20) / 24 * 9 / 10 && cells < (1u << 20) / 24, "%zu cells", cells);

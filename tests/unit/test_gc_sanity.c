@@ -439,6 +439,14 @@ FIRES(46, update_of_a_value)
     poke(w, &frame[1], ref_of(w->m->nil));
 }
 
+FIRES(54, masking_state_of_a_catch_frame)
+{
+    Word *frame = push(w->m, 3);
+    frame[0] = (Word)table(w, STD_CATCH_FRAME);
+    frame[CATCH_FRAME_HANDLER] = ref_of(w->m->nil);
+    frame[CATCH_FRAME_MASKED] = MASKING_INTERRUPTIBLE;
+    poke(w, &frame[CATCH_FRAME_MASKED], MASKING_COUNT);
+}
 FIRES(44, words_of_all_chunks)
 {
     Word *tso = closure_words(ref_closure(w->m->tso));

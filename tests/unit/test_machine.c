@@ -10,6 +10,7 @@
 
 typedef struct Options {
     size_t nursery, stack_limit, heap_limit;
+    bool no_grace;
     uint32_t stress, sanity;
     bool lazy;
     const EvalObserver *observer;
@@ -39,6 +40,7 @@ static HeapConfig heap_config(const Options *o)
     if (o->nursery) c.nursery_bytes = o->nursery;
     if (o->stack_limit) c.stack_limit = o->stack_limit;
     c.heap_limit = o->heap_limit;
+    if (o->no_grace) c.grace_bytes = 0;
     c.stress_period = o->stress;
     c.sanity_level = o->sanity;
     return c;
@@ -222,17 +224,66 @@ Test(machine, main_has_to_be_an_action)
     program_free(p);
 }
 
+static const char endless[] =
+    "from = \\r [n:I] case %+# [n 1#] of m { __DEFAULT -> let { x = !I# [n]; } in let { r = \\u [] from m; } "
+    "in :! [x r]; };\n"
+    "twice = \\r [k:I s:V] let { naturals = \\u [] from k; } in case length naturals of n { __DEFAULT -> "
+    "case "
+    "length naturals of m { __DEFAULT -> printInt m s; }; };\n"
+    "tried = \\r [k:I s:V] let { act = \\r [t:V] twice k t; } in case try act s of _ { (#_#) outcome -> case "
+    "outcome of _ { Left e -> printWith showException e s; Right _ -> printInt zero s; }; };\n";
+
+static Outcome run_endless(const char *main, Options o)
+{
+    char text[2048];
+    snprintf(text, sizeof text, "%s%s", endless, main);
+    o.heap_limit = 16 << 20;
+    o.nursery = 64 << 10;
+    return run(text, o);
+}
+
 Test(machine, the_heap_limit_ends_the_run)
 {
-    Outcome r =
-        run("from = \\r [n:I] case %+# [n 1#] of m { __DEFAULT -> let { x = !I# [n]; } in let { r = "
-            "\\u [] from m; } in :! [x r]; };\n"
-            "naturals = \\u [] from 0#;\n"
-            "main = \\r [s:V] case length naturals of n { __DEFAULT -> case length naturals of k { __DEFAULT "
-            "-> printInt k s; }; };\n",
-            (Options){.heap_limit = 16 << 20, .nursery = 64 << 10});
+    Outcome r = run_endless("main = \\r [s:V] twice 0# s;\n", (Options){.no_grace = true});
     cr_expect_eq(r.status, RUN_HEAP_EXHAUSTED);
     cr_expect_eq(r.exit_code, 251);
+    r = run_endless("main = \\r [s:V] twice 0# s;\n", (Options){0});
+    cr_expect_eq(r.status, RUN_OK, "the outermost handler has reported it");
+    cr_expect_eq(r.exit_code, 251);
+    cr_expect(strstr(r.err, "Heap exhausted;"), "%s", r.err);
+}
+
+/* GHC makes an array of nothing of some of them. */
+Test(machine, negative_sizes_are_a_heap_overflow)
+{
+    static const char *const arrays[] = {"%newByteArray# [n t]", "%newPinnedByteArray# [n t]",
+                                         "%newArray# [n zero t]", "%newSmallArray# [n zero t]",
+                                         "%newAlignedPinnedByteArray# [n 16# t]"};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "make = \\r [n:I t:V] case %s of _ { (#_#) a -> (#_#)! [()]; };\n"
+                 "main = \\r [s:V] let { act = \\r [t:V] make -1# t; } in case try act s of _ { (#_#) "
+                 "outcome -> case "
+                 "outcome of _ { Left e -> printWith showException e s; Right _ -> printInt zero s; }; };\n",
+                 arrays[i]);
+        Outcome r = run(text, (Options){0});
+        cr_expect_str_eq(r.out, "heap overflow\n", "%s: %s", arrays[i], r.out);
+    }
+}
+
+Test(machine, who_passes_the_heap_limit_may_catch_it_and_go_on)
+{
+    static const EvalObserver nothing = {0};
+    for (int careful = 0; careful <= 1; careful++) {
+        Outcome r =
+            run_endless("main = \\r [s:V] case tried 0# s of _ { (#_#) _ -> case tried 1# s of _ { (#_#) _ "
+                        "-> tried 2# s; }; };\n",
+                        (Options){.observer = careful ? &nothing : NULL});
+        cr_expect_eq(r.status, RUN_OK);
+        cr_expect_eq(r.exit_code, 0);
+        cr_expect_str_eq(r.out, "heap overflow\nheap overflow\nheap overflow\n");
+    }
 }
 
 /* ---- What the observer hears */

@@ -392,6 +392,7 @@ void machine_free(Machine *m)
     code_module_clear(&m->code);
     free(m->locals);
     free(m->change.old);
+    free(m->paused);
     free(m->args);
     free(m);
 }

@@ -20,7 +20,8 @@ typedef struct MachineConfig {
     const char *program_name; /* as error messages print it */
     int arg_count;
     char *const *args;
-    bool lazy_blackholing;        /* false: eager, so that every black hole is seen; GHC is lazy */
+    bool lazy_blackholing; /* false: eager, so that every black hole is seen; GHC is lazy */
+    bool no_squeezing;     /* adjacent update frames stay; they are squeezed where black holes are lazy */
     const EvalObserver *observer; /* NULL: nobody; copied */
     FILE *out, *err;              /* stdout, stderr of the program */
 } MachineConfig;

@@ -315,7 +315,7 @@ do_CAF_ENTRY : {
     heap->hp = Hp;
     heap_add_caf(heap, caf);
     TELL(caf_entered, caf);
-    PUSH_UPDATE(info_std(m->infos, STD_MARKED_UPDATE_FRAME), hole);
+    PUSH_UPDATE(m->update_frame, hole);
     Sp -= words;
     NEXT(2);
 }

@@ -35,6 +35,8 @@ struct Machine {
     Word program_name, no_argument, *args; /* Addr# of static byte arrays */
     Word *locals;                          /* of a step */
     BytesChange change;
+    Word **paused; /* the frames that the pause under way has met */
+    size_t paused_room;
     bool loop_found; /* a pause met a thunk that waits for itself */
     Ref pending;     /* an exception to be raised at the next heap check; 0: none */
     bool stopping;   /* the observer said so */
@@ -112,6 +114,9 @@ typedef enum StackGrowth { STACK_GROWN, STACK_OVERFLOW, STACK_LOOP, STACK_NO_MEM
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words);
 /* The underflow frame at sp is returned to: the older chunk goes on. */
 void stack_underflow(Machine *m);
+/* squeeze.c: of the chunk's frames from frames[0] on, youngest first, adjacent update frames become one. May
+ * move m->sp, and what stands between it and frames[0]. */
+void stack_squeeze(Machine *m, Word **frames, size_t count);
 /* Lazy black-holing: every thunk under evaluation, by the frames from `at` on, becomes a black hole. Sets
  * loop_found if one of them waits for itself. */
 void stack_pause(Machine *m, Word *at);

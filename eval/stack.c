@@ -3,6 +3,7 @@
  * Always true: each chunk's frames end exactly at its end; the last frame of the oldest chunk is STOP, of
  * every other UNDERFLOW, which names the next older chunk; TSO_STACK_WORDS is the sum of the chunks'
  * capacities. Follows: GHC, rts/Threads.c (threadStackOverflow, threadStackUnderflow), rts/ThreadPaused.c. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "eval/machine_private.h"
@@ -89,6 +90,7 @@ StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
     Word *tso = closure_words(m->tso);
     if (m->config.lazy_blackholing) stack_pause(m, m->sp + arg_words);
     if (m->loop_found) return STACK_LOOP;
+    if (m->sp - words >= m->sp_lim) return STACK_GROWN; /* squeezing has made room */
     if (is_at_limit(m)) return STACK_OVERFLOW;
     Closure *chunk = chunk_for(m, words + arg_words + 2 + STACK_RESERVE), *old = m->stack;
     if (!chunk) return STACK_NO_MEMORY;
@@ -134,17 +136,34 @@ static bool pause_frame(Machine *m, Word *frame)
     Closure *c = (Closure *)frame[UPDATE_FRAME_UPDATEE];
     if (kinds[c->info->kind].flags & IS_THUNK)
         blackhole_lazily(m, c);
-    else if (c->info->kind == KIND_BLACKHOLE)
+    else if (c->info == m->blackhole)
         m->loop_found = true; /* a younger frame of this stack has made it one just now */
     frame[0] = (Word)info_std(m->infos, STD_MARKED_UPDATE_FRAME);
     return true;
 }
 
+/* Room for a frame more in m->paused. False: no memory, so that nothing will be squeezed. */
+static bool note_frame(Machine *m, size_t count, Word *frame)
+{
+    if (count == m->paused_room) {
+        size_t room = count ? 2 * count : 64;
+        Word **bigger = realloc(m->paused, room * sizeof *bigger);
+        if (!bigger) return false;
+        m->paused = bigger;
+        m->paused_room = room;
+    }
+    m->paused[count] = frame;
+    return true;
+}
+
 void stack_pause(Machine *m, Word *at)
 {
+    bool squeeze = !m->config.no_squeezing;
+    size_t count = 0;
     for (;; at += frame_size(at)) {
         const InfoTable *info = (const InfoTable *)at[0];
-        if (info->kind == KIND_STOP_FRAME || info->kind == KIND_UNDERFLOW_FRAME || !pause_frame(m, at))
-            return;
+        if (info->kind == KIND_STOP_FRAME || info->kind == KIND_UNDERFLOW_FRAME || !pause_frame(m, at)) break;
+        if (squeeze) squeeze = note_frame(m, count++, at);
     }
+    if (squeeze && count && !m->loop_found) stack_squeeze(m, m->paused, count);
 }

@@ -53,6 +53,10 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
         f->lazy_blackholing = flag[2] == 'l';
         return 1;
     }
+    if (strcmp(flag, "-Z") == 0 || strcmp(flag, "--no-squeezing") == 0 || strcmp(flag, "--squeezing") == 0) {
+        f->no_squeezing = strcmp(flag, "--squeezing") != 0;
+        return 1;
+    }
     if (starts_with(flag, "--seed=")) return take_seed(&f->seed, flag, error, error_size);
     if (starts_with(flag, stress_seed)) return take_seed(&f->stress_seed, flag, error, error_size);
     return take_statistics(f, flag);
@@ -135,6 +139,7 @@ static bool limit_fits(const RtsFlags *f, const Subcommand *c)
 
 static const char *const run_knobs[] = {
     "--eager-blackholing|--lazy-blackholing",
+    "--squeezing|--no-squeezing",
 };
 
 static void stress_flags(uint64_t seed, char *out, size_t size)

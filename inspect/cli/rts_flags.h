@@ -16,7 +16,7 @@ typedef enum StatisticsFlag {
 
 typedef struct RtsFlags {
     HeapConfig heap;
-    bool lazy_blackholing;
+    bool lazy_blackholing, no_squeezing;
     StatisticsFlag statistics;
     const char *statistics_file; /* "stderr" for the stream */
     const char *gc_json;         /* likewise; NULL: none */

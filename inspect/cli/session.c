@@ -166,6 +166,7 @@ static bool session_start(Session *s)
                        .arg_count = c->arg_count,
                        .args = c->args,
                        .lazy_blackholing = c->rts.lazy_blackholing,
+                       .no_squeezing = c->rts.no_squeezing,
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
                        .out = c->out,
                        .err = stderr};

@@ -12,7 +12,7 @@ typedef struct Options {
     size_t nursery, stack_limit, heap_limit;
     bool no_grace;
     uint32_t stress, sanity;
-    bool lazy;
+    bool lazy, no_squeezing;
     const EvalObserver *observer;
 } Options;
 
@@ -62,8 +62,12 @@ static Outcome run(const char *text, Options o)
     Program *p = program_of(text);
     Heap *heap = heap_new(&config);
     FILE *out = tmpfile(), *err = tmpfile();
-    MachineConfig mc = {
-        .program_name = "test", .lazy_blackholing = o.lazy, .observer = o.observer, .out = out, .err = err};
+    MachineConfig mc = {.program_name = "test",
+                        .lazy_blackholing = o.lazy,
+                        .no_squeezing = o.no_squeezing,
+                        .observer = o.observer,
+                        .out = out,
+                        .err = err};
     Machine *m = machine_new(heap, p, &mc, error, sizeof error);
     cr_assert(m, "%s", error);
     r.status = machine_run(m, "main", &r.exit_code);
@@ -283,6 +287,80 @@ Test(machine, who_passes_the_heap_limit_may_catch_it_and_go_on)
         cr_expect_eq(r.status, RUN_OK);
         cr_expect_eq(r.exit_code, 0);
         cr_expect_str_eq(r.out, "heap overflow\nheap overflow\nheap overflow\n");
+    }
+}
+
+/* ---- Squeezing (56) */
+
+/* A chain of n thunks, each of which ends in the next: n adjacent update frames. The last one allocates. */
+static const char chain[] = "link = \\r [n:I] case n of _ { 0# -> bottom; __DEFAULT -> case %-# [n 1#] of m "
+                            "{ __DEFAULT -> let { next = "
+                            "\\u [] link m; } in next; }; };\n"
+                            "bottom = \\u [] case enumFromTo one hundred of xs { __DEFAULT -> sum xs; };\n"
+                            "hundred = !I# [100#];\n"
+                            "main = \\r [s:V] let { first = \\u [] link 20000#; } in case printInt first s "
+                            "of _ { (#_#) _ -> printInt "
+                            "first s; };\n";
+
+Test(machine, squeezing_makes_a_chain_of_thunks_run_in_constant_space)
+{
+    Options o = {.lazy = true, .nursery = 4096, .stack_limit = 100000};
+    Outcome r = run(chain, o);
+    cr_expect_str_eq(r.out, "5050\n5050\n", "%s%s", r.out, r.err);
+    o.sanity = 3;
+    r = run(chain, o);
+    cr_expect_str_eq(r.out, "5050\n5050\n", "%s%s", r.out, r.err);
+    o.no_squeezing = true;
+    r = run(chain, o);
+    cr_expect_eq(r.exit_code, 2, "without it, the stack overflows");
+}
+
+Test(machine, squeezing_keeps_the_meaning)
+{
+    for (uint32_t n = 1; n <= 40; n++) {
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            "link = \\r [n:I] case n of _ { 0# -> bottom; __DEFAULT -> case %%-# [n 1#] of m { __DEFAULT -> "
+            "let { "
+            "next = \\u [] link m; } in case %%remInt# [n 5#] of _ { 0# -> case next of _ { I# x -> case "
+            "%%+# [x "
+            "n] of y { __DEFAULT -> I#! [y]; }; }; __DEFAULT -> next; }; }; };\n"
+            "bottom = \\u [] case enumFromTo one ten of xs { __DEFAULT -> sum xs; };\n"
+            "ten = !I# [10#];\n"
+            "main = \\r [s:V] let { first = \\u [] link %u#; } in case printInt first s of _ { (#_#) _ -> "
+            "printInt first s; };\n",
+            n);
+        Outcome squeezed = run(text, (Options){.lazy = true, .nursery = 4096, .stress = 1, .sanity = 3});
+        Outcome plain = run(
+            text, (Options){.lazy = true, .no_squeezing = true, .nursery = 4096, .stress = 1, .sanity = 3});
+        cr_expect_str_eq(squeezed.out, plain.out);
+        cr_expect_eq(squeezed.exit_code, plain.exit_code);
+    }
+}
+
+static void hear_update_at_pause(void *context, const Closure *updatee, Ref value)
+{
+    (void)updatee;
+    if (ref_closure(value)->info->kind == KIND_BLACKHOLE) ++*(int *)context;
+}
+
+/* k adjacent frames leave one, and k - 1 indirections to a thunk under evaluation. */
+Test(machine, squeezing_k_frames_makes_k_minus_1_indirections)
+{
+    for (int k = 7; k <= 20; k++) { /* fewer gain too little here */
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "link = \\r [n:I] case n of _ { 0# -> case performGC realWorld# of _ { (#_#) _ -> one; }; "
+                 "__DEFAULT -> "
+                 "case %%-# [n 1#] of m { __DEFAULT -> let { next = \\u [] link m; } in next; }; };\n"
+                 "main = \\r [s:V] let { first = \\u [] link %d#; } in printInt first s;\n",
+                 k - 1);
+        int indirections = 0;
+        EvalObserver observer = {.context = &indirections, .updated = hear_update_at_pause};
+        Outcome r = run(text, (Options){.lazy = true, .observer = &observer});
+        cr_expect_str_eq(r.out, "1\n");
+        cr_expect_eq(indirections, k - 1, "%d adjacent frames: %d", k, indirections);
     }
 }
 

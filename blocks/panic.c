@@ -51,28 +51,39 @@ void panic_remove_story(PanicStory story, void *context)
     story_replace((Story){story, context}, (Story){NULL, NULL});
 }
 
-static void frame_print(int depth, unw_cursor_t *cursor)
+static void frame_print(int depth, unw_cursor_t *cursor, char *out, size_t size)
 {
     char name[SYMBOL_BYTES];
     unw_word_t offset = 0, ip = 0;
     if (unw_get_proc_name(cursor, name, sizeof name, &offset) == 0) {
-        fprintf(stderr, "  #%-2d %s+0x%lx\n", depth, name, (unsigned long)offset);
+        snprintf(out, size, "#%-2d %s+0x%lx", depth, name, (unsigned long)offset);
     } else {
         unw_get_reg(cursor, UNW_REG_IP, &ip);
-        fprintf(stderr, "  #%-2d 0x%lx\n", depth, (unsigned long)ip);
+        snprintf(out, size, "#%-2d 0x%lx", depth, (unsigned long)ip);
     }
 }
 
-void backtrace_print(void)
+void backtrace_each(void (*visit)(void *context, const char *frame), void *context)
 {
-    unw_context_t context;
+    unw_context_t here;
     unw_cursor_t cursor;
-    if (unw_getcontext(&context) != 0 || unw_init_local(&cursor, &context) != 0) return;
-    for (int depth = 0; depth < BACKTRACE_FRAMES && unw_step(&cursor) > 0; depth++)
-        frame_print(depth, &cursor);
+    char text[SYMBOL_BYTES + 32];
+    if (unw_getcontext(&here) != 0 || unw_init_local(&cursor, &here) != 0) return;
+    for (int depth = 0; depth < BACKTRACE_FRAMES && unw_step(&cursor) > 0; depth++) {
+        frame_print(depth, &cursor, text, sizeof text);
+        visit(context, text);
+    }
 }
 
-static void stories_tell(void)
+static void frame_to_stderr(void *context, const char *frame)
+{
+    (void)context;
+    fprintf(stderr, "  %s\n", frame);
+}
+
+void backtrace_print(void) { backtrace_each(frame_to_stderr, NULL); }
+
+void panic_tell_stories(void)
 {
     for (size_t i = 0; i < PANIC_STORIES; i++)
         if (stories[i].tell) stories[i].tell(stories[i].context);
@@ -89,7 +100,7 @@ void panic_at(const char *file, int line, const char *format, ...)
     va_end(args);
     if (!atomic_flag_test_and_set(&panicking)) {
         backtrace_print();
-        stories_tell();
+        panic_tell_stories();
     }
     fflush(NULL);
     _exit(PANIC_EXIT);

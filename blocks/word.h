@@ -33,7 +33,12 @@ typedef void (*PanicStory)(void *context);
 void panic_add_story(PanicStory story, void *context);
 void panic_remove_story(PanicStory story, void *context);
 
-/* Prints the calling thread's C backtrace on stderr, one frame per line. */
+/* Tells them now: for failures that are reported in another way than by a panic. */
+void panic_tell_stories(void);
+
+/* The calling thread's C backtrace, youngest first: visit has each frame as a line of text. */
+void backtrace_each(void (*visit)(void *context, const char *frame), void *context);
+/* Prints it on stderr. */
 void backtrace_print(void);
 
 #endif

@@ -848,6 +848,7 @@ do_RETURN_UPDATE : {
     if (CAREFUL) machine_fill_behind(m, updatee);
     Sp += 2;
     machine_update(m, updatee, R1);
+    if (CAREFUL) heap_note_update(m->heap, updatee, R1);
     TELL(updated, updatee, R1);
     goto give;
 }

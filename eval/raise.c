@@ -25,6 +25,7 @@ static void freeze_thunk(Machine *m, Word raise_thunk)
     Closure *c = (Closure *)m->sp[UPDATE_FRAME_UPDATEE];
     if (m->careful) machine_fill_behind(m, c);
     machine_update(m, c, raise_thunk);
+    if (m->careful) heap_note_update(m->heap, c, raise_thunk);
     if (m->careful && m->observer.updated) m->observer.updated(m->observer.context, c, raise_thunk);
 }
 

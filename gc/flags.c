@@ -1,5 +1,6 @@
 /* RTS flags that configure a heap: parsed by the table gc/flags.def. */
 #include "gc/heap.h"
+#include "gc/inject.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,6 +15,8 @@ typedef enum FlagKind {
     FLAG_OFF,
     FLAG_SUGGESTED,
     FLAG_SANITY,
+    FLAG_INJECT,
+    FLAG_REPORT,
     FLAG_SOURCE,
     FLAG_COLLECTOR,
     FLAG_PLACEMENT
@@ -118,6 +121,16 @@ static bool parse_sanity(const char *text, HeapConfig *config)
     return true;
 }
 
+static bool parse_inject(const char *text, HeapConfig *config)
+{
+    uint64_t number, seed = 0;
+    if (!parse_digits(&text, &number) || number > INT32_MAX || !inject_is_known((int)number)) return false;
+    if (*text == ':' && (text++, !parse_digits(&text, &seed))) return false;
+    config->inject = (uint32_t)number;
+    config->inject_seed = seed;
+    return *text == '\0';
+}
+
 /* ---- Flags */
 
 static bool source_set(HeapConfig *config, const char *text, char *error, size_t size)
@@ -176,6 +189,10 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_REAL: return parse_real(text, field);
     case FLAG_SUGGESTED: return parse_suggested(text, config);
     case FLAG_SANITY: return parse_sanity(text, config);
+    case FLAG_INJECT: return parse_inject(text, config);
+    case FLAG_REPORT:
+        config->json_report = strcmp(text, "json") == 0;
+        return config->json_report || strcmp(text, "text") == 0;
     case FLAG_ON:
     case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
     case FLAG_SOURCE:

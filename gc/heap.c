@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { DEFAULT_RING = 1 << 18 }; /* events, at 16 bytes */
+
 /* ---- Configuration */
 
 static size_t physical_memory(void)
@@ -41,6 +43,8 @@ static void config_normalise(HeapConfig *config)
     if (config->nursery_bytes < BLOCK_SIZE) config->nursery_bytes = BLOCK_SIZE;
     if (config->stress_period) config->team_words = 0;
     if (config->sanity_period == 0) config->sanity_period = 1;
+    if (config->inject && config->sanity_level < 3) config->sanity_level = 3;
+    if (config->sanity_level >= 3 && config->event_ring == 0) config->event_ring = DEFAULT_RING;
     if (config->sanity_level >= 2) config->poison = true;
 }
 
@@ -59,6 +63,9 @@ static bool heap_fill(HeapState *h, BlockSource *source)
     if (!h->heap.blocks) return false;
     h->heap.infos = info_registry_new();
     block_allocator_poison(h->heap.blocks, h->heap.config.poison);
+    if (h->heap.config.event_ring) h->ring = ring_new(h->heap.config.event_ring);
+    heap_observe(&h->heap, NULL);
+    heap_observe_blocks(&h->heap, NULL);
     generations_init(h);
     policy_init(h);
     h->memory_words = physical_memory() / WORD_BYTES;
@@ -113,12 +120,13 @@ void heap_free(Heap *heap)
     free(h->roots);
     free(h->checks);
     sanity_map_free(h->sanity_map);
+    free(h->ring);
     free(h);
 }
 
-void heap_observe(Heap *heap, const GcObserver *observer)
+bool heap_inject_waits(const Heap *heap)
 {
-    heap_state(heap)->observer = observer ? *observer : (GcObserver){0};
+    return heap->config.inject && ((const HeapState *)heap)->injection.number == 0;
 }
 
 void heap_add_check(Heap *heap, SanityCheck check, void *context)

@@ -54,8 +54,14 @@ typedef struct HeapConfig {
     uint32_t stress_major_every; /* of stress collections, every k-th is major; 4. 0: none */
     uint32_t stress_chance;      /* not 0: the seed by which collections come after 1 to stress_period checks,
                                     and one in stress_major_every is major, by chance */
-    bool poison;                 /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
-    bool clock; /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
+    uint32_t event_ring; /* --event-ring: events that a report can look back on; 0: 256k at sanity level 3 and
+                            above */
+    uint32_t inject;     /* --inject: break this invariant before a check; 0: none */
+    uint64_t inject_seed;
+    bool json_report;    /* --sanity-report=json */
+    const char *command; /* what runs this again, for reports of failures; NULL: unknown. The caller's */
+    bool poison;         /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
+    bool clock;          /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
     const GcCollector *collector; /* --collector; NULL: the default */
     BlockSource *source;          /* owned by the heap; NULL: reserve */
     BlockPlacer *placer;          /* owned by the heap; NULL: buckets */
@@ -85,6 +91,10 @@ struct Heap {
 Heap *heap_new(const HeapConfig *config);
 void heap_free(Heap *heap);
 void heap_observe(Heap *heap, const GcObserver *observer); /* NULL: nobody. The struct is copied */
+/* The same for the heap's blocks; the struct is the caller's and stays. */
+void heap_observe_blocks(Heap *heap, const BlockObserver *observer);
+/* The mutator has updated c: told to the ring of events, if there is one. For careful mutators. */
+void heap_note_update(Heap *heap, const Closure *c, Ref value);
 
 /* ---- Allocation */
 
@@ -182,6 +192,8 @@ typedef struct HeapCheckCounts {
     size_t groups, objects, references; /* references: pointer slots of objects and frames, and roots */
 } HeapCheckCounts;
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
+/* True if `--inject` was asked for and no victim has been found so far. */
+bool heap_inject_waits(const Heap *heap);
 /* Upper layers' checks and descriptions (threads, frames, machine): called by heap_check at level 3. */
 typedef void (*SanityCheck)(void *context, Heap *heap,
                             void (*report)(void *report_context, int invariant, const void *object,

@@ -14,6 +14,8 @@
 #include <time.h>
 
 #include "gc/heap.h"
+#include "gc/inject.h"
+#include "gc/ring.h"
 #include "gc/stable_tables.h"
 
 #define MAX_GENERATIONS 32u
@@ -121,7 +123,12 @@ typedef struct HeapState {
     uint64_t stress_collections;
     uint64_t stress_state; /* of chance; 0: not begun */
     uint64_t stress_next;  /* the heap check at which chance collects */
-    GcObserver observer;
+    GcObserver observer;   /* whom the collector tells: the listener, or the ring, which passes on */
+    GcObserver listener;
+    BlockObserver block_observer;
+    const BlockObserver *block_listener;
+    EventRing *ring; /* NULL: none */
+    Injection injection;
     RootProviderEntry *roots;
     size_t root_count;
     CheckEntry *checks;

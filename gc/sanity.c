@@ -7,63 +7,10 @@
  * on as far as it safely can, up to SANITY_MOST_VIOLATIONS; the first bad object's story ends the report. */
 #include "gc/sanity_private.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-/* ---- The table of invariants */
-
-static const char *const sentences[] = {
-#define INVARIANT(number, proof, sentence, ...) [number] = sentence,
-#include "gc/invariants.def"
-#undef INVARIANT
-};
-
-/* ---- Reports */
-
-static void report_line(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
-{
-    if (++s->violations > SANITY_MOST_VIOLATIONS || s->probing) return;
-    fprintf(s->out, "invariant %d: %s\n  %s", invariant, sentences[invariant], s->when ? s->when : "");
-    vfprintf(s->out, format, arguments);
-    if (place && block_contains(s->h->heap.blocks, place)) {
-        char text[64];
-        block_address_print(place, text, sizeof text);
-        fprintf(s->out, " (at %s)", text);
-    }
-    fputc('\n', s->out);
-}
-
-void sanity_report(Sanity *s, int invariant, const void *object, const char *format, ...)
-{
-    if (object && !s->first_bad && !s->probing) s->first_bad = object;
-    va_list arguments;
-    va_start(arguments, format);
-    report_line(s, invariant, object, format, arguments);
-    va_end(arguments);
-}
-
-static void block_reported(void *context, int invariant, const void *place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    report_line(context, invariant, place, format, arguments);
-    va_end(arguments);
-}
-
-static void upper_reported(void *context, int invariant, const void *object, const char *text)
-{
-    sanity_report(context, invariant, object, "%s", text);
-}
-
-static void end_report(Sanity *s)
-{
-    if (s->violations == 0) return;
-    if (s->first_bad) sanity_story(s, s->first_bad);
-    fprintf(s->out, "sanity: %zu violation(s); %zu groups, %zu objects, %zu references were looked at\n",
-            s->violations, s->map ? s->map->group_count : 0, s->objects, s->references);
-}
+/* An injection comes before one of the first so many collections, or later if there is no victim yet. */
+enum { INJECT_FIRST_OF = 5 };
 
 /* ---- Levels */
 
@@ -96,7 +43,7 @@ void sanity_walk(Sanity *s)
 static void check_upper_layers(Sanity *s)
 {
     for (size_t i = 0; i < s->h->check_count; i++)
-        s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, upper_reported, s);
+        s->h->checks[i].check(s->h->checks[i].context, &s->h->heap, sanity_upper_reported, s);
 }
 
 static void check_heap(Sanity *s)
@@ -113,7 +60,7 @@ static void check_heap(Sanity *s)
 
 static void check_levels(Sanity *s, uint32_t level)
 {
-    if (level >= 2) block_check(s->h->heap.blocks, s->h->checks_made++, block_reported, s);
+    if (level >= 2) block_check(s->h->heap.blocks, s->h->checks_made++, sanity_block_reported, s);
     if (level >= 1 && s->violations == 0) sanity_check_counters(s);
     if (level >= 3 && s->violations == 0) check_heap(s);
 }
@@ -123,18 +70,35 @@ void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const 
 static size_t finish(Sanity *s)
 {
     if (s->objects > 0) s->h->checked = (HeapCheckCounts){s->map->group_count, s->objects, s->references};
-    end_report(s);
+    sanity_end_report(s);
     return s->violations;
 }
 
 size_t heap_check(Heap *heap, uint32_t level, FILE *out)
 {
-    Sanity s = {.h = heap_state(heap), .out = out ? out : stderr};
+    Sanity s = {.h = heap_state(heap), .out = out ? out : stderr, .json = heap->config.json_report};
     check_levels(&s, level);
     return finish(&s);
 }
 
 /* ---- At collections */
+
+/* Breaks what --inject asks for, once there is a victim; a checker that does not notice has failed itself. */
+static void inject_if_due(HeapState *h, uint32_t number)
+{
+    const HeapConfig *config = &h->heap.config;
+    if (!config->inject || h->injection.number || number < 1 + config->inject_seed % INJECT_FIRST_OF) return;
+    inject(&h->injection, &h->heap, (int)config->inject, config->inject_seed);
+}
+
+static void expect_noticed(const HeapState *h, const Sanity *s)
+{
+    if (!h->injection.number || s->violations > 0) return;
+    fprintf(stderr, "thunkscope: invariant %d was broken on purpose (%s), and the checker did not notice\n",
+            h->injection.number, h->injection.way);
+    fflush(NULL);
+    _exit(254);
+}
 
 static bool is_due(const HeapState *h, uint32_t number)
 {
@@ -144,7 +108,7 @@ static bool is_due(const HeapState *h, uint32_t number)
 static void finish_or_exit(Sanity *s)
 {
     if (finish(s) == 0) return;
-    backtrace_print();
+    if (!s->json) panic_tell_stories();
     fflush(NULL);
     _exit(254);
 }
@@ -153,13 +117,15 @@ void sanity_at_collection(HeapState *h, bool after)
 {
     uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
     if (!is_due(h, number)) return;
+    if (!after) inject_if_due(h, number);
     char when[64];
     snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
-    Sanity s = {.h = h, .out = stderr, .when = when, .after = after};
+    Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = after};
     check_levels(&s, level);
     if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
     if (level >= 4 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
     finish_or_exit(&s);
+    expect_noticed(h, &s);
 }
 
 void sanity_at_transition(HeapState *h, const Collection *c)
@@ -167,7 +133,7 @@ void sanity_at_transition(HeapState *h, const Collection *c)
     if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
     snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
-    Sanity s = {.h = h, .out = stderr, .when = when, .after = true};
+    Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
     sanity_check_transition(&s, c);
     finish_or_exit(&s);
     h->transition_checked = h->heap.gc_count;

@@ -96,16 +96,24 @@ typedef struct Sanity {
     size_t violations, objects, references;
     size_t weaks;             /* weak pointers met that are no tombstones */
     const Closure *first_bad; /* the object of the first violation that has one */
+    bool json, json_follows;  /* the report is JSON; a comma is due */
     bool probing;             /* violations are counted, not told */
     bool shapes_broken;       /* an object's pointers cannot be walked */
     bool cafs_broken;         /* the list of CAFs cannot be walked */
     bool after;               /* a collection, which cannot have touched static closures but for CAFs */
 } Sanity;
 
-/* ---- sanity.c */
+/* ---- sanity_report.c */
 __attribute__((format(printf, 4, 5))) void sanity_report(Sanity *s, int invariant, const void *object,
                                                          const char *format, ...);
+/* For the block layer's checks, and for those of upper layers; context: the Sanity. */
+__attribute__((format(printf, 4, 5))) void sanity_block_reported(void *context, int invariant,
+                                                                 const void *place, const char *format, ...);
+void sanity_upper_reported(void *context, int invariant, const void *object, const char *text);
+/* The story of the first bad object, and what else there is to tell, if anything was found. */
+void sanity_end_report(Sanity *s);
 
+/* ---- sanity.c */
 /* Finds all objects and checks them, roots, remembered sets and CAFs: swiftly, and exactly if that is
  * wanting. */
 void sanity_walk(Sanity *s);
@@ -218,7 +226,9 @@ void sanity_check_poison(Sanity *s);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */
 void sanity_check_reachable(Sanity *s);
-/* Prints the object, its neighbours, its block, and a path from a root. */
-void sanity_story(Sanity *s, const Closure *bad);
+/* Tells each object of a path from `bad` to a root, then (with NULL) the root's class. False: there is none.
+ */
+typedef void (*PathStep)(void *context, const Closure *c, const char *root);
+bool sanity_path(Sanity *s, const Closure *bad, PathStep step, void *context);
 
 #endif

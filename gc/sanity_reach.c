@@ -2,7 +2,6 @@
 #include "gc/sanity_private.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Objects in the order in which the search met them; from: the place in the order of who referred to them. */
 typedef struct Search {
@@ -19,6 +18,7 @@ typedef struct Search {
 } Search;
 
 #define NO_PARENT ((size_t)-1)
+enum { MOST_STEPS = 30 };
 
 static void search_grow(Search *search)
 {
@@ -164,89 +164,24 @@ void sanity_check_reachable(Sanity *s)
     search_free(&search);
 }
 
-/* ---- The story of a bad object */
+/* ---- Paths */
 
-static void print_address(FILE *out, const void *p)
+static const char *class_name(RootClass class_)
 {
-    char text[64];
-    block_address_print(p, text, sizeof text);
-    fputs(text, out);
+    return class_ == CLASS_WEAK ? "weak pointer whose key is alive" : root_class_names[class_];
 }
 
-/* Only what closure_print would read is trusted: header and size. */
-static void print_object(Sanity *s, const Closure *c, const char *label)
+bool sanity_path(Sanity *s, const Closure *bad, PathStep step, void *context)
 {
-    const Word *w = (const Word *)c;
-    SanityGroup *g = sanity_group_of(s, c);
-    fprintf(s->out, "  %s: ", label);
-    print_address(s->out, c);
-    if (!g || w + 1 > g->free) {
-        fprintf(s->out, " is not in use\n");
-        return;
-    }
-    bool known = info_is_known(s->h->heap.infos, w[0]);
-    const InfoTable *info = known ? (const InfoTable *)w[0] : NULL;
-    if (known)
-        fprintf(s->out, ", %s %s:", kinds[info->kind].name, info->name ? info->name : "");
-    else
-        fprintf(s->out, ", no known header:");
-    for (int i = 0; i < 8 && w + i < g->free; i++) fprintf(s->out, " %lx", (unsigned long)w[i]);
-    fputc('\n', s->out);
-}
-
-static void print_neighbours(Sanity *s, const Closure *c)
-{
-    SanityGroup *g = sanity_group_of(s, c);
-    const Word *before = NULL, *after = NULL;
-    for (const Word *w = g->start; w < g->free; w++) {
-        if (!sanity_is_marked(s, w, MARK_START)) continue;
-        if (w < (const Word *)c)
-            before = w;
-        else if (w > (const Word *)c && !after)
-            after = w;
-    }
-    if (before) print_object(s, (const Closure *)before, "before it");
-    if (after) print_object(s, (const Closure *)after, "behind it");
-}
-
-static void print_block(const Sanity *s, const SanityGroup *g)
-{
-    const BlockDescr *b = g->block;
-    fprintf(s->out,
-            "  block: %u, %u block(s) of owner %s, generation %u for %u, flags %x, %td words in use\n",
-            b->number, b->blocks, block_owner_names[g->owner], b->gen_no, b->dest_no, b->flags,
-            g->free - g->start);
-}
-
-static void print_path(Sanity *s, const Search *search, const Closure *bad)
-{
-    size_t at = search->done;
-    if (at >= search->count || search->objects[at] != bad) {
-        fprintf(s->out, "  path: no root leads to it\n");
-        return;
-    }
-    fprintf(s->out, "  path, from it to its root:\n");
-    for (int steps = 0; at != NO_PARENT && steps < 30; steps++) {
-        print_object(s, search->objects[at], "  held by");
-        if (search->from[at] == NO_PARENT && search->root_class[at] == CLASS_WEAK)
-            fprintf(s->out, "    a weak pointer whose key is alive\n");
-        else if (search->from[at] == NO_PARENT)
-            fprintf(s->out, "    a root of class %s\n", root_class_names[search->root_class[at]]);
-        at = search->from[at];
-    }
-}
-
-/* A path through objects whose shape is broken cannot be walked: the search is left out then. */
-void sanity_story(Sanity *s, const Closure *bad)
-{
-    SanityGroup *g = sanity_group_of(s, bad);
-    if (!g || !sanity_owner_has_objects(g->owner)) return;
-    print_object(s, bad, "object");
-    print_neighbours(s, bad);
-    print_block(s, g);
-    if (s->shapes_broken || s->cafs_broken) return;
     Search search = {.s = s};
     search_run(&search, bad);
-    print_path(s, &search, bad);
+    size_t at = search.done;
+    bool found = at < search.count && search.objects[at] == bad;
+    for (int steps = 0; found && at != NO_PARENT && steps < MOST_STEPS; steps++) {
+        step(context, search.objects[at], NULL);
+        if (search.from[at] == NO_PARENT) step(context, NULL, class_name(search.root_class[at]));
+        at = search.from[at];
+    }
     search_free(&search);
+    return found;
 }

@@ -61,16 +61,21 @@ static void check_updatee(Sanity *s, const Closure *owner, const Word *frame)
     sanity_report(s, 46, owner, "an update frame would update a %s", kinds[kind].spoken);
 }
 
+/* What frames that do not add up break: a stack, or a suspended evaluation. */
+static int frames_invariant(const Closure *owner) { return owner->info->kind == KIND_AP_STACK ? 26 : 43; }
+
 /* The frame's words, or 0 if it cannot be followed. */
 static size_t check_frame(Sanity *s, const Closure *owner, const Word *frame, const Word *end)
 {
     if (!sanity_info_is_known(s, frame[0])) {
-        sanity_report(s, 43, owner, "no frame stands %td words before the end", end - frame);
+        sanity_report(s, frames_invariant(owner), owner, "no frame stands %td words before the end",
+                      end - frame);
         return 0;
     }
     const InfoTable *info = (const InfoTable *)frame[0];
     if (!(kinds[info->kind].flags & IS_FRAME)) {
-        sanity_report(s, 43, owner, "a %s stands where a frame should", kinds[info->kind].spoken);
+        sanity_report(s, frames_invariant(owner), owner, "a %s stands where a frame should",
+                      kinds[info->kind].spoken);
         return 0;
     }
     if (info->kind == KIND_APPLY_FRAME &&
@@ -94,7 +99,9 @@ static bool check_frames(Sanity *s, const Closure *owner, const Word *sp, const 
         *last = sp;
         sp += words;
     }
-    if (sp != end) sanity_report(s, 43, owner, "the last frame passes the end by %td words", sp - end);
+    if (sp != end)
+        sanity_report(s, frames_invariant(owner), owner, "the last frame passes the end by %td words",
+                      sp - end);
     return sp == end;
 }
 

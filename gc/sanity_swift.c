@@ -158,7 +158,7 @@ static __attribute__((noinline)) const Word *swift_plain(const Walk *walk, const
     const Walk w = *walk;
     const Word *const free = w.group->free;
     const int32_t generation = w.group->gen_no;
-    KnownInfo known = {.header = ~object[0]}; /* not the first object's, even if that is nothing */
+    KnownInfo known = {.header = 1}; /* no table's */
     Findings f = {0};
     size_t objects = 0, references = 0;
     while (object < free) {

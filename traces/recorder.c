@@ -276,7 +276,7 @@ static void attach(Recorder *r)
     }
     heap_observe(r->heap, &gc);
     block_each_group(r->heap->blocks, block_is_there, r);
-    block_allocator_observe(r->heap->blocks, &r->blocks);
+    heap_observe_blocks(r->heap, &r->blocks);
 }
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
@@ -331,7 +331,7 @@ void recorder_flush(Recorder *r) { writer_flush(&r->writer); }
 static void detach(Recorder *r)
 {
     heap_observe(r->heap, NULL);
-    block_allocator_observe(r->heap->blocks, NULL);
+    heap_observe_blocks(r->heap, NULL);
     block_each_group(r->heap->blocks, block_goes, r);
 }
 

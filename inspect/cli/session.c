@@ -11,7 +11,7 @@ typedef struct Session {
     Heap *heap;
     Recorder *recorder;
     Machine *machine;
-    char name[64], args[1024];
+    char name[64], args[1024], command[2048];
     int failed; /* the exit code of a session that could not start */
 } Session;
 
@@ -101,6 +101,14 @@ static void join_args(Session *s)
             (size_t)snprintf(s->args + used, sizeof s->args - used, "%s%s", k ? " " : "", s->config->args[k]);
 }
 
+/* What a report of a failure says that shows it again. */
+static void name_command(Session *s)
+{
+    const SessionConfig *c = s->config;
+    snprintf(s->command, sizeof s->command, "thunkscope run %s%s%s +RTS %s -RTS", c->path,
+             *s->args ? " " : "", s->args, c->rts.given);
+}
+
 static bool session_record(Session *s)
 {
     const SessionConfig *c = s->config;
@@ -154,12 +162,14 @@ static bool session_start(Session *s)
     forget_directory(s->program, c->path);
     HeapConfig heap = c->rts.heap;
     if (c->sink && !c->clock) heap.clock = false;
+    join_args(s);
+    name_command(s);
+    heap.command = s->command;
     if (!(s->heap = heap_new(&heap))) {
         fail(s, "no memory for a heap; try a smaller -A or -M");
         s->failed = STATUS_HEAP_OVERFLOW;
         return false;
     }
-    join_args(s);
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
     program_base_name(c->path, s->name, sizeof s->name);
     MachineConfig m = {.program_name = s->name,
@@ -176,6 +186,11 @@ static bool session_start(Session *s)
 
 static int session_end(Session *s, const char *reason, int status)
 {
+    if (s->heap && heap_inject_waits(s->heap)) {
+        fail(s, "--inject found nothing to break: too few collections (a smaller -A?), or no object of that "
+                "kind");
+        status = STATUS_USAGE;
+    }
     bool whole = !s->recorder || recorder_close(s->recorder, reason, status);
     if (!whole && !s->config->control) { /* a viewer may leave; a file must not be cut off */
         fail(s, "the trace could not be written whole; is the disk full?");

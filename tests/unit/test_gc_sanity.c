@@ -1,5 +1,6 @@
-/* gc/sanity*.c: every state invariant can fire. Each test breaks one thing in a healthy heap, asserts that
- * the first report carries the seeded number, mends it, and asserts that the heap is healthy again. */
+/* gc/sanity*.c: reports, faults of a collection, and what the table of injections (test_gc_inject.c) does not
+ * reach. Each test breaks one thing in a healthy heap, asserts that the first report carries the seeded
+ * number, mends it, and asserts that the heap is healthy again. */
 #include "gc/heap_state.h"
 #include "gc_mutator.h"
 
@@ -29,8 +30,6 @@ static void poke_bytes(World *w, void *place, const void *value, size_t size)
     memcpy(place, value, size);
 }
 static void poke(World *w, void *place, Word value) { poke_bytes(w, place, &value, WORD_BYTES); }
-static void poke_byte(World *w, void *place, uint8_t value) { poke_bytes(w, place, &value, 1); }
-static void poke_half(World *w, void *place, uint16_t value) { poke_bytes(w, place, &value, 2); }
 
 static void mend(World *w)
 {
@@ -49,6 +48,7 @@ static const InfoTable *table(World *w, StdInfo which) { return std(w->m, which)
 static Word *fresh(World *w, const InfoTable *info, size_t words)
 {
     Word *o = take(w->m, words);
+    cr_assert(o);
     memset(o, 0, words * WORD_BYTES);
     o[0] = (Word)info;
     for (size_t i = 1; i < words; i++) o[i] = ref_of(w->m->nil);
@@ -70,25 +70,6 @@ static Word *young_con(World *w)
     o[1] = ref_of(w->m->nil);
     o[2] = 0;
     w->m->roots[1] = ref_of((Closure *)o);
-    return o;
-}
-
-static Word *fresh_array(World *w, size_t elements)
-{
-    Word *o =
-        fresh(w, table(w, STD_MUT_ARR_PTRS_DIRTY), ARRAY_PAYLOAD + elements + card_table_words(elements));
-    o[ARRAY_PTRS] = elements;
-    o[ARRAY_SIZE] = elements + card_table_words(elements);
-    memset(&o[ARRAY_PAYLOAD + elements], 1, card_table_words(elements) * WORD_BYTES);
-    return o;
-}
-
-static Word *application(World *w, StdInfo which, uint32_t first)
-{
-    Word *o = fresh(w, table(w, which), first + 1u);
-    o[first - 2] = pap_counts(which == STD_PAP ? 3 : 0, 1);
-    o[first - 1] = ref_of(w->m->static_fun);
-    o[first] = ref_of(w->m->nil);
     return o;
 }
 
@@ -145,129 +126,18 @@ static void expect(World *w, int number)
 
 /* ---- Lists and blocks */
 
-FIRES(9, block_on_no_list)
-{
-    Generation *g = &state(w)->generations[1];
-    poke(w, &g->list.first, (Word)g->list.first->link);
-}
-FIRES(12, flags_of_a_generation) { poke_half(w, &state(w)->generations[1].list.first->flags, 0); }
-FIRES(13, generation_number) { poke_byte(w, &state(w)->generations[1].list.first->gen_no, 0); }
-FIRES(13, destination) { poke_byte(w, &state(w)->nursery.first->dest_no, 1); }
-FIRES(39, generation_goes_back) { poke(w, &state(w)->generations[1].to, (Word)&state(w)->generations[0]); }
-FIRES(41, words_of_a_generation) { poke(w, &state(w)->generations[1].words, 1); }
-FIRES(66, nursery_link_back) { poke(w, &state(w)->nursery.last->u.back, (Word)state(w)->nursery.last); }
-FIRES(67, used_block_behind_current)
-{
-    BlockDescr *last = state(w)->nursery.last;
-    filler_write(w->m->heap->infos, last->start, 4);
-    poke(w, &last->free, (Word)(last->start + 4));
-}
-FIRES(68, limit_outside) { poke(w, &w->m->heap->hp_lim, (Word)(w->m->heap->hp_lim + 1)); }
-
 /* ---- Headers and sizes */
-
-FIRES(16, unknown_header) { poke(w, young_con(w), (Word)w->m->con[1] + 8); }
-FIRES(16, frame_in_the_heap) { poke(w, young_con(w), (Word)table(w, STD_STOP_FRAME)); }
-FIRES(17, poison) { poke(w, young_con(w), BLOCK_POISON); }
-FIRES(17, forwarded)
-{
-    Word *o = young_con(w);
-    poke(w, o, (Word)o | 1);
-}
-FIRES(18, one_word)
-{
-    Word *o = fresh(w, table(w, STD_FILLER_ONE), 2);
-    o[1] = o[0];
-    w->m->roots[0] = ref_of(w->m->nil);
-    poke(w, o, (Word)info_new(w->m->heap->infos, KIND_FUN));
-}
-FIRES(19, object_passes_free)
-{
-    young_con(w);
-    poke(w, &w->m->heap->hp, (Word)(w->m->heap->hp - 1));
-}
-FIRES(20, object_passes_block)
-{
-    Word *o = fresh(w, table(w, STD_ARR_WORDS), 4);
-    o[BYTES_COUNT] = 16;
-    poke(w, &o[BYTES_COUNT], 100000);
-}
 
 /* ---- References */
 
-FIRES(21, middle_of_an_object)
-{
-    Word *child = young_con(w);
-    poke(w, &fresh(w, w->m->con[1], 3)[1], (Word)(child + 1));
-}
-FIRES(22, free_memory)
-{
-    BlockDescr *block = block_group_alloc(w->m->heap->blocks, 1, OWNER_USER);
-    Word address = (Word)block->start;
-    block_group_free(w->m->heap->blocks, block);
-    poke(w, &fresh(w, w->m->con[1], 3)[1], address);
-}
-FIRES(22, not_the_heap) { poke(w, &fresh(w, w->m->con[1], 3)[1], (Word)w & ~(Word)7); }
 FIRES(22, empty_nursery)
 {
     Word behind = (Word)(state(w)->nursery.last->start + 16);
     poke(w, &fresh(w, w->m->con[1], 3)[1], behind);
 }
-FIRES(23, small_number) { poke(w, &fresh(w, w->m->con[1], 3)[1], 42); }
-FIRES(24, wrong_tag)
-{
-    Word *child = young_con(w);
-    poke(w, &fresh(w, w->m->con[1], 3)[1], (Word)child | 5);
-}
 FIRES(22, root) { poke(w, &w->m->roots[2], (Word)w & ~(Word)7); }
 
 /* ---- Kinds */
-
-FIRES(25, nothing_is_missing)
-{
-    Word *pap = application(w, STD_PAP, PAP_PAYLOAD);
-    poke(w, &pap[PAP_COUNTS], pap_counts(0, 1));
-}
-FIRES(25, function_is_no_function)
-{
-    Word *pap = application(w, STD_PAP, PAP_PAYLOAD);
-    poke(w, &pap[PAP_FUN], ref_of(w->m->nil));
-}
-FIRES(26, applies_a_constructor)
-{
-    Word *ap = application(w, STD_AP, AP_PAYLOAD);
-    poke(w, &ap[AP_FUN], ref_of(w->m->nil));
-}
-FIRES(27, constructor_tag)
-{
-    Word *o = young_con(w);
-    (void)o;
-    poke_half(w, &w->m->con[1]->con_tag, 4);
-}
-FIRES(28, field_that_is_not_there)
-{
-    InfoTable *info = info_new(w->m->heap->infos, KIND_THUNK_SELECTOR);
-    info->con_tag = 1;
-    Word *child = young_con(w), *selector = fresh(w, info, 3);
-    selector[SELECTEE] = ref_of((Closure *)child);
-    poke_half(w, &info->con_tag, 2);
-}
-FIRES(29, indirection_to_itself)
-{
-    Word *ind = fresh(w, table(w, STD_IND), 2);
-    poke(w, &ind[IND_TARGET], (Word)ind);
-}
-FIRES(31, card_table)
-{
-    Word *o = fresh_array(w, 10);
-    poke(w, &o[ARRAY_PTRS], 9);
-}
-FIRES(31, bytes_of_a_large_array)
-{
-    Word *o = fresh(w, table(w, STD_ARR_WORDS), 1000);
-    o[BYTES_COUNT] = 998 * WORD_BYTES;
-    poke(w, &o[BYTES_COUNT], 999 * WORD_BYTES);
-}
 
 static Word *shrunk_bytes(World *w)
 {
@@ -351,12 +221,6 @@ FIRES(33, frozen_array_with_a_young_element)
 
 /* ---- Generations */
 
-FIRES(33, old_constructor)
-{
-    fresh(w, w->m->con[1], 3);
-    Word *o = aged(w);
-    poke(w, &o[1], ref_of((Closure *)young_con(w)));
-}
 FIRES(33, old_thunk_updated)
 {
     fresh(w, w->m->thunk[0], 3);
@@ -365,53 +229,9 @@ FIRES(33, old_thunk_updated)
     poke(w, &o[1], ref_of((Closure *)child));
     poke(w, &o[0], (Word)table(w, STD_IND));
 }
-FIRES(35, young_entry)
-{
-    RememberedSet *set = &state(w)->generations[1].remembered;
-    fresh_array(w, 3);
-    aged(w);
-    poke(w, &set->blocks->free[-1], (Word)young_con(w));
-}
-FIRES(36, entry_inside_an_object)
-{
-    RememberedSet *set = &state(w)->generations[1].remembered;
-    fresh_array(w, 3);
-    poke(w, &(aged(w), set->blocks->start)[0], (Word)(ref_closure(w->m->roots[0])->payload));
-}
-FIRES(37, dirty_and_not_remembered)
-{
-    fresh(w, table(w, STD_MUT_VAR_DIRTY), 2);
-    poke(w, aged(w), (Word)table(w, STD_MUT_VAR_DIRTY));
-}
-FIRES(37, clean_with_younger_reference)
-{
-    fresh(w, table(w, STD_MUT_VAR_DIRTY), 2);
-    Word *o = aged(w);
-    heap_dirty_mut_var(w->m->heap, (Closure *)o);
-    o[1] = ref_of((Closure *)young_con(w));
-    poke(w, o, (Word)table(w, STD_MUT_VAR_CLEAN));
-}
-FIRES(38, clean_card)
-{
-    fresh_array(w, 3);
-    Word *o = aged(w);
-    o[ARRAY_PAYLOAD + 1] = ref_of((Closure *)young_con(w));
-    heap_dirty_array(w->m->heap, (Closure *)o, 1);
-    poke_byte(w, &o[ARRAY_PAYLOAD + 3], 0);
-}
 
 /* ---- Stacks */
 
-FIRES(43, pointer_outside)
-{
-    Word *s = stack_of(w);
-    poke(w, &s[STACK_SP], (Word)&s[STACK_AREA - 1]);
-}
-FIRES(43, no_frame)
-{
-    Word *s = stack_of(w);
-    poke(w, (Word *)s[STACK_SP], 0);
-}
 FIRES(44, no_stop_frame)
 {
     Word *frame = push(w->m, 1), *end;
@@ -423,22 +243,6 @@ FIRES(44, no_stop_frame)
     poke(w, &stack_of(w)[STACK_SP], (Word)(end - 1));
     poke(w, end - 1, (Word)info);
 }
-FIRES(45, apply_frame_with_pointers_beyond)
-{
-    uint32_t field;
-    Word *frame = push(w->m, 4);
-    write_apply_frame(w->m, frame, &field);
-    poke(w, &frame[APPLY_FRAME_SHAPE], apply_shape(2, 2, 6));
-}
-FIRES(46, update_of_a_value)
-{
-    fresh(w, w->m->thunk[1], 4);
-    Word *frame = push(w->m, 2);
-    frame[0] = (Word)table(w, STD_UPDATE_FRAME);
-    frame[1] = w->m->roots[0];
-    poke(w, &frame[1], ref_of(w->m->nil));
-}
-
 FIRES(54, masking_state_of_a_catch_frame)
 {
     Word *frame = push(w->m, 3);
@@ -447,35 +251,8 @@ FIRES(54, masking_state_of_a_catch_frame)
     frame[CATCH_FRAME_MASKED] = MASKING_INTERRUPTIBLE;
     poke(w, &frame[CATCH_FRAME_MASKED], MASKING_COUNT);
 }
-FIRES(44, words_of_all_chunks)
-{
-    Word *tso = closure_words(ref_closure(w->m->tso));
-    poke(w, &tso[TSO_STACK_WORDS], tso[TSO_STACK_WORDS] + 1);
-}
 
 /* ---- CAFs */
-
-static void enter_all(World *w)
-{
-    for (int i = 0; i < 200; i++) enter_caf(w->m);
-}
-
-FIRES(57, list_that_does_not_end)
-{
-    enter_all(w);
-    poke(w, &closure_words(state(w)->last_caf)[CAF_LINK], (Word)state(w)->first_caf);
-}
-FIRES(58, entered_but_not_listed)
-{
-    enter_all(w);
-    HeapState *h = state(w);
-    poke(w, &h->caf_count, h->caf_count - 1);
-    poke(w, &h->first_caf, closure_words(h->first_caf)[CAF_LINK]);
-}
-FIRES(58, static_closure_refers_to_the_heap)
-{
-    poke(w, &closure_words(w->m->static_fun)[1], ref_of((Closure *)young_con(w)));
-}
 
 /* ---- The report */
 

@@ -1,0 +1,304 @@
+/* The report of a failed check, as text or as JSON: what broke, the first bad object and all about it.
+ *
+ * Violations are told as they are found, so that a checker that trips has told them. The story of the first
+ * bad object follows at the end: the object in words, its neighbours, its block and owner, a path from a
+ * root, the last events that touched it; then the backtrace, the command that shows it again, and what was
+ * looked at. Both forms come from one walk over the parts: a part is a line of text, or a member of the JSON
+ * object. */
+#include "gc/sanity_private.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum { STORY_EVENTS = 32, STORY_WORDS = 400, PLACE_TEXT = 64 };
+
+static const char *const sentences[] = {
+#define INVARIANT(number, proof, sentence, ...) [number] = sentence,
+#include "gc/invariants.def"
+#undef INVARIANT
+};
+
+/* ---- Parts */
+
+static void json_string(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c == '"' || c == '\\')
+            fprintf(out, "\\%c", c);
+        else if (c < 0x20)
+            fprintf(out, "\\u%04x", c);
+        else
+            fputc(c, out);
+    }
+    fputc('"', out);
+}
+
+static void comma(Sanity *s)
+{
+    if (s->json_follows) fputs(", ", s->out);
+    s->json_follows = true;
+}
+
+static void part_text(Sanity *s, const char *key, const char *text)
+{
+    if (!s->json) {
+        fprintf(s->out, "  %s: %s\n", key, text);
+        return;
+    }
+    comma(s);
+    json_string(s->out, key);
+    fputs(": ", s->out);
+    json_string(s->out, text);
+}
+
+static void part_number(Sanity *s, const char *key, size_t number)
+{
+    if (!s->json) return;
+    comma(s);
+    fprintf(s->out, "\"%s\": %zu", key, number);
+}
+
+static void list_begin(Sanity *s, const char *key, const char *heading)
+{
+    if (!s->json) {
+        fprintf(s->out, "  %s:\n", heading);
+        return;
+    }
+    comma(s);
+    fprintf(s->out, "\"%s\": [", key);
+    s->json_follows = false;
+}
+
+static void list_item(void *context, const char *text)
+{
+    Sanity *s = context;
+    if (!s->json) {
+        fprintf(s->out, "    %s\n", text);
+        return;
+    }
+    comma(s);
+    json_string(s->out, text);
+}
+
+static void list_end(Sanity *s)
+{
+    if (s->json) fputc(']', s->out);
+    s->json_follows = true;
+}
+
+/* ---- Violations */
+
+static void place_print(const Sanity *s, const void *place, char *out, size_t size)
+{
+    if (place && block_contains(s->h->heap.blocks, place))
+        block_address_print(place, out, size);
+    else
+        *out = '\0';
+}
+
+static void tell_violation(Sanity *s, int invariant, const char *what, const char *place)
+{
+    if (!s->json) {
+        fprintf(s->out, "invariant %d: %s\n  %s%s%s%s%s\n", invariant, sentences[invariant],
+                s->when ? s->when : "", what, *place ? " (at " : "", place, *place ? ")" : "");
+        return;
+    }
+    fputs(s->violations == 1 ? "{\"violations\": [" : ",\n  ", s->out);
+    fprintf(s->out, "{\"invariant\": %d, ", invariant);
+    s->json_follows = false;
+    part_text(s, "sentence", sentences[invariant]);
+    if (s->when) part_text(s, "when", s->when);
+    part_text(s, "what", what);
+    if (*place) part_text(s, "at", place);
+    fputc('}', s->out);
+}
+
+static void report(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
+{
+    char what[256], at[PLACE_TEXT];
+    if (++s->violations > SANITY_MOST_VIOLATIONS || s->probing) return;
+    vsnprintf(what, sizeof what, format, arguments);
+    place_print(s, place, at, sizeof at);
+    tell_violation(s, invariant, what, at);
+}
+
+void sanity_report(Sanity *s, int invariant, const void *object, const char *format, ...)
+{
+    if (object && !s->first_bad && !s->probing) s->first_bad = object;
+    va_list arguments;
+    va_start(arguments, format);
+    report(s, invariant, object, format, arguments);
+    va_end(arguments);
+}
+
+void sanity_block_reported(void *context, int invariant, const void *place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(context, invariant, place, format, arguments);
+    va_end(arguments);
+}
+
+void sanity_upper_reported(void *context, int invariant, const void *object, const char *text)
+{
+    sanity_report(context, invariant, object, "%s", text);
+}
+
+/* ---- The story of the first bad object */
+
+typedef struct Telling {
+    const Sanity *s;
+    bool possible;
+} Telling;
+
+static void note_reference(void *context, Ref *slot)
+{
+    Telling *t = context;
+    t->possible &= sanity_group_of(t->s, ref_closure(*slot)) != NULL;
+}
+
+/* Header, shape and references are such that closure_print can read what it reads. */
+static bool can_be_told(Sanity *s, const SanityGroup *g, Closure *c)
+{
+    if (!info_is_known(s->h->heap.infos, (Word)c->info) || kinds[c->info->kind].flags & IS_FRAME)
+        return false;
+    if (closure_size(c) > (size_t)(g->free - (const Word *)c)) return false;
+    size_t violations = s->violations, weaks = s->weaks;
+    bool probing = s->probing;
+    Telling t = {s, true};
+    s->probing = true;
+    t.possible = sanity_check_shape(s, c);
+    if (t.possible) closure_each_pointer(c, note_reference, &t);
+    s->probing = probing;
+    s->violations = violations;
+    s->weaks = weaks;
+    return t.possible;
+}
+
+/* Where it is, what it is: in words if its header can be believed, and its first words as they are. */
+static void object_print(Sanity *s, const Closure *c, char *out, size_t size)
+{
+    const Word *w = (const Word *)c;
+    const SanityGroup *g = s->map ? sanity_group_of(s, c) : NULL;
+    int length = block_address_print(c, out, size);
+    if (!g || w + 1 > g->free) {
+        snprintf(out + length, size - (size_t)length, " is not in use");
+        return;
+    }
+    length += snprintf(out + length, size - (size_t)length, ", ");
+    if (can_be_told(s, g, (Closure *)c))
+        length += closure_print(c, out + length, size - (size_t)length);
+    else if (info_is_known(s->h->heap.infos, w[0]))
+        length += snprintf(out + length, size - (size_t)length, "%s %s, which is broken",
+                           kinds[c->info->kind].name, c->info->name ? c->info->name : "");
+    else
+        length += snprintf(out + length, size - (size_t)length, "no known header");
+    if ((size_t)length + 8 < size) length += snprintf(out + length, size - (size_t)length, " |");
+    for (int i = 0; i < 8 && w + i < g->free && (size_t)length + 20 < size; i++)
+        length += snprintf(out + length, size - (size_t)length, " %lx", (unsigned long)w[i]);
+}
+
+static void part_object(Sanity *s, const char *key, const Closure *c)
+{
+    char text[STORY_WORDS];
+    object_print(s, c, text, sizeof text);
+    part_text(s, key, text);
+}
+
+static void part_neighbours(Sanity *s, const SanityGroup *g, const Closure *c)
+{
+    const Word *before = NULL, *after = NULL;
+    for (const Word *w = g->start; w < g->free; w++) {
+        if (!sanity_is_marked(s, w, MARK_START)) continue;
+        if (w < (const Word *)c)
+            before = w;
+        else if (w > (const Word *)c && !after)
+            after = w;
+    }
+    if (before) part_object(s, "before it", (const Closure *)before);
+    if (after) part_object(s, "behind it", (const Closure *)after);
+}
+
+static void part_block(Sanity *s, const SanityGroup *g)
+{
+    char text[160];
+    const BlockDescr *b = g->block;
+    snprintf(text, sizeof text,
+             "%u, %u block(s) of owner %s, generation %u for %u, flags %x, %td words in use", b->number,
+             b->blocks, g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none", b->gen_no, b->dest_no,
+             b->flags, g->free - g->start);
+    part_text(s, "block", text);
+}
+
+static void path_step(void *context, const Closure *c, const char *root)
+{
+    char text[STORY_WORDS];
+    if (c)
+        object_print(context, c, text, sizeof text);
+    else
+        snprintf(text, sizeof text, "a root of class %s", root);
+    list_item(context, text);
+}
+
+/* A path through objects whose shape is broken cannot be walked: the search is left out then. */
+static void part_path(Sanity *s, const Closure *bad)
+{
+    if (s->shapes_broken || s->cafs_broken) return;
+    list_begin(s, "path", "path, from it to its root");
+    if (!sanity_path(s, bad, path_step, s)) list_item(s, "no root leads to it");
+    list_end(s);
+}
+
+static void part_events(Sanity *s, const void *place)
+{
+    if (!s->h->ring) return;
+    list_begin(s, "events", "the last events that touched it");
+    ring_tell(&s->h->heap, place, STORY_EVENTS, list_item, s);
+    list_end(s);
+}
+
+static void tell_object(Sanity *s, const Closure *bad)
+{
+    SanityGroup *g = s->map ? sanity_group_of(s, bad) : NULL;
+    if (!g || !sanity_owner_has_objects(g->owner)) return;
+    part_object(s, "object", bad);
+    part_neighbours(s, g, bad);
+    part_block(s, g);
+    part_path(s, bad);
+    part_events(s, bad);
+}
+
+/* ---- The end */
+
+static void backtrace_item(void *context, const char *frame) { list_item(context, frame); }
+
+static void tell_circumstances(Sanity *s)
+{
+    const HeapConfig *config = &s->h->heap.config;
+    if (s->h->injection.number) part_text(s, "injected", s->h->injection.way);
+    list_begin(s, "backtrace", "backtrace");
+    backtrace_each(backtrace_item, s);
+    list_end(s);
+    if (config->command) part_text(s, "shown again by", config->command);
+}
+
+void sanity_end_report(Sanity *s)
+{
+    const SanityMap *map = s->map;
+    if (s->violations == 0) return;
+    if (s->json) fputc(']', s->out);
+    s->json_follows = true;
+    if (s->first_bad) tell_object(s, s->first_bad);
+    tell_circumstances(s);
+    part_number(s, "count", s->violations);
+    part_number(s, "groups", map ? map->group_count : 0);
+    part_number(s, "objects", s->objects);
+    part_number(s, "references", s->references);
+    if (s->json)
+        fputs("}\n", s->out);
+    else
+        fprintf(s->out, "sanity: %zu violation(s); %zu groups, %zu objects, %zu references were looked at\n",
+                s->violations, map ? map->group_count : 0, s->objects, s->references);
+}

@@ -377,6 +377,7 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
     make_infos(m);
     heap->before_collect = before_collect;
     heap->before_collect_context = m;
+    heap->holes_have_frames = true;
     if (machine_load(m, error, error_size)) {
         heap_add_roots(heap, ROOT_STACK, visit_roots, m);
         return m;

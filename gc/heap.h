@@ -85,6 +85,8 @@ struct Heap {
     void (*before_collect)(
         void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */
     void *before_collect_context;
+    bool holes_have_frames; /* the mutator promises it: a black hole that a thread owns has an update frame
+                               there (47) */
 };
 
 /* NULL if the source gives no memory. `config` is copied. */
@@ -190,6 +192,7 @@ size_t heap_check(Heap *heap, uint32_t level, FILE *out);
 /* What the last check of this heap looked at. */
 typedef struct HeapCheckCounts {
     size_t groups, objects, references; /* references: pointer slots of objects and frames, and roots */
+    size_t remembered, stale;           /* entries of remembered sets; those that hold nothing younger (34) */
 } HeapCheckCounts;
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
 /* True if `--inject` was asked for and no victim has been found so far. */

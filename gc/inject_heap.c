@@ -40,6 +40,13 @@ bool inject_39_astray(Injection *in)
 }
 bool inject_41_words(Injection *in) { return inject_poke(in, &oldest(in)->words, oldest(in)->words + 1); }
 
+bool inject_42_limit(Injection *in)
+{
+    Generation *g = oldest(in);
+    return inject_state(in)->last_was_major && g->no > 0 &&
+           inject_poke(in, &g->max_blocks, g->max_blocks + 1);
+}
+
 /* ---- Remembered sets */
 
 static bool is_in_old_generation(Closure *c) { return !inject_is_static(c) && Bdescr(c)->gen_no > 0; }
@@ -213,6 +220,26 @@ bool inject_46_updatee(Injection *in)
     Word *frame = inject_frame(in, is_update_frame);
     Closure *con = frame ? inject_object(in, is_static_con) : NULL;
     return con && inject_poke(in, &frame[UPDATE_FRAME_UPDATEE], ref_of(con));
+}
+
+/* The hole's frame becomes one that updates a static closure, of which no question of age comes up. */
+static bool is_frame_of_hole(Injection *in, Word *frame)
+{
+    if (!is_update_frame(in, frame)) return false;
+    const Closure *c = ref_closure(frame[UPDATE_FRAME_UPDATEE]);
+    Ref owner = ((const Word *)c)[IND_TARGET];
+    return c->info->kind == KIND_BLACKHOLE && !ref_tag(owner) && ref_closure(owner)->info->kind == KIND_TSO;
+}
+static bool is_caf(Injection *in, Closure *c)
+{
+    (void)in;
+    return c->info->kind == KIND_THUNK_STATIC || c->info->kind == KIND_IND_STATIC;
+}
+bool inject_47_frame(Injection *in)
+{
+    Word *frame = in->heap->holes_have_frames ? inject_frame(in, is_frame_of_hole) : NULL;
+    Closure *caf = frame ? inject_object(in, is_caf) : NULL;
+    return caf && inject_poke(in, &frame[UPDATE_FRAME_UPDATEE], (Word)caf);
 }
 
 /* ---- Static closures */

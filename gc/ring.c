@@ -159,11 +159,34 @@ static void heard_indirection(void *context, const Closure *ind, const Closure *
     const GcObserver *o = &((HeapState *)context)->listener;
     o->ind_removed(o->context, ind, target);
 }
+static void heard_rooted(void *context, RootClass class_, const Closure *object)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->rooted(o->context, class_, object);
+}
+static void heard_unrooted(void *context, RootClass class_, const Closure *object)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->unrooted(o->context, class_, object);
+}
+static void heard_weak_died(void *context, const Closure *weak, bool dead)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->weak_died(o->context, weak, dead);
+}
+static void heard_finalizer_due(void *context, const Closure *weak, const Closure *finalizer)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->finalizer_due(o->context, weak, finalizer);
+}
 static void heard_end(void *context, Heap *heap, const GcStats *stats)
 {
     const GcObserver *o = &((HeapState *)context)->listener;
     o->gc_end(o->context, heap, stats);
 }
+
+/* A callback that is not passed on would be lost to whoever listens beside the ring. */
+_Static_assert(sizeof(GcObserver) == 12 * sizeof(void *), "heap_observe has to pass on every callback");
 
 void heap_observe(Heap *heap, const GcObserver *observer)
 {
@@ -176,6 +199,10 @@ void heap_observe(Heap *heap, const GcObserver *observer)
                                .gc_phase = h->listener.gc_phase ? heard_phase : NULL,
                                .moved = heard_moved,
                                .ind_removed = h->listener.ind_removed ? heard_indirection : NULL,
+                               .rooted = h->listener.rooted ? heard_rooted : NULL,
+                               .unrooted = h->listener.unrooted ? heard_unrooted : NULL,
+                               .weak_died = h->listener.weak_died ? heard_weak_died : NULL,
+                               .finalizer_due = h->listener.finalizer_due ? heard_finalizer_due : NULL,
                                .remembered = heard_remembered,
                                .released = heard_released,
                                .gc_end = h->listener.gc_end ? heard_end : NULL};

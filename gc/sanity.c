@@ -33,7 +33,10 @@ void sanity_walk(Sanity *s)
 {
     bool lists_sound = s->violations == 0;
     if (lists_sound) {
-        if (sanity_swift(s)) return;
+        if (sanity_swift(s)) {
+            sanity_count_stale(s);
+            return;
+        }
         s->violations = 0; /* counted, not told */
     }
     check_exactly(s);
@@ -69,7 +72,9 @@ void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const 
 
 static size_t finish(Sanity *s)
 {
-    if (s->objects > 0) s->h->checked = (HeapCheckCounts){s->map->group_count, s->objects, s->references};
+    if (s->objects > 0)
+        s->h->checked =
+            (HeapCheckCounts){s->map->group_count, s->objects, s->references, s->remembered, s->stale};
     sanity_end_report(s);
     return s->violations;
 }

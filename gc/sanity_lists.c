@@ -181,6 +181,24 @@ static void check_generation(Sanity *s, const Generation *g)
     check_large(s, g);
 }
 
+/* ---- Sizes (42): what generations may grow to after a major collection, computed anew */
+
+void sanity_check_policy(Sanity *s)
+{
+    const HeapState *h = s->h;
+    const HeapConfig *config = &h->heap.config;
+    if (!h->last_was_major || generation_count(h) == 1) return;
+    size_t live = (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
+    size_t grown = (size_t)((double)live * config->factor),
+           least = blocks_of_bytes(config->minimum_old_bytes);
+    size_t most = grown > least ? grown : least;
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        size_t blocks = h->generations[g].max_blocks;
+        if (blocks > most || (blocks < most && config->heap_limit == 0))
+            sanity_report(s, 42, NULL, "generation %u may grow to %zu blocks, not %zu", g, blocks, most);
+    }
+}
+
 bool sanity_check_lists(Sanity *s)
 {
     check_members(s);
@@ -189,6 +207,7 @@ bool sanity_check_lists(Sanity *s)
     check_nursery(s);
     check_pinned(s);
     for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);
+    if (s->violations == 0) sanity_check_policy(s);
     return true;
 }
 
@@ -234,6 +253,32 @@ void sanity_check_remembered(Sanity *s)
             sanity_report(s, 41, NULL, "generation %u: %zu remembered, counted as %zu", generation->no,
                           entries, generation->remembered.entries);
     }
+}
+
+/* ---- Entries that could be forgotten (34): no violation, but a cost */
+
+typedef struct Youngest {
+    const Sanity *s;
+    uint8_t generation;
+} Youngest;
+
+static void note_generation(void *context, Ref *slot)
+{
+    Youngest *y = context;
+    uint8_t generation = sanity_generation_at(y->s, *slot);
+    if (generation < y->generation) y->generation = generation;
+}
+
+void sanity_count_stale(Sanity *s)
+{
+    for (uint32_t g = 1; g < generation_count(s->h); g++)
+        for (BlockDescr *b = s->h->generations[g].remembered.blocks; b; b = b->link)
+            for (Word *entry = b->start; entry < b->free; entry++) {
+                Youngest y = {s, SANITY_NO_OBJECTS};
+                closure_each_pointer((Closure *)*entry, note_generation, &y);
+                s->remembered++;
+                s->stale += y.generation >= g;
+            }
 }
 
 /* ---- CAFs */

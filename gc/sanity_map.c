@@ -185,6 +185,7 @@ void sanity_map_free(SanityMap *map)
     free(map->groups);
     free(map->former);
     free(map->threads.closures);
+    free(map->holes.closures);
     free(map->aside.closures);
     free(map);
 }

@@ -269,6 +269,7 @@ void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
     Parent p = {.s = s, .c = c, .group = g};
     if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return;
     if (c->info->kind == KIND_TSO) sanity_list_add(&s->map->threads, c);
+    if (sanity_is_owned_hole(s, c)) sanity_list_add(&s->map->holes, c);
     if (!sanity_check_shape(s, c)) {
         s->shapes_broken = true;
         return;
@@ -289,7 +290,7 @@ static void check_group(Sanity *s, SanityGroup *g)
 
 void sanity_check_objects(Sanity *s)
 {
-    s->map->threads.count = 0;
+    s->map->threads.count = s->map->holes.count = 0;
     for (size_t i = 0; i < s->map->group_count; i++)
         if (s->map->groups[i].walked) check_group(s, &s->map->groups[i]);
 }
@@ -297,7 +298,9 @@ void sanity_check_objects(Sanity *s)
 void sanity_check_threads(Sanity *s)
 {
     const ClosureList *threads = &s->map->threads;
+    size_t before = s->violations;
     for (size_t i = 0; i < threads->count; i++) sanity_check_chunks(s, threads->closures[i]);
+    if (s->violations == before) sanity_check_holes(s);
 }
 
 static void check_root(void *context, RootClass class_, Ref *slot)

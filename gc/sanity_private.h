@@ -85,7 +85,7 @@ typedef struct SanityMap {
     size_t group_count, group_room, former_count, former_room;
     KnownInfo known[SANITY_KNOWN_INFOS];
     SanityMarkTable marks;
-    ClosureList threads, aside;
+    ClosureList threads, holes, aside; /* holes: black holes that a thread owns */
 } SanityMap;
 
 typedef struct Sanity {
@@ -93,7 +93,7 @@ typedef struct Sanity {
     SanityMap *map;
     FILE *out;
     const char *when; /* "before collection 3", or NULL */
-    size_t violations, objects, references;
+    size_t violations, objects, references, remembered, stale;
     size_t weaks;             /* weak pointers met that are no tombstones */
     const Closure *first_bad; /* the object of the first violation that has one */
     bool json, json_follows;  /* the report is JSON; a comma is due */
@@ -164,6 +164,12 @@ static inline uint8_t sanity_start_mark(const InfoTable *info)
 {
     return MARK_START | (uint8_t)(info->tag > MARK_TAG ? 0 : info->tag);
 }
+/* Of what a sound reference leads to; static closures count as oldest. */
+static inline uint8_t sanity_generation_at(const Sanity *s, Ref r)
+{
+    const SanityMegablock *m = sanity_megablock(s->map, r);
+    return m ? m->generation[sanity_block_index(r)] : SANITY_NO_OBJECTS;
+}
 static inline KnownInfo *sanity_known(SanityMap *map, Word header)
 {
     return &map->known[(header / sizeof(InfoTable)) % SANITY_KNOWN_INFOS];
@@ -176,7 +182,11 @@ bool sanity_info_is_known(Sanity *s, Word header);
 void sanity_check_counters(Sanity *s);
 /* False if the lists cannot be followed. */
 bool sanity_check_lists(Sanity *s);
+/* 42; relies on the counts of the lists (41). */
+void sanity_check_policy(Sanity *s);
 void sanity_check_remembered(Sanity *s);
+/* Counts remembered entries, and those that hold nothing younger. Only in a sound heap. */
+void sanity_count_stale(Sanity *s);
 void sanity_check_cafs(Sanity *s);
 
 /* ---- sanity_objects.c: shapes and references (16-33, 37, 38, 43-46, 58) */
@@ -205,6 +215,10 @@ bool sanity_con_is_declared(const InfoTable *info);
 bool sanity_array_is_whole(const Word *array);
 /* True if the object's pointers can be walked safely. */
 bool sanity_check_shape(Sanity *s, Closure *c);
+/* True if it is a black hole that a thread owns: it has no value, and nobody waits for it. */
+bool sanity_is_owned_hole(Sanity *s, const Closure *c);
+/* The black holes that threads own have update frames there (47). */
+void sanity_check_holes(Sanity *s);
 /* A thread's chunks, all of which are whole, lead from youngest to oldest and end. */
 void sanity_check_chunks(Sanity *s, const Closure *tso);
 

@@ -164,6 +164,60 @@ void sanity_check_chunks(Sanity *s, const Closure *tso)
     sanity_report(s, 44, tso, "its stack chunks do not lead to a stop frame");
 }
 
+/* ---- Black holes and their frames (47) */
+
+bool sanity_is_owned_hole(Sanity *s, const Closure *c)
+{
+    if (c->info->kind != KIND_BLACKHOLE) return false;
+    Ref owner = words_of(c)[IND_TARGET];
+    const Closure *tso = ref_tag(owner) ? NULL : target(s, owner);
+    return tso && tso->info->kind == KIND_TSO;
+}
+
+typedef struct Frames {
+    Sanity *s;
+    const Closure *tso;
+    const Closure *older; /* the next chunk */
+} Frames;
+
+/* Marks the updatee of an update frame, if the thread owns it. */
+static bool note_frame(void *context, Word *frame)
+{
+    Frames *f = context;
+    Kind kind = (Kind)((const InfoTable *)frame[0])->kind;
+    if (kind == KIND_UNDERFLOW_FRAME) f->older = ref_closure(frame[UNDERFLOW_FRAME_NEXT]);
+    if (kind != KIND_UPDATE_FRAME) return true;
+    const Closure *c = ref_closure(frame[UPDATE_FRAME_UPDATEE]);
+    if (sanity_is_owned_hole(f->s, c) && ref_closure(words_of(c)[IND_TARGET]) == f->tso)
+        *sanity_mark(f->s, c) |= MARK_REACHED;
+    return true;
+}
+
+static void note_frames(Sanity *s, const Closure *tso)
+{
+    Frames f = {s, tso, ref_closure(words_of(tso)[TSO_STACK])};
+    while (f.older) {
+        Word *w = closure_words((Closure *)f.older);
+        f.older = NULL;
+        stack_each_frame((Word *)w[STACK_SP], &w[STACK_AREA + w[STACK_WORDS]], note_frame, &f);
+    }
+}
+
+void sanity_check_holes(Sanity *s)
+{
+    const ClosureList *threads = &s->map->threads, *holes = &s->map->holes;
+    if (holes->count == 0 || !s->h->heap.holes_have_frames) return;
+    for (size_t i = 0; i < threads->count; i++) note_frames(s, threads->closures[i]);
+    for (size_t i = 0; i < holes->count; i++) {
+        uint8_t *mark = sanity_mark(s, holes->closures[i]);
+        if (!(*mark & MARK_REACHED))
+            sanity_report(s, 47, holes->closures[i], "no frame on its owner's stack will update it");
+        *mark &= (uint8_t)~MARK_REACHED;
+    }
+}
+
+/* ---- Suspended evaluations */
+
 static bool check_ap_stack(Sanity *s, const Closure *c)
 {
     const Word *w = words_of(c), *last;

@@ -106,8 +106,7 @@ static bool pointer_run(const Word *object, const InfoTable *info, const Ref **r
     switch (info->kind) {
     case KIND_ARR_WORDS:
     case KIND_STABLE_NAME: *count = 0; return true;
-    case KIND_MUT_VAR:
-    case KIND_BLACKHOLE: *count = 1; return true;
+    case KIND_MUT_VAR: *count = 1; return true;
     case KIND_SMALL_MUT_ARR_PTRS: *count = object[SMALL_PTRS]; return true;
     case KIND_MUT_ARR_PTRS: *count = object[ARRAY_PTRS]; return sanity_array_is_whole(object);
     default: return false;
@@ -236,7 +235,7 @@ bool sanity_swift(Sanity *s)
     const SanityMap *map = s->map;
     Walk w = {.s = s, .table = map->table, .table_mask = map->table_mask, .next = map->marks.next};
     s->probing = true;
-    s->map->aside.count = s->map->threads.count = 0;
+    s->map->aside.count = s->map->threads.count = s->map->holes.count = 0;
     bool sound = swift_groups(&w) && s->violations == 0 && !sanity_awaits(s);
     if (sound) {
         sanity_check_remembered(s);

@@ -101,8 +101,9 @@ static size_t bad_forwardee(Sanity *s, const Word *from, const Closure *to)
     return 0;
 }
 
-/* The copy's words, or 0 if the address is not one of a copy. */
-static inline size_t check_forwardee(Sanity *s, const Word *from, const Closure *to)
+/* The copy's words, or 0 if the address is not one of a copy. It has come to the generation `least` at least.
+ */
+static inline size_t check_forwardee(Sanity *s, const Word *from, const Closure *to, uint8_t least)
 {
     SanityMegablock *m = (Word)to % WORD_BYTES ? NULL : sanity_megablock(s->map, (Word)to);
     uint8_t *mark = m ? &m->word[sanity_word_index((Word)to)] : NULL;
@@ -110,6 +111,9 @@ static inline size_t check_forwardee(Sanity *s, const Word *from, const Closure 
                  (*mark & (MARK_START | MARK_REACHED)) != MARK_START || !(Bdescr(to)->flags & BF_TO_SPACE)))
         return bad_forwardee(s, from, to);
     *mark |= MARK_REACHED;
+    if (unlikely(m->generation[sanity_block_index((Word)to)] < least))
+        sanity_report(s, 40, from, "it was to go to generation %u, and stands in %u", least,
+                      m->generation[sanity_block_index((Word)to)]);
     uint32_t words = to->info->words;
     return likely(words) ? words : closure_size(to);
 }
@@ -121,7 +125,7 @@ static void check_from_block(Sanity *s, const BlockDescr *b, Sum *sum)
             w += closure_size((const Closure *)w);
             continue;
         }
-        size_t size = check_forwardee(s, w, header_forwardee(w[0]));
+        size_t size = check_forwardee(s, w, header_forwardee(w[0]), b->dest_no);
         if (size == 0) return;
         sum->objects++;
         sum->words += size;

@@ -46,6 +46,7 @@ static Mutator *world_new(uint64_t seed)
     config.minimum_old_bytes = 65536;
     config.poison = true;
     Mutator *m = mutator_new(&config, seed);
+    m->heap->holes_have_frames = true;
     mutator_run(m, 3000);
     for (int i = 0; i < 40; i++) enter_caf(m);
     heap_collect(m->heap, true, GC_REASON_REQUESTED);

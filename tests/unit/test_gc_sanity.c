@@ -311,6 +311,14 @@ static void misdirect(void *context, const Closure *from, const Closure *to, siz
     if (to->info == context) ((Word *)from)[0] += 2 * WORD_BYTES;
 }
 
+/* As if it should have gone further than it did. */
+static void send_further(void *context, const Closure *from, const Closure *to, size_t words,
+                         uint8_t generation, MoveWhy why)
+{
+    (void)context, (void)to, (void)words, (void)generation, (void)why;
+    Bdescr(from)->dest_no = 1;
+}
+
 static void miscount(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
                      MoveWhy why)
 {
@@ -353,6 +361,30 @@ Test(sanity, 72_wrong_forwarding_address)
     fresh(&w, info, 3)[2] = 0;
     heap_observe(w.m->heap, &(GcObserver){.context = info, .moved = misdirect});
     collect_and_expect(&w, 72);
+}
+
+Test(sanity, 40_survivor_that_stays_behind)
+{
+    World w = checked_world();
+    young_con(&w);
+    heap_observe(w.m->heap, &(GcObserver){.context = w.m->heap, .moved = send_further});
+    collect_and_expect(&w, 40);
+}
+
+Test(sanity, 34_entries_that_hold_nothing_younger_are_counted)
+{
+    World w = world_new();
+    HeapCheckCounts before, after;
+    fresh(&w, w.m->con[1], 3);
+    Closure *old = (Closure *)aged(&w);
+    cr_assert_eq(heap_check(w.m->heap, 3, NULL), 0);
+    heap_check_counts(w.m->heap, &before);
+    heap_remember(w.m->heap, old, "test");
+    cr_assert_eq(heap_check(w.m->heap, 3, NULL), 0);
+    heap_check_counts(w.m->heap, &after);
+    cr_assert_eq(after.remembered, before.remembered + 1);
+    cr_assert_eq(after.stale, before.stale + 1);
+    mutator_free(w.m);
 }
 
 Test(sanity, 74_wrong_count)

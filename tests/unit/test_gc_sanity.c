@@ -30,6 +30,7 @@ static void poke_bytes(World *w, void *place, const void *value, size_t size)
     memcpy(place, value, size);
 }
 static void poke(World *w, void *place, Word value) { poke_bytes(w, place, &value, WORD_BYTES); }
+static void poke_half(World *w, void *place, uint16_t value) { poke_bytes(w, place, &value, 2); }
 
 static void mend(World *w)
 {
@@ -138,6 +139,16 @@ FIRES(22, empty_nursery)
 FIRES(22, root) { poke(w, &w->m->roots[2], (Word)w & ~(Word)7); }
 
 /* ---- Kinds */
+
+static Word *fresh_array(World *w, size_t elements)
+{
+    size_t cards = card_table_words(elements);
+    Word *o = fresh(w, table(w, STD_MUT_ARR_PTRS_DIRTY), ARRAY_PAYLOAD + elements + cards);
+    o[ARRAY_PTRS] = elements;
+    o[ARRAY_SIZE] = elements + cards;
+    memset(&o[ARRAY_PAYLOAD + elements], 1, cards * WORD_BYTES);
+    return o;
+}
 
 static Word *shrunk_bytes(World *w)
 {

@@ -115,8 +115,9 @@ static void info_pad(InfoTable *info)
     info->fields = "_";
 }
 
-/* A thunk that does nothing but read one field of its only free variable: \u [] case x of { Con a b -> a }.
- * Returns the field, or -1. */
+/* A thunk that does nothing but read one field of its only free variable: \u [] case x of { Con a b -> a },
+ * where Con is the type's only constructor: the collector does it without a look at the tag. Returns the
+ * field, or -1. */
 static int selector_field(const Rhs *rhs)
 {
     const Expr *e = rhs->body;
@@ -124,6 +125,7 @@ static int selector_field(const Rhs *rhs)
         e->kase.binder->used)
         return -1;
     const Expr *scrutinee = e->kase.scrutinee, *body = e->kase.alts[0].body;
+    if (e->kase.alts[0].con->type->con_count != 1) return -1;
     if (scrutinee->kind != EXPR_APP || scrutinee->app.arg_count || scrutinee->app.head.kind != ATOM_VAR)
         return -1;
     if (scrutinee->app.head.binder->kind == BINDER_TOP || body->kind != EXPR_APP || body->app.arg_count)

@@ -6,6 +6,7 @@
  *   - a large object: its group changes lists, its address stays;
  *   - an object that has been copied: its header is the copy's address with bit 0 set;
  *   - an indirection, or a black hole that has its value: the reference moves on to what it stands for;
+ *   - a selector thunk: the reference moves on to the field, if that is there already (selector.c);
  *   - any other object: it is copied behind its destination's free pointer.
  *
  * Destination: the block knows where its survivors go (ageing by block); an older referrer may ask for more
@@ -25,16 +26,25 @@ static void keep(Collection *c, Ref *slot, Closure *from, const InfoTable *info,
         *slot = ref_make(copy_any(c, from, info, block, to), ref_tag(*slot));
 }
 
+/* Evaluating a selector may write to others, in blocks that other members have claimed. */
+static bool is_for_one_thread(const Collection *c, const Closure *from)
+{
+    return unlikely(c->team) && from->info->kind == KIND_THUNK_SELECTOR && c->h->heap.config.selectors;
+}
+
 void evacuate_uncommon(Collection *c, Ref *slot)
 {
     for (;;) {
         Closure *from = ref_closure(*slot);
         Ref target;
-        if (from->info->kind <= KIND_THUNK || !stands_for(from->info, from, &target)) {
+        if (is_for_one_thread(c, from)) {
+            team_defer(c, slot);
+            return;
+        }
+        if (from->info->kind <= KIND_THUNK || !collection_follow(c, from, &target)) {
             keep(c, slot, from, from->info, Bdescr(from));
             return;
         }
-        note_indirection(c, from, target);
         *slot = target;
         if (evacuate_straight(c, slot)) return;
     }
@@ -49,13 +59,12 @@ void evacuate_updatee(Collection *c, Ref *slot)
 {
     Closure *from = ref_closure(*slot);
     BlockDescr *block = Bdescr(from);
-    Ref target;
     if (c->team && !(block->flags & BF_EVACUATED) && !team_claim(c, block)) {
         team_send(c, block, slot, true);
         return;
     }
     bool here = !(block->flags & BF_EVACUATED) && !header_is_forwarded((Word)from->info);
-    if (here && stands_for(from->info, from, &target))
+    if (here && from->info->kind > KIND_THUNK)
         keep(c, slot, from, from->info, block);
     else
         evacuate(c, slot);

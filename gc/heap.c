@@ -26,6 +26,7 @@ void heap_config_default(HeapConfig *config)
                            .minimum_old_bytes = (size_t)1 << 20,
                            .minimum_free = 3,
                            .eager_promotion = true,
+                           .selectors = true,
                            .ageing = 1,
                            .gc_threads = 1,
                            .team_words = (size_t)1 << 17,

@@ -44,6 +44,7 @@ typedef struct HeapConfig {
     size_t large_bytes;       /* -AL: large objects that may be allocated before a collection; 0: as -A */
     double minimum_free;      /* -m, 3: per cent of -M that are to stay free */
     bool eager_promotion;     /* true */
+    bool selectors;           /* collections evaluate selector thunks; true */
     uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
                         0: at once */
     uint32_t gc_threads;    /* -qn, 1: that collect together; gen-copy only */

@@ -73,6 +73,8 @@ typedef struct GcObserver {
     /* A reference to the indirection `ind` has been replaced by one to its target (which may not have been
      * moved yet). */
     void (*ind_removed)(void *context, const Closure *ind, const Closure *target);
+    /* A selector thunk has been evaluated, and is an indirection to the field. */
+    void (*selector_removed)(void *context, const Closure *selector, const Closure *value);
     /* Outside and inside collections: the heap has made the object a root, or has ceased to (stable pointers,
      * finalizers). Other roots are those of heap_each_root. */
     void (*rooted)(void *context, RootClass class_, const Closure *object);

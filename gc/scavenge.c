@@ -424,7 +424,12 @@ static void scavenge_as_member(Collection *c)
     } while (team_wait(c, anything_to_steal));
 }
 
-void scavenge_in_team(GcTeam *team) { team_run(team, scavenge_as_member); }
+void scavenge_in_team(GcTeam *team)
+{
+    team_run(team, scavenge_as_member);
+    team_answer_deferred(team, team->collections[0]);
+    scavenge_to_space(team->collections[0]);
+}
 
 /* ---- Remembered sets */
 

@@ -26,18 +26,20 @@ static void copy(Collection *c, Ref *slot)
         *slot = ref_make(copy_any(c, object, object->info, block, space(c)), ref_tag(*slot));
 }
 
-/* True if the slot refers to something in from-space that only stands for something else. */
-static bool refers_to_indirection(const Ref *slot, Ref *target)
+/* True if the slot referred to something in from-space that only stood for something else. */
+static bool follow(Collection *c, Ref *slot)
 {
-    const Closure *object = ref_closure(*slot);
+    Closure *object = ref_closure(*slot);
+    Ref target;
     if (Bdescr(object)->flags & BF_EVACUATED || header_is_forwarded((Word)object->info)) return false;
-    return stands_for(object->info, object, target);
+    if (!collection_follow(c, object, &target)) return false;
+    *slot = target;
+    return true;
 }
 
 static void evacuate_slot(Collection *c, Ref *slot)
 {
-    for (Ref target; refers_to_indirection(slot, &target); *slot = target)
-        note_indirection(c, ref_closure(*slot), target);
+    while (follow(c, slot)) continue;
     copy(c, slot);
 }
 

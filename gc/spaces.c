@@ -297,6 +297,21 @@ Closure *space_survivor(Collection *c, Closure *object)
     return header_is_forwarded(header) ? header_forwardee(header) : NULL;
 }
 
+void note_selector(Collection *c, const Closure *selector, Ref value)
+{
+    c->stats.sel_removed++;
+    if (c->h->observer.selector_removed)
+        c->h->observer.selector_removed(c->h->observer.context, selector, ref_closure(value));
+}
+
+bool collection_follow(Collection *c, Closure *object, Ref *target)
+{
+    if (object->info->kind == KIND_THUNK_SELECTOR) return selector_evaluate(c, object, target);
+    if (!stands_for(object->info, object, target)) return false;
+    note_indirection(c, object, *target);
+    return true;
+}
+
 /* ---- Counting, and giving up */
 
 static size_t words_between(BlockDescr *first, const Word *start)

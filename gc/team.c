@@ -184,17 +184,39 @@ void team_flush(Collection *c)
 
 /* What is promoted for the sake of an immutable object is so by who gets the slot, too; for any other the
  * sender takes it that what the slot refers to stays younger. */
+static TeamMessage message_about(Collection *c, Ref *slot, bool updatee)
+{
+    bool promoted = c->eager && c->evac_gen;
+    if (!promoted && c->evac_gen) c->failed = true;
+    return (TeamMessage){(Word)slot | updatee, promoted ? c->object : NULL};
+}
+
+/* True: the block is full. */
+static bool message_write(BlockDescr *block, TeamMessage message)
+{
+    *(TeamMessage *)block->free = message;
+    block->free += sizeof message / WORD_BYTES;
+    return block->free == block->start + BLOCK_WORDS;
+}
+
 void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee)
 {
     const Collection *owner = __atomic_load_n(&block->aux, __ATOMIC_RELAXED);
     BlockDescr **outbox = &member_of(c)->outbox[owner->member];
-    bool promoted = c->eager && c->evac_gen;
-    if (!promoted && c->evac_gen) c->failed = true;
     if (!*outbox) *outbox = message_block(c);
-    TeamMessage *message = (TeamMessage *)(*outbox)->free;
-    *message = (TeamMessage){(Word)slot | updatee, promoted ? c->object : NULL};
-    (*outbox)->free = (Word *)(message + 1);
-    if ((*outbox)->free == (*outbox)->start + BLOCK_WORDS) post(c, owner->member);
+    if (message_write(*outbox, message_about(c, slot, updatee))) post(c, owner->member);
+}
+
+/* The block that is being filled comes first. */
+void team_defer(Collection *c, Ref *slot)
+{
+    BlockDescr **deferred = &member_of(c)->deferred, *block = *deferred;
+    if (!block || block->free == block->start + BLOCK_WORDS) {
+        block = message_block(c);
+        block->link = *deferred;
+        *deferred = block;
+    }
+    message_write(block, message_about(c, slot, false));
 }
 
 static void answer(Collection *c, const TeamMessage *message)
@@ -259,6 +281,23 @@ bool team_answer(Collection *c)
     c->evac_gen = 0;
     c->failed = false;
     return true;
+}
+
+/* By one thread, when the others have ended. */
+void team_answer_deferred(GcTeam *team, Collection *c)
+{
+    bool eager = c->eager;
+    for (uint32_t i = 0; i < team->count; i++) {
+        BlockDescr *deferred = team->members[i].deferred;
+        for (BlockDescr *block = deferred; block; block = block->link)
+            for (Word *w = block->start; w < block->free; w += sizeof(TeamMessage) / WORD_BYTES)
+                answer(c, (const TeamMessage *)w);
+        block_chain_free(c->h->heap.blocks, deferred);
+        team->members[i].deferred = NULL;
+    }
+    c->eager = eager;
+    c->evac_gen = 0;
+    c->failed = false;
 }
 
 /* ---- Idle */

@@ -37,6 +37,7 @@ typedef struct TeamMember {
     struct GcTeam *team;
     pthread_t thread;
     BlockDescr *inbox, *outbox[MAX_GC_THREADS]; /* blocks of messages */
+    BlockDescr *deferred;                       /* likewise: what one thread will do at the end */
     Collection collection;                      /* of members other than 0 */
 } TeamMember;
 
@@ -88,6 +89,10 @@ static inline bool team_claim(Collection *c, BlockDescr *block)
 }
 /* Sends the slot to the member that has claimed the block. */
 void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee);
+/* Leaves the slot for the end, when one thread is at work. */
+void team_defer(Collection *c, Ref *slot);
+/* Evacuates what has been left for the end; then there may be more to scavenge. */
+void team_answer_deferred(GcTeam *team, Collection *c);
 /* Evacuates what others have sent. False: they have sent nothing. */
 bool team_answer(Collection *c);
 /* Sends what waits to be sent. */

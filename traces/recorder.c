@@ -202,6 +202,16 @@ static void on_ind_removed(void *context, const Closure *ind, const Closure *tar
     write_ind_elim(&r->writer, &(Event_ind_elim){cell_id(*cell), to});
 }
 
+static void on_selector_removed(void *context, const Closure *selector, const Closure *value)
+{
+    Recorder *r = context;
+    IdCell *cell = id_cell(selector);
+    ObjectId to = cell_id(*id_cell(value));
+    if (*cell == 0 || to == 0) return;
+    *cell |= ID_ELIMINATED;
+    write_sel_elim(&r->writer, &(Event_sel_elim){cell_id(*cell), to});
+}
+
 static void on_remembered(void *context, const Closure *object, const char *why)
 {
     Recorder *r = context;
@@ -267,6 +277,7 @@ static void attach(Recorder *r)
     if (records(r, TRACE_HEAP)) {
         gc.moved = on_moved;
         gc.ind_removed = on_ind_removed;
+        gc.selector_removed = on_selector_removed;
         gc.remembered = on_remembered;
         gc.released = on_released;
         gc.rooted = on_rooted;
@@ -299,7 +310,7 @@ static void write_header(Recorder *r, const RecorderConfig *c)
                                            .nursery = heap->nursery_bytes,
                                            .blackholing = or_empty(c->blackholing),
                                            .tagging = "on",
-                                           .selectors = "off",
+                                           .selectors = heap->selectors ? "on" : "off",
                                            .source = or_empty(c->block_source),
                                            .placement = "buckets",
                                            .flags = or_empty(c->flags),

@@ -17,7 +17,7 @@
 typedef int64_t IdCell;
 enum {
     ID_MOVED = 1,      /* it has left this place in the collection under way */
-    ID_ELIMINATED = 2, /* its ind_elim has been written */
+    ID_ELIMINATED = 2, /* its ind_elim or sel_elim has been written */
     ID_VISITED = 4,    /* by the traversal under way */
     ID_SHIFT = 3,
 };

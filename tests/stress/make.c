@@ -172,9 +172,11 @@ void tables_new(World *w)
     t->pair_thunk = payload_info(w, KIND_THUNK, 2, 1, 1, "pair thunk");
     t->raise = payload_info(w, KIND_THUNK, 2, 1, 0, "raise");
     for (uint32_t i = 0; i < 2; i++) {
-        t->selector[i] = info_new(w->heap->infos, KIND_THUNK_SELECTOR);
-        t->selector[i]->con_tag = i;
-        t->selector[i]->name = "selector";
+        for (uint32_t k = 0; k < SELECTOR_TABLES; k++) {
+            t->selector[i][k] = info_new(w->heap->infos, KIND_THUNK_SELECTOR);
+            t->selector[i][k]->con_tag = i;
+            t->selector[i][k]->name = "selector";
+        }
     }
     t->caf = info_new(w->heap->infos, KIND_THUNK_STATIC);
     t->caf->name = "CAF";

@@ -120,7 +120,9 @@ Node *naive_selected(Node *n)
     Node *outer[MOST_PENDING];
     for (int nested = 0; nested < MOST_NESTED; nested++) {
         n = naive_resolve(n);
-        if (n->what == WHAT_SELECTOR) {
+        if (n->what == WHAT_CAF && n->edge_count) {
+            n = n->edges[0].to;
+        } else if (n->what == WHAT_SELECTOR) {
             if (depth == MOST_PENDING) return NULL;
             outer[depth++] = n;
             n = n->edges[0].to;

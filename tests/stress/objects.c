@@ -59,10 +59,15 @@ static void select_from(Object *o, uint32_t field, Slot from)
     object_pointer(o, 2, from);
 }
 
+static const InfoTable *selector_table(World *w, uint32_t field)
+{
+    return w->tables.selector[field][w->tables.next_selector++ % SELECTOR_TABLES];
+}
+
 void operation_selector(World *w)
 {
     uint32_t field = chance(w, 2);
-    Object o = object_new(w, WHAT_SELECTOR, w->tables.selector[field], 3);
+    Object o = object_new(w, WHAT_SELECTOR, selector_table(w, field), 3);
     if (!o.w) return;
     select_from(&o, field, some_pair(w));
     object_to_root(w, &o);
@@ -72,9 +77,9 @@ void operation_selector(World *w)
  * them has a value. */
 void operation_selector_ring(World *w)
 {
-    const InfoTable *selector = w->tables.selector[0];
-    const InfoTable *infos[4] = {selector, selector, selector, w->tables.pair};
+    const InfoTable *infos[4] = {NULL};
     uint32_t selectors = 1 + chance(w, 3), through_pair = chance(w, 2), count = selectors + through_pair;
+    for (uint32_t i = 0; i < selectors; i++) infos[i] = selector_table(w, 0);
     infos[selectors] = w->tables.pair;
     What what[4] = {WHAT_SELECTOR, WHAT_SELECTOR, WHAT_SELECTOR, WHAT_CON};
     size_t words[4] = {3, 3, 3, 4};

@@ -36,6 +36,7 @@ void settle(World *w, Slot *slot)
         Node *selected = naive_selected(n);
         if (!selected) world_fail(w, "a selector is gone that nobody can have evaluated");
         n->value = selected;
+        n->words = 2; /* an indirection, if an update frame keeps it */
     }
 }
 

@@ -19,6 +19,7 @@ enum {
     CAFS = 6,
     THREADS = 3,
     CON_SHAPES = 28,
+    SELECTOR_TABLES = 256,
     THUNK_SHAPES = 15,
     FUN_SHAPES = 9,
     WIDE_ARGS = 70
@@ -54,7 +55,10 @@ typedef struct WorldConfig {
 
 typedef struct Tables {
     InfoTable *con[CON_SHAPES], *pair, *big_con;
-    InfoTable *thunk[THUNK_SHAPES], *pair_thunk, *raise, *selector[2];
+    InfoTable *thunk[THUNK_SHAPES], *pair_thunk, *raise;
+    InfoTable *selector[2][SELECTOR_TABLES]; /* used in turn: a selector is known by its table, also when the
+                                                collector has put it in the place of another one */
+    uint32_t next_selector;
     InfoTable *fun[FUN_SHAPES], *wide_fun;
     InfoTable *caf, *case_frame, *wide_frame;
 } Tables;

@@ -19,6 +19,7 @@
 #define MUTATOR_ROOTS 48u
 #define MUTATOR_CAFS  4u
 #define MAX_FIELDS    3000u
+#define SELECTORS_MAX 200u /* that are followed one after the other */
 
 typedef struct Shadow {
     const InfoTable *info;
@@ -27,8 +28,8 @@ typedef struct Shadow {
     uint32_t forward; /* updated: the value's shadow; else 0 */
     uint32_t raw_at;  /* offset of the raw word; 0: none */
     Word raw;
-    uint32_t alive; /* the last comparison that found it alive */
-    uint32_t epoch; /* of the comparison that saw it at: */
+    uint32_t alive[2]; /* the last comparison that found it alive: ALIVE_AT_LEAST, ALIVE_AT_MOST */
+    uint32_t epoch;    /* of the comparison that saw it at: */
     Closure *seen;
 } Shadow;
 
@@ -49,6 +50,7 @@ typedef struct Mutator {
     uint32_t *weaks, weak_count; /* shadows of all weak pointers */
     uint32_t epoch;
     uint32_t compare_every, collections; /* compare at every k-th collection */
+    uint32_t settled;                    /* roots_settle has been here after so many collections */
     bool after_major; /* nothing has happened since the last collection, and it was major */
     size_t moved_objects, moved_words, relinked_objects;
     InfoTable *con[5], *fun, *thunk[5], *selector, *caf, *case_frame;
@@ -130,6 +132,20 @@ static inline uint32_t shadow_resolve(const Mutator *m, uint32_t id)
     return id;
 }
 
+/* What the collector may have put in the place of a selector: the first field of an evaluated selectee, and
+ * so on while that is a selector. A ring, or a selectee that is not evaluated: the selector itself. */
+static inline uint32_t shadow_selected(const Mutator *m, uint32_t id, uint32_t depth)
+{
+    id = shadow_resolve(m, id);
+    const Shadow *s = &m->shadows[id];
+    if (!s->info || s->info->kind != KIND_THUNK_SELECTOR || depth == SELECTORS_MAX) return id;
+    const Shadow *selectee = &m->shadows[shadow_selected(m, s->fields[0], depth + 1)];
+    while (selectee->info->kind == KIND_IND_STATIC)
+        selectee = &m->shadows[shadow_selected(m, selectee->fields[0], depth + 1)];
+    if (selectee->info->kind != KIND_CON || selectee->info->ptrs == 0) return id;
+    return shadow_selected(m, selectee->fields[0], depth + 1);
+}
+
 /* ---- Objects */
 
 static inline bool stands_for_value(const Closure *c)
@@ -145,6 +161,33 @@ static inline Ref resolve(Ref r)
 {
     while (stands_for_value(ref_closure(r))) r = closure_words(ref_closure(r))[IND_TARGET];
     return r;
+}
+
+/* The same as shadow_selected, in the heap. */
+static inline const Closure *closure_selected(const Mutator *m, Ref r, uint32_t depth)
+{
+    const Closure *c = ref_closure(resolve(r));
+    if (c->info != m->selector || depth == SELECTORS_MAX) return c;
+    const Closure *selectee = closure_selected(m, ((const Word *)c)[SELECTEE], depth + 1);
+    while (selectee->info->kind == KIND_IND_STATIC)
+        selectee = closure_selected(m, selectee->payload[0], depth + 1);
+    if (selectee->info->kind != KIND_CON || selectee->info->ptrs == 0) return c;
+    return closure_selected(m, selectee->payload[0], depth + 1);
+}
+
+/* The shadow of a selector that the collector has replaced becomes its field's. A selector stands in the
+ * place of another one if it cannot be evaluated, and that one can. */
+static inline uint32_t shadow_at(Mutator *m, Ref r, uint32_t id)
+{
+    const Closure *c = ref_closure(resolve(r));
+    id = shadow_resolve(m, id);
+    if (m->shadows[id].info != m->selector) return id;
+    if (c->info == m->selector && closure_selected(m, (Ref)c, 0) != c) return id;
+    uint32_t value = shadow_selected(m, id, 0);
+    if (value == id && c->info == m->selector) return id;
+    cr_assert_neq(value, id, "shadow %u: a selector that cannot be evaluated became a %s", id,
+                  kinds[c->info->kind].name);
+    return m->shadows[id].forward = value;
 }
 
 static inline const InfoTable *std(const Mutator *m, StdInfo which)
@@ -572,7 +615,7 @@ static inline void load(Mutator *m)
     static PointerList l;
     uint32_t slot = any_root(m);
     Closure *c = ref_closure(resolve(m->roots[slot]));
-    const Shadow *s = &m->shadows[shadow_resolve(m, m->ids[slot])];
+    const Shadow *s = &m->shadows[shadow_at(m, m->roots[slot], m->ids[slot])];
     l.count = 0;
     if (kinds[c->info->kind].flags & IS_RUNTIME || c->info->kind == KIND_BLACKHOLE) return;
     if (c->info == std(m, STD_DEAD_WEAK)) return;
@@ -583,7 +626,7 @@ static inline void load(Mutator *m)
     uint32_t to = any_root(m);
     if (kinds[ref_closure(l.refs[i])->info->kind].flags & IS_RUNTIME) return;
     m->roots[to] = l.refs[i];
-    m->ids[to] = nth_field(s, i);
+    m->ids[to] = shadow_at(m, l.refs[i], nth_field(s, i));
 }
 
 static inline void enter_caf(Mutator *m)
@@ -650,9 +693,18 @@ static inline void allocate_something(Mutator *m)
     }
 }
 
+/* What the last collection has made of selectors. */
+static inline void roots_settle(Mutator *m)
+{
+    if (m->settled == m->heap->gc_count) return;
+    m->settled = m->heap->gc_count;
+    for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) m->ids[i] = shadow_at(m, m->roots[i], m->ids[i]);
+}
+
 static inline void mutator_step(Mutator *m)
 {
     m->after_major = false;
+    roots_settle(m);
     switch (chance(m, 24)) {
     case 0: update_some_thunk(m); return;
     case 1:
@@ -719,24 +771,33 @@ static inline void compare_fields(Comparison *k, Closure *c, const Shadow *s, ui
     for (size_t i = 0; i < l.count; i++) compare_later(k, l.refs[i], nth_field(s, i));
 }
 
-/* ---- What is alive: by the shadows alone */
+/* ---- What is alive, by the shadows alone: at least, if all selectors whose selectee is evaluated are
+ * replaced by the field; at most, if none is */
+
+enum { ALIVE_AT_LEAST, ALIVE_AT_MOST };
 
 typedef struct Alive {
     Mutator *m;
+    int bound;
     uint32_t *ids;
     size_t count, room;
 } Alive;
 
-static inline bool is_alive(const Mutator *m, uint32_t id)
+static inline uint32_t alive_resolve(const Mutator *m, uint32_t id, int bound)
 {
-    return m->shadows[shadow_resolve(m, id)].alive == m->epoch;
+    return bound == ALIVE_AT_LEAST ? shadow_selected(m, id, 0) : shadow_resolve(m, id);
+}
+
+static inline bool is_alive(const Mutator *m, uint32_t id, int bound)
+{
+    return m->shadows[alive_resolve(m, id, bound)].alive[bound] == m->epoch;
 }
 
 static inline void alive_meet(Alive *a, uint32_t id)
 {
-    if (is_alive(a->m, id)) return;
-    id = shadow_resolve(a->m, id);
-    a->m->shadows[id].alive = a->m->epoch;
+    if (is_alive(a->m, id, a->bound)) return;
+    id = alive_resolve(a->m, id, a->bound);
+    a->m->shadows[id].alive[a->bound] = a->m->epoch;
     if (a->count == a->room) a->ids = realloc(a->ids, (a->room = 2 * a->room + 64) * sizeof *a->ids);
     a->ids[a->count++] = id;
 }
@@ -755,18 +816,18 @@ static inline bool alive_weaks(Alive *a)
 {
     bool found = false;
     for (uint32_t i = 0; i < a->m->weak_count; i++) {
-        const Shadow *weak = &a->m->shadows[a->m->weaks[i]];
-        if (!is_alive(a->m, weak->fields[0])) continue;
-        found |= !is_alive(a->m, a->m->weaks[i]) || !is_alive(a->m, weak->fields[1]);
-        alive_meet(a, a->m->weaks[i]);
-        alive_meet(a, weak->fields[1]);
+        uint32_t id = a->m->weaks[i], value = a->m->shadows[id].fields[1];
+        if (!is_alive(a->m, a->m->shadows[id].fields[0], a->bound)) continue;
+        found |= !is_alive(a->m, id, a->bound) || !is_alive(a->m, value, a->bound);
+        alive_meet(a, id);
+        alive_meet(a, value);
     }
     return found;
 }
 
-static inline void find_alive(Mutator *m)
+static inline void find_alive(Mutator *m, int bound)
 {
-    Alive a = {.m = m};
+    Alive a = {.m = m, .bound = bound};
     for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) alive_meet(&a, m->ids[i]);
     for (uint32_t i = 0; i < MUTATOR_CAFS; i++) alive_meet(&a, m->caf_ids[i]);
     alive_meet(&a, m->tso_id);
@@ -781,9 +842,11 @@ static inline void find_alive(Mutator *m)
 /* A tombstone's key is dead; after a major collection, what is none has one that is alive. */
 static inline bool compare_weak(const Comparison *k, const Closure *c, uint32_t id)
 {
-    bool key_alive = is_alive(k->m, k->m->shadows[id].fields[0]), tombstone = !weak_is_alive(k->m->heap, c);
-    cr_assert_not(tombstone && key_alive, "shadow %u: a tombstone, but its key is alive", id);
-    cr_assert_not(k->m->after_major && !tombstone && !key_alive,
+    uint32_t key = k->m->shadows[id].fields[0];
+    bool tombstone = !weak_is_alive(k->m->heap, c);
+    cr_assert_not(tombstone && is_alive(k->m, key, ALIVE_AT_LEAST),
+                  "shadow %u: a tombstone, but its key is alive", id);
+    cr_assert_not(k->m->after_major && !tombstone && !is_alive(k->m, key, ALIVE_AT_MOST),
                   "shadow %u: its key is dead, but it is no tombstone", id);
     return !tombstone;
 }
@@ -825,7 +888,8 @@ static inline size_t mutator_compare(Mutator *m)
 {
     Comparison k = {.m = m};
     m->epoch++;
-    find_alive(m);
+    find_alive(m, ALIVE_AT_LEAST);
+    find_alive(m, ALIVE_AT_MOST);
     for (uint32_t i = 0; i < MUTATOR_ROOTS; i++) compare_later(&k, m->roots[i], m->ids[i]);
     for (uint32_t i = 0; i < MUTATOR_CAFS; i++) compare_later(&k, (Word)m->cafs[i], m->caf_ids[i]);
     compare_later(&k, m->tso, m->tso_id);
@@ -835,7 +899,7 @@ static inline size_t mutator_compare(Mutator *m)
         Closure *c = ref_closure(r);
         cr_assert(ref_tag(r) == c->info->tag, "a reference to a %s has tag %u", kinds[c->info->kind].name,
                   (unsigned)ref_tag(r));
-        compare_object(&k, c, shadow_resolve(m, p.id));
+        compare_object(&k, c, shadow_at(m, p.ref, p.id));
     }
     compare_injective(&k);
     size_t reached = k.seen_count;

@@ -329,7 +329,7 @@ Test(stable_name, is_one_to_an_object_wherever_it_goes)
     for (int turn = 0; turn < 4; turn++) {
         for (int i = 0; i < 3; i++) {
             cr_assert_eq(name_of(w, w->roots[i]), w->roots[3 + i]);
-            cr_assert_eq(number_of(w->roots[3 + i]), i + 1);
+            cr_assert_eq(number_of(w->roots[3 + i]), (Word)i + 1);
         }
         collect_now(w, turn % 2);
     }

@@ -27,9 +27,11 @@ static void gen_copy_prepare(Collection *c)
 {
     spaces_prepare(c);
     GcTeam *team = c->h->heap.collector_state;
-    c->helped =
-        team && c->stats.major && c->eager && !c->watched && c->from_words >= c->h->heap.config.team_words;
-    if (c->helped) team_gather(team, c);
+    c->helped = team && c->stats.major && c->eager && !c->h->listener.moved &&
+                c->from_words >= c->h->heap.config.team_words;
+    if (!c->helped) return;
+    c->watched = false; /* the ring of events does without */
+    team_gather(team, c);
 }
 
 /* What weak pointers keep, afterwards, is little. */

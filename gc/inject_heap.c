@@ -215,6 +215,18 @@ static bool is_update_frame(Injection *in, Word *frame)
 
 /* Static: no question of age comes up. */
 static bool is_static_con(Injection *in, Closure *c) { return inject_is_static(c) && inject_is_con(in, c); }
+static bool is_catch_frame(Injection *in, Word *frame)
+{
+    (void)in;
+    return ((const InfoTable *)frame[0])->kind == KIND_CATCH_FRAME;
+}
+
+bool inject_54_mask(Injection *in)
+{
+    Word *frame = inject_frame(in, is_catch_frame);
+    return frame && inject_poke(in, &frame[CATCH_FRAME_MASKED], MASKING_COUNT);
+}
+
 bool inject_46_updatee(Injection *in)
 {
     Word *frame = inject_frame(in, is_update_frame);

@@ -208,7 +208,7 @@ static bool is_large_bytes(Injection *in, Closure *c)
 {
     return moves(in, c) && c->info->kind == KIND_ARR_WORDS && Bdescr(c)->flags & BF_LARGE;
 }
-bool inject_31_bytes(Injection *in)
+bool inject_32_bytes(Injection *in)
 {
     Closure *c = inject_object(in, is_large_bytes);
     return c && inject_poke(in, &closure_words(c)[BYTES_COUNT], closure_words(c)[BYTES_COUNT] - WORD_BYTES);

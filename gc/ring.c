@@ -159,6 +159,11 @@ static void heard_indirection(void *context, const Closure *ind, const Closure *
     const GcObserver *o = &((HeapState *)context)->listener;
     o->ind_removed(o->context, ind, target);
 }
+static void heard_selector(void *context, const Closure *selector, const Closure *value)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->selector_removed(o->context, selector, value);
+}
 static void heard_rooted(void *context, RootClass class_, const Closure *object)
 {
     const GcObserver *o = &((HeapState *)context)->listener;
@@ -186,7 +191,7 @@ static void heard_end(void *context, Heap *heap, const GcStats *stats)
 }
 
 /* A callback that is not passed on would be lost to whoever listens beside the ring. */
-_Static_assert(sizeof(GcObserver) == 12 * sizeof(void *), "heap_observe has to pass on every callback");
+_Static_assert(sizeof(GcObserver) == 13 * sizeof(void *), "heap_observe has to pass on every callback");
 
 void heap_observe(Heap *heap, const GcObserver *observer)
 {
@@ -199,6 +204,7 @@ void heap_observe(Heap *heap, const GcObserver *observer)
                                .gc_phase = h->listener.gc_phase ? heard_phase : NULL,
                                .moved = heard_moved,
                                .ind_removed = h->listener.ind_removed ? heard_indirection : NULL,
+                               .selector_removed = h->listener.selector_removed ? heard_selector : NULL,
                                .rooted = h->listener.rooted ? heard_rooted : NULL,
                                .unrooted = h->listener.unrooted ? heard_unrooted : NULL,
                                .weak_died = h->listener.weak_died ? heard_weak_died : NULL,

@@ -194,9 +194,10 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
         emit_cell(c, 1);
         emit_prim_atoms(c, e);
         return;
-    case PRIM_PerformGC: {
+    case PRIM_PerformGC:
+    case PRIM_Exit: { /* the frame that tells a collection what is there, now or after the program's end */
         const InfoTable *live = compile_liveness(c, whole, ctx);
-        emit(c, OP_PERFORM_GC);
+        emit(c, inline_opcodes[op->id]);
         emit_prim_atoms(c, e);
         emit_const(c, (Word)live);
         c->unit.budget = 0;

@@ -775,6 +775,7 @@ do_PERFORM_GC : {
 
 do_EXIT:
     m->exit_code = (int)(ATOM(pc[1]) & 0xff);
+    Sp[0] = CONST(pc[2]);
     SAVE;
     return LOOP_FINISHED;
 

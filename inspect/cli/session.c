@@ -233,7 +233,7 @@ static ReportTime last_collection(Session *s)
 static bool report_end(Session *s, GcReport *r, ReportTime ready, RunStatus status)
 {
     ReportTime begin = r->text.begin, ended = times_now(), collection = {0, 0};
-    if (gc_report_wanted(r) && status != RUN_HEAP_EXHAUSTED) collection = last_collection(s);
+    if (gc_report_wanted(r) && status == RUN_OK && !s->config->sink) collection = last_collection(s);
     fflush(s->config->out);
     ReportTime end = times_now(), exit = times_between(ended, end);
     exit = times_between(collection, exit);

@@ -114,12 +114,23 @@ static void expect_reported(Mutator *m, const Injection *in)
     free(text);
 }
 
+/* A catch frame, which the mutator pushes none of. */
+static void guard_some(Mutator *m)
+{
+    make_room(m, 3);
+    Word *frame = push(m, 3);
+    frame[0] = (Word)info_std(m->heap->infos, STD_CATCH_FRAME);
+    frame[CATCH_FRAME_HANDLER] = ref_of(m->nil);
+    frame[CATCH_FRAME_MASKED] = 0;
+}
+
 /* True if the world had a victim. */
 static bool try_row(size_t row, uint64_t seed)
 {
     Mutator *m = world_new(seed);
     give_back_some(m);
     name_some(m);
+    guard_some(m);
     expect_healthy(m, "at first");
     Injection in;
     bool done = inject_row(&in, m->heap, row, seed);

@@ -276,13 +276,13 @@ Test(team, every_shape_survives)
         heap_config_default(&config);
         config.gc_threads = 3;
         config.team_words = 0;
-        config.nursery_bytes = (size_t)64 << 10;
+        config.nursery_bytes = 4096;
         config.minimum_old_bytes = (size_t)64 << 10;
         config.sanity_level = 3;
         Mutator *m = mutator_new(&config, seed);
         heap_observe(m->heap, &(GcObserver){.context = m, .gc_end = compare_at_end});
-        for (int i = 0; i < 20; i++) {
-            mutator_run(m, 2000);
+        for (int i = 0; i < 10; i++) {
+            mutator_run(m, 400);
             cr_assert_eq(heap_collect(m->heap, true, GC_REASON_REQUESTED), HEAP_OK);
         }
         mutator_free(m);

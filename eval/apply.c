@@ -110,3 +110,64 @@ ApplyNext machine_apply(Machine *m, Word shape)
     default: push_apply_frame(m, shape); return APPLY_EVAL;
     }
 }
+
+/* ---- CAFs, and thunks of the runtime's own shapes */
+
+static void push_update(Machine *m, Closure *updatee)
+{
+    m->sp -= 2;
+    m->sp[0] = (Word)m->update_frame;
+    m->sp[UPDATE_FRAME_UPDATEE] = (Word)updatee;
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+}
+
+void machine_enter_caf(Machine *m, Closure *caf)
+{
+    Word *hole = m->heap->hp;
+    hole[0] = (Word)info_std(m->infos, STD_CAF_BLACKHOLE);
+    hole[IND_TARGET] = (Word)m->tso;
+    m->heap->hp += 2;
+    closure_words(caf)[IND_TARGET] = (Word)hole;
+    caf->info = info_std(m->infos, STD_IND_STATIC);
+    heap_add_caf(m->heap, caf);
+    if (m->careful && m->observer.caf_entered) m->observer.caf_entered(m->observer.context, caf);
+    push_update(m, (Closure *)hole);
+}
+
+/* What the thunk holds has been read: it may become a black hole. */
+static void begin_thunk(Machine *m, Closure *thunk)
+{
+    push_update(m, thunk);
+    if (m->config.lazy_blackholing) return;
+    if (m->careful) machine_fill_behind(m, thunk);
+    machine_blackhole(m, thunk);
+    if (m->careful && m->observer.blackholed) m->observer.blackholed(m->observer.context, thunk, true);
+}
+
+static ApplyNext enter_application(Machine *m, Closure *thunk)
+{
+    Ref function = closure_words(thunk)[THUNK_HEADER], argument = closure_words(thunk)[THUNK_HEADER + 1];
+    begin_thunk(m, thunk);
+    *--m->sp = argument;
+    m->r1 = function;
+    return machine_apply(m, apply_shape(1, 1, 1));
+}
+
+static ApplyNext enter_selector(Machine *m, Closure *thunk)
+{
+    Ref selectee = closure_words(thunk)[SELECTEE];
+    Word field = thunk->info->con_tag;
+    begin_thunk(m, thunk);
+    m->sp -= 2;
+    m->sp[0] = (Word)m->select_frame;
+    m->sp[1] = field;
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    m->r1 = selectee;
+    return APPLY_EVAL;
+}
+
+ApplyNext machine_enter_own(Machine *m)
+{
+    Closure *thunk = (Closure *)m->r1;
+    return thunk->info->kind == KIND_THUNK_SELECTOR ? enter_selector(m, thunk) : enter_application(m, thunk);
+}

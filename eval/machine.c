@@ -13,8 +13,7 @@ CODE(code_impossible, IMPOSSIBLE);
 static CODE(code_enter_ind, ENTER_IND);
 static CODE(code_enter_blackhole, ENTER_BLACKHOLE);
 static CODE(code_enter_raise, ENTER_RAISE);
-static CODE(code_enter_ap_2, ENTER_AP_2);
-static CODE(code_enter_selector, ENTER_SELECTOR);
+static CODE(code_enter_own, ENTER_OWN);
 static CODE(code_return_update, RETURN_UPDATE);
 static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
@@ -275,7 +274,7 @@ static InfoTable *first_selector_info(Machine *m)
     info->words = kinds[KIND_THUNK_SELECTOR].words;
     info->name = "sel_0_upd";
     info->fields = "selectee";
-    info->entry = code_enter_selector;
+    info->entry = code_enter_own;
     return info;
 }
 
@@ -292,7 +291,7 @@ static void make_infos(Machine *m)
     m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
     m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
     m->raise_info = machine_thunk(m, "raise", "P", "exception", code_enter_raise);
-    m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_ap_2);
+    m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_own);
     m->sel_0_info = first_selector_info(m);
 }
 

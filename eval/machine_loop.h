@@ -28,8 +28,8 @@
         pc = TARGET(operand);                                                                                \
         goto *labels[*pc];                                                                                   \
     } while (0)
-#define SAVE (m->sp = Sp, heap->hp = Hp)
-#define LOAD (Sp = m->sp, Hp = heap->hp, HpLim = heap->hp_lim)
+#define SAVE (m->sp = Sp, m->heap->hp = Hp)
+#define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
 #define TELL(event, ...)                                                                                     \
     do {                                                                                                     \
         if (CAREFUL && m->observer.event) m->observer.event(m->observer.context, __VA_ARGS__);               \
@@ -86,14 +86,6 @@
         Sp[0] = (Word)(frame_info);                                                                          \
         Sp[UPDATE_FRAME_UPDATEE] = (Word)(updatee);                                                          \
         TELL(pushed, Sp);                                                                                    \
-    } while (0)
-
-/* As entering code does, for the runtime's own thunks: what the thunk held has been read. */
-#define BLACKHOLE_EAGERLY(thunk)                                                                             \
-    do {                                                                                                     \
-        if (CAREFUL) machine_fill_behind(m, thunk);                                                          \
-        machine_blackhole(m, thunk);                                                                         \
-        TELL(blackholed, thunk, true);                                                                       \
     } while (0)
 
 /* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
@@ -188,10 +180,10 @@ LoopEnd LOOP(Machine *m, Word shape)
 #include "eval/opcodes.def"
 #undef OPCODE
     };
-    Heap *const heap = m->heap;
     const Cell *pc;
     const Word *K;
-    Word *Sp, *Hp, *HpLim, R1 = m->r1, handler, masking;
+    ApplyNext next;
+    Word *Sp, *Hp, *HpLim, R1 = m->r1, operand;
     LOAD;
     goto apply;
 
@@ -220,7 +212,8 @@ apply:
     }
     SAVE;
     m->r1 = R1;
-    ApplyNext next = machine_apply(m, shape);
+    next = machine_apply(m, shape);
+applied:
     R1 = m->r1;
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     if (next == APPLY_EXHAUSTED) return LOOP_EXHAUSTED;
@@ -230,18 +223,18 @@ apply:
     if (ref_tag(R1)) goto give;
     goto enter;
 
-guard: /* R1 is an action, to be run under a handler */
+guard: /* R1 is an action, to be run under the handler `operand` */
     Sp -= 3;
     Sp[0] = (Word)m->catch_frame;
-    Sp[CATCH_FRAME_HANDLER] = handler;
+    Sp[CATCH_FRAME_HANDLER] = operand;
     Sp[CATCH_FRAME_MASKED] = machine_masking(m);
     TELL(pushed, Sp);
     shape = apply_shape(0, 1, 0);
     goto apply;
 
-mask: /* R1 is an action, to be run so masked */
+mask: /* R1 is an action, to be run masked as `operand` says */
     SAVE;
-    machine_mask(m, masking);
+    machine_mask(m, operand);
     LOAD;
     shape = apply_shape(0, 1, 0);
     goto apply;
@@ -306,16 +299,9 @@ do_CAF_ENTRY : {
         LOAD;
     }
     TELL(checked, 2);
-    Closure *caf = (Closure *)R1, *hole = (Closure *)Hp;
-    hole->info = info_std(m->infos, STD_CAF_BLACKHOLE);
-    Hp[IND_TARGET] = (Word)m->tso;
-    Hp += 2;
-    closure_words(caf)[IND_TARGET] = (Word)hole;
-    caf->info = info_std(m->infos, STD_IND_STATIC);
-    heap->hp = Hp;
-    heap_add_caf(heap, caf);
-    TELL(caf_entered, caf);
-    PUSH_UPDATE(m->update_frame, hole);
+    SAVE;
+    machine_enter_caf(m, (Closure *)R1);
+    LOAD;
     Sp -= words;
     NEXT(2);
 }
@@ -497,7 +483,7 @@ do_RETURN_MULTI : {
 }
 
 do_CATCH : {
-    handler = ATOM(pc[2]);
+    operand = ATOM(pc[2]);
     R1 = ATOM(pc[1]);
     Sp[0] = CONST(pc[3]);
     TELL(pushed, Sp);
@@ -505,7 +491,7 @@ do_CATCH : {
 }
 
 do_CATCH_TAIL : {
-    handler = ATOM(pc[2]);
+    operand = ATOM(pc[2]);
     R1 = ATOM(pc[1]);
     Sp += pc[3];
     goto guard;
@@ -513,14 +499,14 @@ do_CATCH_TAIL : {
 
 do_MASK:
     R1 = ATOM(pc[1]);
-    masking = pc[2];
+    operand = pc[2];
     Sp[0] = CONST(pc[3]);
     TELL(pushed, Sp);
     goto mask;
 
 do_MASK_TAIL:
     R1 = ATOM(pc[1]);
-    masking = pc[2];
+    operand = pc[2];
     Sp += pc[3];
     goto mask;
 
@@ -687,7 +673,7 @@ do_READ_MUT_VAR:
 do_WRITE_MUT_VAR : {
     Closure *var = ref_closure(ATOM(pc[1]));
     Word value = ATOM(pc[2]), old = closure_words(var)[1];
-    heap_dirty_mut_var(heap, var);
+    heap_dirty_mut_var(m->heap, var);
     closure_words(var)[1] = value;
     TELL(wrote, var, 1, old, value);
     NEXT(3);
@@ -711,16 +697,15 @@ do_WRITE_ARRAY : {
     NEED_ELEMENT(array, index);
     old = *slot;
     *slot = value;
-    heap_dirty_array(heap, array, index);
+    heap_dirty_array(m->heap, array, index);
     TELL(wrote, array, (uint32_t)(pc[4] + index), old, value);
     NEXT(5);
 }
 
 do_CALL : {
-    PrimCall call = {(PrimopId)pc[2], pc + 5, K, pc[1]};
     Sp[0] = CONST(pc[3]);
     SAVE;
-    bool done = prim_functions[call.id](m, &call);
+    bool done = prim_call(m, pc, K);
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     LOAD;
     if (unlikely(!done)) {
@@ -801,34 +786,13 @@ do_ENTER_RAISE:
     R1 = ((const Word *)R1)[THUNK_HEADER];
     goto raise;
 
-do_ENTER_AP_2 : {
-    Closure *thunk = (Closure *)R1;
+do_ENTER_OWN:
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(3, 0);
-    Word function = closure_words(thunk)[THUNK_HEADER], argument = closure_words(thunk)[THUNK_HEADER + 1];
-    PUSH_UPDATE(m->update_frame, thunk);
-    if (!m->config.lazy_blackholing) BLACKHOLE_EAGERLY(thunk);
-    *--Sp = argument;
-    R1 = function;
-    shape = apply_shape(1, 1, 1);
-    goto apply;
-}
-
-do_ENTER_SELECTOR : {
-    Closure *thunk = (Closure *)R1;
-    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(4, 0);
-    Word selectee = closure_words(thunk)[SELECTEE], field = thunk->info->con_tag;
-    PUSH_UPDATE(m->update_frame, thunk);
-    if (!m->config.lazy_blackholing) BLACKHOLE_EAGERLY(thunk);
-    Sp -= 2;
-    Sp[0] = (Word)m->select_frame;
-    Sp[1] = field;
-    TELL(pushed, Sp);
-    R1 = selectee;
-    if (ref_tag(R1)) goto give;
-    goto enter;
-}
+    ROOM(OWN_THUNK_ROOM, 0);
+    SAVE;
+    m->r1 = R1;
+    next = machine_enter_own(m);
+    goto applied;
 
 do_RETURN_SELECT:
     NEED_CON;

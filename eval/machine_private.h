@@ -127,6 +127,13 @@ typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED }
 /* R1 is to be applied to the arguments at sp. CODE: run r1's code; EVAL: enter r1; RETURN: r1 is the value.
  * May collect. */
 ApplyNext machine_apply(Machine *m, Word shape);
+/* r1 is a thunk of the runtime's own making (prim_mut_vars.c), and there is room on the stack: its update
+ * frame is pushed, and its evaluation begins. May collect. */
+ApplyNext machine_enter_own(Machine *m);
+/* The CAF becomes an indirection to a new black hole, whose update frame is pushed; there is room for both.
+ */
+void machine_enter_caf(Machine *m, Closure *caf);
+#define OWN_THUNK_ROOM 4u /* words of stack */
 
 /* ---- raise.c */
 static inline Word machine_masking(const Machine *m) { return closure_words(m->tso)[TSO_STATE]; }

@@ -17,7 +17,8 @@ typedef struct PrimCall {
 } PrimCall;
 
 typedef bool (*PrimFunction)(Machine *m, const PrimCall *call);
-extern const PrimFunction prim_functions[PRIM_COUNT];
+/* Runs the CALL instruction at pc. */
+bool prim_call(Machine *m, const Cell *pc, const Word *consts);
 
 #define PRIMOP(id, name, args, results, class)
 #define PRIMCALL(id, name, args, results, function) bool prim_##function(Machine *m, const PrimCall *call);

@@ -12,6 +12,8 @@
 #include "blocks/mblock_directory.h"
 #include "blocks/placement_buckets.h"
 
+typedef struct BlockGuard BlockGuard;
+
 struct BlockAllocator {
     Buckets *buckets; /* the placement's state if it is the default, whose functions are inline; or NULL */
     BlockPlacer *placer;
@@ -22,6 +24,8 @@ struct BlockAllocator {
     BlockSource *source;
     MblockDirectory directory;
     size_t limit_mblocks;
+    BlockGuard *guard; /* NULL: what is freed stays accessible */
+    BlockDoing doing;
 };
 
 static inline bool block_is_free(const BlockDescr *b) { return b->owner == OWNER_FREE; }

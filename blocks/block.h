@@ -17,6 +17,8 @@
 #ifndef THUNKSCOPE_BLOCKS_BLOCK_H
 #define THUNKSCOPE_BLOCKS_BLOCK_H
 
+#include <stdio.h>
+
 #include "blocks/word.h"
 
 #define BLOCK_SHIFT       12u
@@ -38,6 +40,17 @@ typedef enum BlockOwner {
 } BlockOwner;
 
 extern const char *const block_owner_names[OWNER_COUNT];
+
+/* What a group was taken for. */
+typedef enum BlockSite {
+#define BLOCK_SITE(name, text) SITE_##name,
+#include "blocks/sites.def"
+#undef BLOCK_SITE
+    SITE_COUNT
+} BlockSite;
+
+/* A site in words; a site that there is not, too. */
+const char *block_site_text(unsigned site);
 
 enum BlockFlags {
     BF_LARGE = 1,     /* the group holds one large object */
@@ -64,7 +77,7 @@ struct BlockDescr {
     uint32_t blocks; /* of the group, in its head; 0 in a tail descriptor */
     uint32_t number; /* of the block: megablock's number * 256 + index; the name of an address in traces */
     uint16_t owner;  /* BlockOwner */
-    uint16_t site;   /* allocation site: an index into a table of the caller's */
+    uint16_t site;   /* BlockSite */
 };
 
 _Static_assert(sizeof(BlockDescr) == (size_t)1 << BLOCK_DESCR_SHIFT, "descriptor size is part of Bdescr()");
@@ -100,7 +113,8 @@ typedef struct BlockAllocator BlockAllocator;
 
 typedef struct BlockCounters {
     size_t committed_mblocks, peak_mblocks;
-    size_t allocated_blocks, peak_blocks; /* in groups that have an owner */
+    size_t allocated_blocks,
+        peak_blocks; /* in groups that somebody has: the owner is not FREE, nor GUARDED */
     size_t groups_taken, groups_returned;
     size_t returned_mblocks;          /* given back to the source so far */
     size_t owner_blocks[OWNER_COUNT]; /* OWNER_FREE too; megagroups count their descriptor blocks' gap as in
@@ -123,7 +137,11 @@ const char *block_allocator_placement(const BlockAllocator *a); /* its name */
  * megagroup's count. NULL when the source is exhausted or the limit is reached: out of memory is an answer,
  * nothing has changed then. Constant time unless it takes whole megablocks, of which it finds the best fit.
  */
-BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner owner);
+BlockDescr *block_group_alloc_at(BlockAllocator *a, uint32_t blocks, BlockOwner owner, BlockSite site);
+static inline BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner owner)
+{
+    return block_group_alloc_at(a, blocks, owner, SITE_NONE);
+}
 /* Frees a group (by its head), coalescing it with its free neighbours. Constant time for small groups. */
 void block_group_free(BlockAllocator *a, BlockDescr *group);
 /* Frees a list of groups chained through link. */
@@ -135,8 +153,19 @@ void block_group_shrink(BlockAllocator *a, BlockDescr *group, uint32_t blocks);
 void block_group_own(BlockAllocator *a, BlockDescr *group, BlockOwner owner, void *generation, uint8_t gen_no,
                      uint8_t dest_no);
 
-/* Gives free megablocks back to the source beyond `keep`; returns how many went. */
+/* What whoever frees groups is doing, such as "collection" 17: told in reports about freed memory. `what` is
+ * kept. */
+typedef struct BlockDoing {
+    const char *what;
+    uint64_t number;
+} BlockDoing;
+void block_allocator_doing(BlockAllocator *a, BlockDoing doing);
+
+/* Gives free megablocks back to the source beyond `keep`; returns how many went. With keep == 0 also what a
+ * guard holds back. */
 size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks);
+/* Whole free megablocks: what could be given back. */
+size_t block_allocator_idle(const BlockAllocator *a);
 /* Limits committed memory (bytes; 0 = no limit): beyond it block_group_alloc answers NULL. */
 void block_allocator_limit(BlockAllocator *a, size_t bytes);
 
@@ -151,6 +180,15 @@ BlockDescr *block_group_at(const BlockAllocator *a, const void *p);
 /* The name of an address in traces and reports: "block 37 +0x1c0". Writes at most size bytes. Undefined where
  * Bdescr is: beyond a megagroup's first megablock, and for memory that is not the block layer's. */
 int block_address_print(const void *p, char *out, size_t size);
+
+/* Does somebody have this group? Not if it is free, or guarded. */
+static inline bool block_is_held(const BlockDescr *g)
+{
+    return g->owner != OWNER_FREE && g->owner != OWNER_GUARDED;
+}
+/* Prints the groups that somebody has, up to 20, with owner, generation and site; answers how many there are:
+ * 0 when everything has been freed. */
+size_t block_inventory(BlockAllocator *a, FILE *out);
 
 /* ---- Checks. Each reports every violation of one invariant through `report`, and says how many things it
  * looked at. They rely on the descriptors only, never on counters that they are to prove. */

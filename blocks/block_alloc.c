@@ -9,6 +9,7 @@
  * and best fit), which keeps the heap at the bottom of its range, where the heap map shows it and trim does
  * not need it. */
 #include "blocks/allocator.h"
+#include "blocks/guard_private.h"
 #include "blocks/source.h"
 
 #include <stdlib.h>
@@ -35,7 +36,6 @@ static void group_init(BlockDescr *head, uint32_t blocks, BlockOwner owner)
     head->flags = 0;
     head->blocks = blocks;
     head->owner = (uint16_t)owner;
-    head->site = 0;
     for (uint32_t i = 1; i < described; i++) {
         head[i].blocks = 0;
         head[i].link = head;
@@ -46,6 +46,9 @@ static void group_init(BlockDescr *head, uint32_t blocks, BlockOwner owner)
 static void mblock_describe(BlockAllocator *a, char *mblock)
 {
     BlockDescr *table = (BlockDescr *)mblock;
+    if (unlikely(a->guard != NULL))
+        require(guard_open(a->guard, mblock, FIRST_BLOCK),
+                "the system does not open a megablock's descriptors");
     uint32_t first = mblock_number(&a->directory, mblock) * MBLOCK_BLOCKS;
     memset(table, 0, MBLOCK_BLOCKS * sizeof *table);
     for (uint32_t i = FIRST_BLOCK; i < MBLOCK_BLOCKS; i++) {
@@ -57,9 +60,10 @@ static void mblock_describe(BlockAllocator *a, char *mblock)
 
 /* ---- Poison */
 
+/* What is given up under a guard is closed instead. */
 static void memory_poison(const BlockAllocator *a, void *from, size_t bytes)
 {
-    if (unlikely(a->poison)) memset(from, (int)(BLOCK_POISON & 0xFF), bytes);
+    if (unlikely(a->poison) && !a->guard) memset(from, (int)(BLOCK_POISON & 0xFF), bytes);
 }
 
 static void blocks_poison(const BlockAllocator *a, BlockDescr *from, uint32_t blocks)
@@ -276,7 +280,40 @@ both_ways BlockDescr *small_take(BlockAllocator *a, uint32_t blocks)
     return likely(a->buckets != NULL) ? take_by(a, a->buckets, blocks) : small_take_placed(a, blocks);
 }
 
+both_ways void group_release(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
+{
+    head_mark_free(g, blocks);
+    if (likely(blocks < USABLE_BLOCKS))
+        small_release(a, g, blocks);
+    else
+        mega_release(a, g, mega_mblocks(g));
+}
+
+/* ---- Under a guard: from its owner to quarantine, and from there to the free groups */
+
+static void guarded_let_go(BlockAllocator *a, bool all)
+{
+    for (BlockDescr *g; (g = guard_let_go(a->guard, all));) {
+        a->counters.owner_blocks[OWNER_GUARDED] -= g->blocks;
+        group_release(a, g, g->blocks);
+    }
+}
+
+off_the_way void group_guard(BlockAllocator *a, BlockDescr *g)
+{
+    guard_close(a->guard, g, g->blocks);
+    g->owner = OWNER_GUARDED;
+    a->counters.owner_blocks[OWNER_GUARDED] += g->blocks;
+    guard_hold(a->guard, g);
+    guarded_let_go(a, false);
+}
+
 /* ---- Accounts */
+
+static bool owner_may_hold(BlockOwner owner)
+{
+    return owner != OWNER_FREE && owner != OWNER_GUARDED && owner < OWNER_COUNT;
+}
 
 static void account_add(BlockAllocator *a, BlockOwner owner, uint32_t blocks)
 {
@@ -302,20 +339,44 @@ static size_t mblocks_for(uint32_t blocks)
 
 static const size_t mblocks_limit = (UINT32_MAX - USABLE_BLOCKS) / MBLOCK_BLOCKS + 1;
 
-BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner owner)
+static BlockDescr *mega_take_blocks(BlockAllocator *a, uint32_t blocks)
 {
-    require(blocks > 0 && owner != OWNER_FREE && owner < OWNER_COUNT, "%u blocks for owner %d", blocks,
-            owner);
-    BlockDescr *g;
-    if (likely(blocks < USABLE_BLOCKS)) {
-        g = small_take(a, blocks);
-    } else {
-        size_t mblocks = mblocks_for(blocks);
-        g = mblocks <= mblocks_limit ? mega_take(a, mblocks) : NULL;
-        blocks = mega_blocks(mblocks);
+    size_t mblocks = mblocks_for(blocks);
+    return mblocks <= mblocks_limit ? mega_take(a, mblocks) : NULL;
+}
+
+/* How many blocks a request for so many gets. */
+static uint32_t blocks_given(uint32_t blocks)
+{
+    return blocks < USABLE_BLOCKS ? blocks : mega_blocks(mblocks_for(blocks));
+}
+
+both_ways BlockDescr *group_take(BlockAllocator *a, uint32_t blocks)
+{
+    return likely(blocks < USABLE_BLOCKS) ? small_take(a, blocks) : mega_take_blocks(a, blocks);
+}
+
+/* Under a guard what is held back is let go before there is no memory, and what is taken is opened. */
+off_the_way BlockDescr *group_take_guarded(BlockAllocator *a, uint32_t blocks)
+{
+    BlockDescr *g = group_take(a, blocks);
+    if (!g && guard_held_blocks(a->guard) > 0) {
+        guarded_let_go(a, true);
+        g = group_take(a, blocks);
     }
+    if (!g || guard_open(a->guard, g->start, blocks_given(blocks))) return g;
+    group_release(a, g, blocks_given(blocks));
+    return NULL;
+}
+
+BlockDescr *block_group_alloc_at(BlockAllocator *a, uint32_t blocks, BlockOwner owner, BlockSite site)
+{
+    require(blocks > 0 && owner_may_hold(owner), "%u blocks for owner %d", blocks, owner);
+    BlockDescr *g = likely(!a->guard) ? group_take(a, blocks) : group_take_guarded(a, blocks);
     if (unlikely(!g)) return NULL;
+    blocks = blocks_given(blocks);
     group_init(g, blocks, owner);
+    g->site = (uint16_t)site;
     account_add(a, owner, blocks);
     a->counters.groups_taken++;
     if (a->observer && a->observer->taken) a->observer->taken(a->observer->context, g);
@@ -324,7 +385,7 @@ BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, BlockOwner own
 
 static void require_allocated(const BlockDescr *g)
 {
-    require(g->blocks > 0 && !block_is_free(g), "block %u is not the head of an allocated group", g->number);
+    require(g->blocks > 0 && block_is_held(g), "block %u is not the head of an allocated group", g->number);
 }
 
 void block_group_free(BlockAllocator *a, BlockDescr *g)
@@ -333,12 +394,12 @@ void block_group_free(BlockAllocator *a, BlockDescr *g)
     if (a->observer && a->observer->returned) a->observer->returned(a->observer->context, g);
     account_remove(a, g->owner, g->blocks);
     a->counters.groups_returned++;
-    blocks_poison(a, g, g->blocks);
-    head_mark_free(g, g->blocks);
-    if (likely(!group_is_mega(g)))
-        small_release(a, g, g->blocks);
-    else
-        mega_release(a, g, mega_mblocks(g));
+    if (likely(!a->guard)) {
+        blocks_poison(a, g, g->blocks);
+        group_release(a, g, g->blocks);
+    } else {
+        group_guard(a, g);
+    }
 }
 
 void block_chain_free(BlockAllocator *a, BlockDescr *first)
@@ -349,13 +410,25 @@ void block_chain_free(BlockAllocator *a, BlockDescr *first)
     }
 }
 
+/* What a shrink frees is poisoned, or closed at once, and told as the group's that it was of. */
+static void rest_give_up(BlockAllocator *a, const BlockDescr *g, BlockDescr *rest, uint32_t blocks)
+{
+    blocks_poison(a, rest, blocks);
+    if (likely(!a->guard)) return;
+    rest->owner = g->owner;
+    rest->site = g->site;
+    rest->gen_no = g->gen_no;
+    guard_close(a->guard, rest, blocks);
+    rest->owner = OWNER_FREE;
+}
+
 /* Frees the whole megablocks that a megagroup does not need for so many blocks. */
 static void mega_shrink(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
 {
     size_t keep = mblocks_for(blocks);
     if (keep == mega_mblocks(g)) return;
     BlockDescr *rest = mega_cut(a, g, keep);
-    blocks_poison(a, rest, rest->blocks);
+    rest_give_up(a, g, rest, rest->blocks);
     mega_release(a, rest, mega_mblocks(rest));
 }
 
@@ -363,7 +436,7 @@ static void small_shrink(BlockAllocator *a, BlockDescr *g, uint32_t blocks)
 {
     uint32_t freed = g->blocks - blocks;
     g->blocks = blocks;
-    blocks_poison(a, g + blocks, freed);
+    rest_give_up(a, g, g + blocks, freed);
     head_mark_free(g + blocks, freed);
     small_release(a, g + blocks, freed);
 }
@@ -384,7 +457,7 @@ void block_group_own(BlockAllocator *a, BlockDescr *g, BlockOwner owner, void *g
                      uint8_t dest_no)
 {
     require_allocated(g);
-    require(owner != OWNER_FREE && owner < OWNER_COUNT, "block %u for owner %d", g->number, owner);
+    require(owner_may_hold(owner), "block %u for owner %d", g->number, owner);
     BlockOwner old = g->owner;
     a->counters.owner_blocks[old] -= g->blocks;
     a->counters.owner_blocks[owner] += g->blocks;
@@ -406,17 +479,26 @@ static size_t mega_decommit(BlockAllocator *a, BlockDescr *g, size_t most)
         list_remove(&a->mega, g);
     else
         g->blocks = mega_blocks(have - gone);
+    if (unlikely(a->guard != NULL)) guard_open(a->guard, run, gone * MBLOCK_BLOCKS);
     mblock_directory_remove(&a->directory, run, gone);
     a->source->decommit(a->source, run, gone);
     a->counters.returned_mblocks += gone;
     return gone;
 }
 
+size_t block_allocator_idle(const BlockAllocator *a)
+{
+    size_t idle = 0;
+    for (BlockDescr *g = a->mega; g; g = g->link) idle += mega_mblocks(g);
+    return idle;
+}
+
 size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks)
 {
-    size_t idle = 0, gone = 0;
-    BlockDescr *last = NULL;
-    for (BlockDescr *g = a->mega; g; last = g, g = g->link) idle += mega_mblocks(g);
+    if (a->guard && keep_mblocks == 0) guarded_let_go(a, true);
+    size_t idle = block_allocator_idle(a), gone = 0;
+    BlockDescr *last = a->mega;
+    while (last && last->link) last = last->link;
     while (idle - gone > keep_mblocks) {
         BlockDescr *before = last->u.back;
         gone += mega_decommit(a, last, idle - gone - keep_mblocks);
@@ -450,6 +532,12 @@ BlockAllocator *block_allocator_new_placed(BlockSource *source, BlockPlacer *pla
     }
     a->source = source;
     a->placer = placer;
+    a->doing.what = "before collection";
+    a->doing.number = 1;
+    if (source->quarantine && !(a->guard = guard_new(a, source->quarantine))) {
+        block_allocator_free(a);
+        return NULL;
+    }
     if (placer->functions == &block_placement_buckets) a->buckets = placer->state;
     a->directory.base = source->base;
     a->limit_mblocks = SIZE_MAX;
@@ -461,12 +549,14 @@ BlockAllocator *block_allocator_new(BlockSource *source) { return block_allocato
 void block_allocator_free(BlockAllocator *a)
 {
     if (!a) return;
+    guard_free(a->guard);
     a->source->close(a->source);
     block_placer_free(a->placer);
     mblock_directory_free(&a->directory);
     free(a);
 }
 
+void block_allocator_doing(BlockAllocator *a, BlockDoing doing) { a->doing = doing; }
 void block_allocator_observe(BlockAllocator *a, const BlockObserver *observer) { a->observer = observer; }
 const BlockSource *block_allocator_source(const BlockAllocator *a) { return a->source; }
 const char *block_allocator_placement(const BlockAllocator *a) { return a->placer->functions->name; }

@@ -8,6 +8,7 @@
  *
  * They run in the order in which one follows from another, so that the first report is the cause. */
 #include "blocks/allocator.h"
+#include "blocks/guard_private.h"
 #include "blocks/source.h"
 
 #include <stdarg.h>
@@ -23,6 +24,7 @@ typedef struct Check {
     bool sample_poison;
     uint32_t turn;
     uint8_t *lists; /* by block number: on how many free lists the group that starts there is */
+    int ends[2];    /* of a pipe that tells what can be read */
     bool small;     /* the lists are the placement's */
 } Check;
 
@@ -224,7 +226,7 @@ static bool inventory_add(void *context, BlockDescr *g)
     size_t gap = group_is_mega(g) ? (mega_mblocks(g) - 1) * FIRST_BLOCK : 0;
     inventory->usable += g->blocks - gap;
     if (g->owner < OWNER_COUNT) inventory->owner_blocks[g->owner] += g->blocks;
-    if (block_is_free(g)) return true;
+    if (!block_is_held(g)) return true;
     inventory->blocks += g->blocks;
     inventory->groups++;
     return true;
@@ -277,63 +279,76 @@ static void check_marks(Check *c)
         sign_check(c, block_owner_names[owner], n.owner_blocks[owner]);
 }
 
-/* ---- 11: free memory is still poisoned */
+/* Asks the system, which answers with an error where a read would fault. */
+static bool can_be_read(const int ends[2], const void *p)
+{
+    char byte;
+    return write(ends[1], p, 1) == 1 && read(ends[0], &byte, 1) == 1;
+}
+
+/* ---- 11: free memory is still poisoned; or under a guard, what it has closed cannot be read */
+
+static bool closed_is_sound(Check *c, BlockDescr *g, uint32_t block)
+{
+    const Word *start = block_memory(g) + block * BLOCK_WORDS;
+    if (!guard_is_closed(c->a->guard, start) || !can_be_read(c->ends, start)) return true;
+    complain(c, 11, start, "block %u of freed group %u can be read", block, g->number);
+    return false;
+}
+
+static bool poison_is_sound(Check *c, BlockDescr *g, uint32_t block)
+{
+    const Word *memory = block_memory(g), *start = memory + block * BLOCK_WORDS, *end = start + BLOCK_WORDS;
+    const Word *bad = block_first_unpoisoned(start, end);
+    if (bad == end) return true;
+    complain(c, 11, bad, "word %td of free group %u was written: %#zx", bad - memory, g->number,
+             (size_t)*bad);
+    return false;
+}
 
 /* Of large free memory one block in so many, another one each time, so that the cost stays in proportion. */
 enum { POISON_SAMPLE = 16, POISON_ALL_BLOCKS = 1024 };
 
-static void check_poison(Check *c, BlockDescr *g)
+static void check_free_memory(Check *c, BlockDescr *g)
 {
-    if (!block_is_free(g)) return;
-    const Word *memory = block_memory(g);
+    if (block_is_held(g)) return;
     uint32_t step = c->sample_poison ? POISON_SAMPLE : 1;
-    for (uint32_t b = c->sample_poison ? (c->turn - g->number) % POISON_SAMPLE : 0; b < g->blocks;
-         b += step) {
-        const Word *start = memory + b * BLOCK_WORDS, *end = start + BLOCK_WORDS;
-        const Word *bad = block_first_unpoisoned(start, end);
-        if (bad == end) continue;
-        complain(c, 11, bad, "word %td of free group %u was written: %#zx", bad - memory, g->number,
-                 (size_t)*bad);
-        return;
-    }
+    bool sound = true;
+    for (uint32_t b = c->sample_poison ? (c->turn - g->number) % POISON_SAMPLE : 0; sound && b < g->blocks;
+         b += step)
+        sound = c->a->guard ? closed_is_sound(c, g, b) : poison_is_sound(c, g, b);
 }
 
 /* ---- 10: what was given back to the system is unreadable, and is what no group claims */
 
-/* Asks the system, which answers with an error where a read would fault. */
-static bool can_be_read(int pipe_end, const char *p) { return write(pipe_end, p, 1) == 1; }
-
 static void check_given_back(Check *c)
 {
     const MblockDirectory *d = &c->a->directory;
-    int ends[2];
-    if (!c->a->source->inaccessible || !d->base || pipe(ends) != 0) return;
+    if (!c->a->source->inaccessible || !d->base) return;
     for (size_t n = 0; n < d->length; n++) {
-        char *mblock = d->base + n * MBLOCK_SIZE, byte;
-        bool readable = can_be_read(ends[1], mblock), committed = d->entries[n].address != NULL;
+        char *mblock = d->base + n * MBLOCK_SIZE;
+        bool readable = can_be_read(c->ends, mblock), committed = d->entries[n].address != NULL;
+        bool closed = committed && c->a->guard && guard_is_closed(c->a->guard, mblock);
         c->looked++;
-        if (readable && read(ends[0], &byte, 1) != 1) break;
         if (readable && !committed)
             complain(c, 10, mblock, "megablock %zu was given back, and can be read", n);
-        if (committed && !readable)
+        if (committed && !readable && !closed)
             complain(c, 10, mblock, "megablock %zu is committed, and cannot be read", n);
     }
-    close(ends[0]);
-    close(ends[1]);
 }
 
 static bool much_is_free(const BlockAllocator *a)
 {
     BlockCounters n;
     block_counters(a, &n);
-    return n.owner_blocks[OWNER_FREE] > POISON_ALL_BLOCKS;
+    return n.owner_blocks[OWNER_FREE] + n.owner_blocks[OWNER_GUARDED] > POISON_ALL_BLOCKS;
 }
 
 size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *context)
 {
     Check c = {.a = a, .report = report, .context = context, .turn = turn, .sample_poison = much_is_free(a)};
     c.lists = calloc(a->directory.length + 1, MBLOCK_BLOCKS);
-    require(c.lists, "no memory to check the free lists");
+    require(c.lists && pipe(c.ends) == 0, "no memory to check the block layer");
     check_given_back(&c);
     check_tiling(&c);
     each_group(&c, check_tails);
@@ -343,7 +358,9 @@ size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *c
     each_group(&c, check_free_pointer);
     check_inventory(&c);
     check_marks(&c);
-    if (a->poison) each_group(&c, check_poison);
+    if (a->poison || a->guard) each_group(&c, check_free_memory);
     free(c.lists);
+    close(c.ends[0]);
+    close(c.ends[1]);
     return c.looked;
 }

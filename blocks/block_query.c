@@ -13,13 +13,23 @@ const char *const block_owner_names[OWNER_COUNT] = {
 #undef BLOCK_OWNER
 };
 
+const char *block_site_text(unsigned site)
+{
+    static const char *const texts[SITE_COUNT] = {
+#define BLOCK_SITE(name, text) text,
+#include "blocks/sites.def"
+#undef BLOCK_SITE
+    };
+    return site < SITE_COUNT ? texts[site] : "a site that there is not";
+}
+
 void block_counters(const BlockAllocator *a, BlockCounters *out)
 {
     const MblockDirectory *d = &a->directory;
     size_t capacity = d->committed * MBLOCK_BLOCKS - d->carrying * FIRST_BLOCK;
     *out = a->counters;
     out->committed_mblocks = d->committed;
-    out->owner_blocks[OWNER_FREE] = capacity - out->allocated_blocks;
+    out->owner_blocks[OWNER_FREE] = capacity - out->allocated_blocks - out->owner_blocks[OWNER_GUARDED];
 }
 
 /* ---- Groups */
@@ -65,6 +75,35 @@ void block_each_group(BlockAllocator *a, bool (*visit)(void *context, BlockDescr
     }
 }
 
+/* ---- Inventory */
+
+enum { INVENTORY_LINES = 20 };
+
+typedef struct Inventory {
+    FILE *out;
+    size_t groups;
+} Inventory;
+
+static bool inventory_add(void *context, BlockDescr *g)
+{
+    Inventory *inventory = context;
+    if (!block_is_held(g)) return true;
+    const char *owner = g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "an unknown owner";
+    if (inventory->groups++ < INVENTORY_LINES)
+        fprintf(inventory->out, "  block %u: %u block(s) of %s, generation %u; taken for: %s\n", g->number,
+                g->blocks, owner, g->gen_no, block_site_text(g->site));
+    return true;
+}
+
+size_t block_inventory(BlockAllocator *a, FILE *out)
+{
+    Inventory inventory = {.out = out};
+    block_each_group(a, inventory_add, &inventory);
+    if (inventory.groups > INVENTORY_LINES)
+        fprintf(out, "  and %zu more group(s)\n", inventory.groups - INVENTORY_LINES);
+    return inventory.groups;
+}
+
 /* ---- Addresses */
 
 static bool lies_in_descriptors(const MblockEntry *entry, const void *p)
@@ -91,7 +130,7 @@ BlockDescr *block_group_at(const BlockAllocator *a, const void *p)
     const MblockDirectory *d = &a->directory;
     uint32_t number = mblock_number(d, p), carrier = mblock_carrier(d, number);
     BlockDescr *g = carrier == number ? block_head(Bdescr(p)) : mblock_first(d->entries[carrier].address);
-    if (!block_is_descriptor(a, g) || block_is_free(g)) return NULL;
+    if (!block_is_descriptor(a, g) || !block_is_held(g)) return NULL;
     return (Word)p - (Word)g->start < (Word)g->blocks << BLOCK_SHIFT ? g : NULL;
 }
 

@@ -10,7 +10,10 @@
  *   fixed[:SIZE]         one mapping of SIZE bytes (default 1g; suffixes k, m, g, t), or a caller's buffer:
  *                        nothing grows
  *   huge                 as reserve, of transparent huge pages: 2 MiB at a time become readable, and go back
- *   faulty:N[+][:SOURCE] another source (default reserve) whose N-th request fails, and only that one; with
+ *   guard[:SIZE][:SOURCE] another source (default reserve); what is freed can be neither read nor written
+ * until it is taken again, not before SIZE more (default 64m) has been freed: a dangling pointer faults at
+ * once, and a report tells who had the block and what freed it faulty:N[+][:SOURCE] another source (default
+ * reserve) whose N-th request fails, and only that one; with
  *                        `+`, every one from the N-th on: for tests of out-of-memory paths
  *   ./FILE.so[:ARGS]     a user's own: a shared object that exports a BlockSourcePlugin
  * (blocks/source_plugin.h)
@@ -29,6 +32,8 @@ struct BlockSource {
     char *base;
     /* What is not committed can be neither read nor written (invariant 10). */
     bool inaccessible;
+    /* Not 0: freed groups are guarded, and out of use until so many blocks have been freed after them. */
+    size_t quarantine;
     /* A run of `mblocks` committed megablocks, readable and writable, or NULL. */
     void *(*commit)(BlockSource *source, size_t mblocks);
     /* Takes back a run, or a part of one, that commit gave. Its memory may be gone at once. */
@@ -52,6 +57,8 @@ BlockSource *block_source_fixed(void *buffer, size_t bytes);
 /* Fails request number `n` (from 1) of `inner`, whose ownership it takes; with `onwards`, all later ones too.
  */
 BlockSource *block_source_faulty(BlockSource *inner, size_t n, bool onwards);
+/* Guards what is freed over `inner`, whose ownership it takes, with a quarantine of so many bytes. */
+BlockSource *block_source_guard(BlockSource *inner, size_t bytes);
 /* "FILE[:ARGS]". NULL, and a sentence in error, if it cannot be had. */
 BlockSource *block_source_shared(const char *text, char *error, size_t size);
 /* Parses "NAME[:ARGS]". NULL, and a sentence in error (of `size` bytes), if there is no such source. */

@@ -1,54 +1,67 @@
-/* The source `faulty`: another source, one of whose requests fails: for tests of what happens then. */
-#include "blocks/source.h"
+/* Sources over another source: `faulty`, one of whose requests fails, for tests of what happens then;
+ * `guard`, which gives what the other gives and has freed groups guarded (blocks/guard_private.h). */
+#include "blocks/source_private.h"
 
 #include <stdlib.h>
 
-typedef struct Faulty {
+typedef struct Over {
     BlockSource *inner;
-    size_t n;
+    size_t fails; /* the request that fails; 0: none */
     bool onwards;
-} Faulty;
+} Over;
 
-static void *faulty_commit(BlockSource *source, size_t mblocks)
+static void *over_commit(BlockSource *source, size_t mblocks)
 {
-    Faulty *faulty = source->state;
+    Over *over = source->state;
     source->requests++;
-    bool fails = faulty->onwards ? source->requests >= faulty->n : source->requests == faulty->n;
-    return fails ? NULL : faulty->inner->commit(faulty->inner, mblocks);
+    bool fails = source->requests == over->fails || (over->onwards && source->requests > over->fails);
+    return fails ? NULL : over->inner->commit(over->inner, mblocks);
 }
 
-static void faulty_decommit(BlockSource *source, void *run, size_t mblocks)
+static void over_decommit(BlockSource *source, void *run, size_t mblocks)
 {
-    Faulty *faulty = source->state;
-    faulty->inner->decommit(faulty->inner, run, mblocks);
+    Over *over = source->state;
+    over->inner->decommit(over->inner, run, mblocks);
 }
 
-static void faulty_close(BlockSource *source)
+static void over_close(BlockSource *source)
 {
-    Faulty *faulty = source->state;
-    faulty->inner->close(faulty->inner);
-    free(faulty);
+    Over *over = source->state;
+    over->inner->close(over->inner);
+    free(over);
     free(source);
+}
+
+static void over_describe(const BlockSource *source, char *out, size_t size)
+{
+    const BlockSource *inner = ((const Over *)source->state)->inner;
+    inner->describe(inner, out, size);
+}
+
+static BlockSource *source_over(const char *name, size_t quarantine, Over over)
+{
+    if (!over.inner) return NULL;
+    Over *state = malloc(sizeof *state);
+    if (state) *state = over;
+    BlockSource *source =
+        source_new(state, (BlockSource){.name = name,
+                                        .base = over.inner->base,
+                                        .inaccessible = over.inner->inaccessible,
+                                        .quarantine = quarantine,
+                                        .commit = over_commit,
+                                        .decommit = over_decommit,
+                                        .close = over_close,
+                                        .describe = over.inner->describe ? over_describe : NULL});
+    if (!source) over.inner->close(over.inner);
+    return source;
 }
 
 BlockSource *block_source_faulty(BlockSource *inner, size_t n, bool onwards)
 {
-    if (!inner) return NULL;
-    BlockSource *source = malloc(sizeof *source);
-    Faulty *faulty = malloc(sizeof *faulty);
-    if (!source || !faulty) {
-        free(source);
-        free(faulty);
-        inner->close(inner);
-        return NULL;
-    }
-    *faulty = (Faulty){inner, n, onwards};
-    *source = (BlockSource){.name = "faulty",
-                            .state = faulty,
-                            .base = inner->base,
-                            .inaccessible = inner->inaccessible,
-                            .commit = faulty_commit,
-                            .decommit = faulty_decommit,
-                            .close = faulty_close};
-    return source;
+    return source_over("faulty", inner ? inner->quarantine : 0, (Over){inner, n, onwards});
+}
+
+BlockSource *block_source_guard(BlockSource *inner, size_t bytes)
+{
+    return source_over("guard", bytes >> BLOCK_SHIFT ? bytes >> BLOCK_SHIFT : 1, (Over){.inner = inner});
 }

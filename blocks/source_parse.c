@@ -105,13 +105,37 @@ static BlockSource *faulty_parse(const char *args, Problem problem)
     return inner ? block_source_faulty(inner, n, onwards) : NULL;
 }
 
+/* "SIZE", "SOURCE", "SIZE:SOURCE" or nothing: a size begins with a digit. */
+static BlockSource *guard_parse(const char *args, Problem problem)
+{
+    char size[32] = "64m";
+    const char *rest = args ? args : "";
+    if (isdigit((unsigned char)*rest)) {
+        size_t length = strcspn(rest, ":");
+        snprintf(size, sizeof size, "%.*s", (int)length, rest);
+        rest += length + (rest[length] == ':');
+    }
+    size_t bytes = size_parse(size);
+    if (bytes == 0) {
+        snprintf(problem.text, problem.size, "\"%s\" is no size of what \"guard\" holds back, such as 64m",
+                 size);
+        return NULL;
+    }
+    BlockSource *inner = source_parse(*rest ? rest : "reserve", problem);
+    return inner ? block_source_guard(inner, bytes) : NULL;
+}
+
 static const struct SourceRow {
     const char *name, *usage;
     BlockSource *(*parse)(const char *args, Problem problem);
 } sources[] = {
-    {"reserve", "reserve", reserve_parse},  {"mmap", "mmap", mmap_parse},
-    {"malloc", "malloc", malloc_parse},     {"huge", "huge", huge_parse},
-    {"fixed", "fixed[:SIZE]", fixed_parse}, {"faulty", "faulty:N[+][:SOURCE]", faulty_parse},
+    {"reserve", "reserve", reserve_parse},
+    {"mmap", "mmap", mmap_parse},
+    {"malloc", "malloc", malloc_parse},
+    {"huge", "huge", huge_parse},
+    {"fixed", "fixed[:SIZE]", fixed_parse},
+    {"guard", "guard[:SIZE][:SOURCE]", guard_parse},
+    {"faulty", "faulty:N[+][:SOURCE]", faulty_parse},
 };
 
 enum { SOURCES = sizeof sources / sizeof *sources };

@@ -66,7 +66,8 @@ static bool memory_at_hand(HeapState *h, size_t blocks)
     block_counters(h->heap.blocks, &counters);
     size_t free_blocks = counters.owner_blocks[OWNER_FREE];
     if (free_blocks >= blocks) return true;
-    BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)(blocks - free_blocks), OWNER_COLLECTOR);
+    BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)(blocks - free_blocks),
+                                             OWNER_COLLECTOR, SITE_MEMORY_AT_HAND);
     if (!group) return false;
     block_group_free(h->heap.blocks, group);
     return true;
@@ -89,6 +90,7 @@ static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcR
                       .watched = h->observer.moved,
                       .from_words = words_of_collected(h, collected)};
     c->stats.number = ++h->heap.gc_count;
+    block_allocator_doing(h->heap.blocks, (BlockDoing){"in collection", h->heap.gc_count});
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;
     c->stats.reason = reason;
@@ -233,6 +235,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     h->last_was_major = c.stats.major;
     statistics_end(&c);
     sanity_at_collection(h, true);
+    block_allocator_doing(h->heap.blocks, (BlockDoing){"after collection", h->heap.gc_count});
     tell_end(&c);
 }
 

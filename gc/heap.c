@@ -23,6 +23,7 @@ void heap_config_default(HeapConfig *config)
                            .stack_chunk = (size_t)32 * 1024,
                            .factor = 2.0,
                            .grace_bytes = (size_t)1 << 20,
+                           .return_decay = 4.0,
                            .minimum_old_bytes = (size_t)1 << 20,
                            .minimum_free = 3,
                            .eager_promotion = true,
@@ -112,6 +113,8 @@ void heap_free(Heap *heap)
     if (heap->blocks) {
         if (collector->end) collector->end(heap);
         blocks_free(h);
+        require(block_inventory(heap->blocks, stderr) == 0,
+                "the groups above were not freed when their heap ended");
         block_allocator_free(heap->blocks);
     }
     info_registry_free(heap->infos);

@@ -30,14 +30,15 @@
 /* Sizes are in bytes, as in GHC's flags. heap_config_default gives GHC 9.0's values where GHC has the flag.
  */
 typedef struct HeapConfig {
-    size_t nursery_bytes;     /* -A, 1m; rounded to blocks, at least one */
-    uint32_t generations;     /* -G, 2; 1 to 32 */
-    size_t heap_limit;        /* -M, 0 = none */
-    size_t grace_bytes;       /* -Mgrace, 1m; 0: who passes -M is not told, but refused */
-    size_t stack_limit;       /* -K, 80 % of physical memory; counts all chunks of a thread */
-    size_t stack_initial;     /* -ki, 1k */
-    size_t stack_chunk;       /* -kc, 32k */
-    double factor;            /* -F, 2.0 */
+    size_t nursery_bytes; /* -A, 1m; rounded to blocks, at least one */
+    uint32_t generations; /* -G, 2; 1 to 32 */
+    size_t heap_limit;    /* -M, 0 = none */
+    size_t grace_bytes;   /* -Mgrace, 1m; 0: who passes -M is not told, but refused */
+    size_t stack_limit;   /* -K, 80 % of physical memory; counts all chunks of a thread */
+    size_t stack_initial; /* -ki, 1k */
+    size_t stack_chunk;   /* -kc, 32k */
+    double factor;        /* -F, 2.0 */
+    double return_decay;  /* -Fd, 4: memory beyond the need halves in so many major collections; 0: is kept */
     size_t minimum_old_bytes; /* -O, 1m */
     size_t suggested_bytes;   /* -H, 0 */
     bool suggested_by_size;   /* -H without a size: what an old generation may grow to */

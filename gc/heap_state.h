@@ -184,7 +184,7 @@ void nursery_resize(HeapState *h);
 bool stress_is_due(HeapState *h, bool *major);
 
 /* ---- large.c */
-BlockDescr *large_alloc(HeapState *h, size_t words);
+BlockDescr *large_alloc(HeapState *h, size_t words, BlockSite site);
 /* True if the mutator has allocated so many large objects that a collection is due. */
 bool large_is_due(const HeapState *h);
 /* Collects if so many blocks are not to be had otherwise, or stress demands it. False: exhausted. */

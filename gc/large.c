@@ -2,11 +2,11 @@
  * count as nursery: after large_limit words of them a collection is due. */
 #include "gc/heap_state.h"
 
-BlockDescr *large_alloc(HeapState *h, size_t words)
+BlockDescr *large_alloc(HeapState *h, size_t words, BlockSite site)
 {
     size_t blocks = blocks_of_bytes(words * WORD_BYTES);
     if (words > h->memory_words || blocks > UINT32_MAX) return NULL;
-    BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)blocks, OWNER_LARGE);
+    BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)blocks, OWNER_LARGE, site);
     if (!group) return NULL;
     block_group_own(h->heap.blocks, group, OWNER_LARGE, &h->generations[0], 0, nursery_dest(h));
     group->flags = BF_LARGE;

@@ -9,10 +9,10 @@
 
 static Word *block_end(const BlockDescr *block) { return block->start + BLOCK_WORDS; }
 
-static bool nursery_add(HeapState *h)
+static bool nursery_add(HeapState *h, BlockSite site)
 {
     Nursery *n = &h->nursery;
-    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_NURSERY);
+    BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_NURSERY, site);
     if (!block) return false;
     block_group_own(h->heap.blocks, block, OWNER_NURSERY, &h->generations[0], 0, nursery_dest(h));
     block->flags = 0;
@@ -40,7 +40,7 @@ static void nursery_drop(HeapState *h)
 bool nursery_new(HeapState *h)
 {
     while (h->nursery.blocks < h->nursery.wanted)
-        if (!nursery_add(h)) return false;
+        if (!nursery_add(h, SITE_NURSERY)) return false;
     nursery_open(h);
     return true;
 }
@@ -101,7 +101,7 @@ static void nursery_give(HeapState *h, Generation *generation)
 bool nursery_keep(HeapState *h, Generation *generation)
 {
     Nursery *n = &h->nursery;
-    if (!n->current->link && !nursery_add(h)) return false;
+    if (!n->current->link && !nursery_add(h, SITE_NURSERY)) return false;
     BlockDescr *fresh = n->current->link;
     h->statistics.totals.allocated_words += nursery_words(h);
     while (n->first != fresh) nursery_give(h, generation);
@@ -115,7 +115,7 @@ void nursery_resize(HeapState *h)
 {
     while (h->nursery.blocks > h->nursery.wanted) nursery_drop(h);
     while (h->nursery.blocks < h->nursery.wanted)
-        if (!nursery_add(h)) return;
+        if (!nursery_add(h, SITE_NURSERY)) return;
 }
 
 /* ---- Allocation */
@@ -179,7 +179,7 @@ Word *heap_alloc(Heap *heap, size_t words)
         return bump(h, words);
     }
     if (words > h->memory_words || !heap_make_room(h, blocks_of_bytes(words * WORD_BYTES))) return NULL;
-    BlockDescr *group = large_alloc(h, words);
+    BlockDescr *group = large_alloc(h, words, SITE_LARGE_OBJECT);
     return group ? group->start : NULL;
 }
 
@@ -196,11 +196,11 @@ Word *heap_alloc_no_gc(Heap *heap, size_t words)
 {
     HeapState *h = heap_state(heap);
     if (words >= LARGE_OBJECT_WORDS) {
-        BlockDescr *group = large_alloc(h, words);
+        BlockDescr *group = large_alloc(h, words, SITE_LARGE_RUNTIME);
         return group ? group->start : NULL;
     }
     if (!current_has_room(h, words)) {
-        if (!h->nursery.current->link && !nursery_add(h)) return NULL;
+        if (!h->nursery.current->link && !nursery_add(h, SITE_NURSERY_BEYOND)) return NULL;
         nursery_advance(h);
     }
     return bump(h, words);

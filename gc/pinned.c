@@ -31,7 +31,7 @@ void pinned_each_object(const BlockDescr *group, void (*visit)(void *context, Cl
 static BlockDescr *pinned_group_new(HeapState *h, size_t blocks)
 {
     if (blocks > UINT32_MAX) return NULL;
-    BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)blocks, OWNER_PINNED);
+    BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)blocks, OWNER_PINNED, SITE_PINNED);
     if (!group) return NULL;
     block_group_own(h->heap.blocks, group, OWNER_PINNED, &h->generations[0], 0, nursery_dest(h));
     group->flags = BF_LARGE | BF_PINNED;

@@ -6,9 +6,13 @@
  * the nursery takes the place of the old generation's growth. -H gives the nursery what the suggested size
  * leaves beside what the next collection will need. A program that passes -M is told so, and may then take
  * -Mgrace more beyond what it has, to deal with it.
+ * Committed memory beyond what may be needed decays after major collections.
  *
- * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery), rts/sm/Storage.c (calcNeeded). */
+ * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery, returnMemoryToOS and its decay),
+ * rts/sm/Storage.c (calcNeeded). */
 #include "gc/heap_state.h"
+
+#include <math.h>
 
 static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
 static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }
@@ -150,6 +154,32 @@ static size_t nursery_size(const HeapState *h)
     return minimum_nursery(h);
 }
 
+/* ---- Memory back to the system */
+
+/* Megablocks that the heap may need before its next major collection: the old generation as it may grow, what
+ * copying it takes beside it, and the nursery. */
+static size_t needed_mblocks(const HeapState *h)
+{
+    size_t live = generations_blocks(h),
+           grows = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
+    return (grows + live + h->nursery.wanted + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
+}
+
+/* What exceeds the need goes back so that it halves with every -Fd major collections. One idle megablock
+ * stays. */
+static void return_memory(HeapState *h)
+{
+    BlockAllocator *a = h->heap.blocks;
+    BlockCounters counters;
+    double decay = h->heap.config.return_decay;
+    block_counters(a, &counters);
+    size_t needed = needed_mblocks(h), committed = counters.committed_mblocks, idle = block_allocator_idle(a);
+    if (decay <= 0 || committed <= needed) return;
+    size_t kept = (size_t)((double)(committed - needed) * exp2(-1 / decay));
+    size_t gives = committed - needed - kept;
+    block_allocator_trim(a, at_least(idle > gives ? idle - gives : 0, 1));
+}
+
 void policy_init(HeapState *h)
 {
     const HeapConfig *config = &h->heap.config;
@@ -166,4 +196,5 @@ void policy_resize(HeapState *h, const GcStats *stats)
     if (stats->major) resize_generations(h);
     h->nursery.wanted = nursery_size(h);
     nursery_resize(h);
+    if (stats->major) return_memory(h);
 }

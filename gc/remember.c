@@ -8,7 +8,7 @@
 
 static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
 {
-    BlockDescr *block = block_group_alloc(h->heap.blocks, 1, OWNER_REMEMBERED);
+    BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_REMEMBERED, SITE_REMEMBERED);
     if (!block) heap_out_of_memory();
     block->flags = 0;
     block->link = set->blocks;

@@ -223,12 +223,12 @@ static void part_neighbours(Sanity *s, const SanityGroup *g, const Closure *c)
 
 static void part_block(Sanity *s, const SanityGroup *g)
 {
-    char text[160];
+    char text[240];
     const BlockDescr *b = g->block;
     snprintf(text, sizeof text,
-             "%u, %u block(s) of owner %s, generation %u for %u, flags %x, %td words in use", b->number,
-             b->blocks, g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none", b->gen_no, b->dest_no,
-             b->flags, g->free - g->start);
+             "%u, %u block(s) of owner %s, taken for: %s; generation %u for %u, flags %x, %td words in use",
+             b->number, b->blocks, g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none",
+             block_site_text(b->site), b->gen_no, b->dest_no, b->flags, g->free - g->start);
     part_text(s, "block", text);
 }
 

@@ -85,7 +85,7 @@ static void peekable_set(BlockDescr **place, BlockDescr *block)
 
 static BlockDescr *block_take(Collection *c, Generation *to)
 {
-    BlockDescr *block = block_group_alloc(c->h->heap.blocks, 1, OWNER_GENERATION);
+    BlockDescr *block = block_group_alloc_at(c->h->heap.blocks, 1, OWNER_GENERATION, SITE_TO_SPACE);
     if (!block) heap_out_of_memory();
     block_group_own(c->h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
     return block;

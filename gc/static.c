@@ -10,7 +10,7 @@
 static BlockDescr *static_group_new(HeapState *h, size_t words)
 {
     size_t blocks = blocks_of_bytes(words * WORD_BYTES);
-    BlockDescr *group = block_group_alloc(h->heap.blocks, (uint32_t)blocks, OWNER_STATIC);
+    BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)blocks, OWNER_STATIC, SITE_STATIC);
     if (!group) return NULL;
     uint8_t no = h->oldest->no;
     block_group_own(h->heap.blocks, group, OWNER_STATIC, h->oldest, no, no);

@@ -158,7 +158,7 @@ static BlockDescr *message_block(Collection *c)
     if (block)
         c->team->spare = block->link;
     else
-        block = block_group_alloc(c->h->heap.blocks, 1, OWNER_COLLECTOR);
+        block = block_group_alloc_at(c->h->heap.blocks, 1, OWNER_COLLECTOR, SITE_TEAM_MAIL);
     team_unlock(c);
     if (!block) heap_out_of_memory();
     block->free = block->start;

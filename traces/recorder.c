@@ -41,14 +41,14 @@ static void on_owned(void *context, BlockDescr *group, BlockOwner old)
 
 static bool block_is_there(void *context, BlockDescr *group)
 {
-    if (group->owner != OWNER_FREE) on_taken(context, group);
+    if (block_is_held(group)) on_taken(context, group);
     return true;
 }
 
 static bool block_goes(void *context, BlockDescr *group)
 {
     (void)context;
-    if (group->owner != OWNER_FREE) ids_drop(group);
+    if (block_is_held(group)) ids_drop(group);
     return true;
 }
 

@@ -57,6 +57,10 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
         f->no_squeezing = strcmp(flag, "--squeezing") != 0;
         return 1;
     }
+    if (strcmp(flag, "--block-report") == 0 || strcmp(flag, "--block-report=json") == 0) {
+        f->block_report = strchr(flag, '=') ? BLOCK_REPORT_JSON : BLOCK_REPORT_TEXT;
+        return 1;
+    }
     if (starts_with(flag, "--seed=")) return take_seed(&f->seed, flag, error, error_size);
     if (starts_with(flag, stress_seed)) return take_seed(&f->stress_seed, flag, error, error_size);
     return take_statistics(f, flag);

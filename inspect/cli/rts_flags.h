@@ -21,6 +21,7 @@ typedef struct RtsFlags {
     const char *statistics_file; /* "stderr" for the stream */
     const char *gc_json;         /* likewise; NULL: none */
     bool machine_readable, gc_details;
+    enum { BLOCK_REPORT_NONE, BLOCK_REPORT_TEXT, BLOCK_REPORT_JSON } block_report;
     uint64_t seed, stress_seed;
     Words words;     /* the flags, owned by the command line */
     char given[512]; /* all flags as they were written, separated by spaces */

@@ -1,5 +1,7 @@
 #include "inspect/cli/session.h"
 
+#include "blocks/block_report.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,7 +168,7 @@ static bool session_start(Session *s)
     name_command(s);
     heap.command = s->command;
     if (!(s->heap = heap_new(&heap))) {
-        fail(s, "no memory for a heap; try a smaller -A or -M");
+        fail(s, "no memory for a heap; try a smaller -A or -M, or allow more address space (ulimit -v)");
         s->failed = STATUS_HEAP_OVERFLOW;
         return false;
     }
@@ -290,6 +292,8 @@ int session_run(const SessionConfig *config)
     int status = run_status(&s, r, exit_code);
     bool reported = report_end(&s, &report, ready, r);
     if (!reported && status == STATUS_OK) status = STATUS_ERROR;
+    if (config->rts.block_report)
+        block_report(s.heap->blocks, stderr, config->rts.block_report == BLOCK_REPORT_JSON);
     status = session_end(&s, run_reason(r), status);
     if (interrupted) die_interrupted();
     return status;

@@ -4,6 +4,7 @@
 
 #include "blocks/allocator.h"
 #include "blocks/source.h"
+#include "tests/unit/worlds.h"
 
 #include <criterion/criterion.h>
 #include <stdarg.h>
@@ -25,65 +26,6 @@ static inline BlockAllocator *tiny_world(size_t mblocks)
 {
     return block_allocator_new(block_source_fixed(NULL, mblocks * MIB));
 }
-
-/* ---- Worlds of every kind. A suite's test that is to hold everywhere runs once for each. */
-
-static const char *const world_placements[] = {"buckets", "best-fit", "buddy",
-                                               THUNKSCOPE_PLUGINS "/placement_first_fit.so",
-                                               THUNKSCOPE_PLUGINS "/placement_first_fit.so:high"};
-/* Each has room for at least 64 megablocks. */
-static const char *const world_sources[] = {"reserve", "mmap",      "malloc",
-                                            "huge",    "fixed:64m", THUNKSCOPE_PLUGINS "/source_file.so"};
-enum {
-    WORLD_PLACEMENTS = sizeof world_placements / sizeof *world_placements,
-    WORLD_SOURCES = sizeof world_sources / sizeof *world_sources
-};
-
-static inline BlockSource *world_source(const char *text)
-{
-    char error[320] = "";
-    BlockSource *source = block_source_parse(text, error, sizeof error);
-    cr_assert_not_null(source, "%s: %s", text, error);
-    return source;
-}
-
-static inline BlockPlacer *world_placer(const char *text)
-{
-    char error[320] = "";
-    BlockPlacer *placer = block_placement_parse(text, error, sizeof error);
-    cr_assert_not_null(placer, "%s: %s", text, error);
-    return placer;
-}
-
-static inline BlockAllocator *world(const char *source, const char *placement)
-{
-    return block_allocator_new_placed(world_source(source), world_placer(placement));
-}
-
-#define EveryPlacement(suite, name)                                                                          \
-    static void name(const char *placement);                                                                 \
-    Test(suite, name)                                                                                        \
-    {                                                                                                        \
-        for (unsigned i = 0; i < WORLD_PLACEMENTS; i++) name(world_placements[i]);                           \
-    }                                                                                                        \
-    static void name(const char *placement)
-
-#define EverySource(suite, name)                                                                             \
-    static void name(const char *text);                                                                      \
-    Test(suite, name)                                                                                        \
-    {                                                                                                        \
-        for (unsigned i = 0; i < WORLD_SOURCES; i++) name(world_sources[i]);                                 \
-    }                                                                                                        \
-    static void name(const char *text)
-
-#define EveryWorld(suite, name)                                                                              \
-    static void name(const char *text, const char *placement);                                               \
-    Test(suite, name)                                                                                        \
-    {                                                                                                        \
-        for (unsigned i = 0; i < WORLD_SOURCES * WORLD_PLACEMENTS; i++)                                      \
-            name(world_sources[i / WORLD_PLACEMENTS], world_placements[i % WORLD_PLACEMENTS]);               \
-    }                                                                                                        \
-    static void name(const char *text, const char *placement)
 
 static inline BlockDescr *take(BlockAllocator *a, uint32_t blocks)
 {
@@ -149,7 +91,7 @@ static inline void expect_empty(BlockAllocator *a)
     cr_assert_eq(c.allocated_blocks, 0u);
     cr_assert_eq(c.groups_taken, c.groups_returned);
     for (unsigned owner = 0; owner < OWNER_COUNT; owner++)
-        if (owner != OWNER_FREE) cr_assert_eq(c.owner_blocks[owner], 0u);
+        if (owner != OWNER_FREE && owner != OWNER_GUARDED) cr_assert_eq(c.owner_blocks[owner], 0u);
 }
 
 /* The groups of a world, as text: "4:2u 6:250f" is two blocks of USER at block 4, 250 free ones at block 6.

@@ -395,6 +395,20 @@ EveryPlacement(block_check, invariant_11_fires_for_a_write_to_free_memory)
     block_allocator_free(s.a);
 }
 
+Test(block_check, invariant_11_fires_for_guarded_memory_that_can_be_read)
+{
+    BlockAllocator *a = world("guard", "buckets");
+    BlockDescr *g = take(a, 5);
+    Word *inside = g->start + 3 * BLOCK_WORDS;
+    block_group_free(a, g);
+    expect_sound(a);
+    cr_assert_eq(mprotect(inside, BLOCK_SIZE, PROT_READ), 0);
+    expect_fires(a, 11, 0);
+    block_allocator_trim(a, 0);
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
 EveryPlacement(block_check, invariant_14_fires_for_a_free_pointer_outside_its_group)
 {
     Scene s = scene_new(placement);

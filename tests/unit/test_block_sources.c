@@ -169,7 +169,7 @@ EveryPlacement(block_sources, equal_runs_give_equal_numbers_whatever_the_source)
     for (unsigned i = 0; i < WORLD_SOURCES; i++) {
         BlockAllocator *a =
             world(strncmp(world_sources[i], "fixed", 5) ? world_sources[i] : "fixed:1g", placement);
-        bool range = block_allocator_source(a)->base != NULL;
+        bool range = block_allocator_source(a)->base && !block_allocator_source(a)->quarantine;
         uint64_t names = model_run(a, 7, 1000, false);
         cr_assert_eq(names, range ? in_range : model_run(world(world_sources[i], placement), 7, 1000, false),
                      "%s with %s", world_sources[i], placement);
@@ -392,7 +392,7 @@ EverySource(block_sources, memory_that_is_trimmed_goes_back_to_the_system)
     for (unsigned i = 0; i < GROUPS; i += 2) block_group_free(a, g[i]);
     cr_assert_eq(block_allocator_trim(a, 0), (size_t)GROUPS / 2 * MBLOCKS);
     size_t half = resident();
-    if (!UNDER_ASAN || strcmp(text, "malloc"))
+    if (!UNDER_ASAN || !strstr(text, "malloc"))
         cr_assert_lt(half, full - (GROUPS / 2 * MBLOCKS - 2) * MIB, "%s: %zu MiB, after trimming %zu", text,
                      full / MIB, half / MIB);
     cr_assert_eq(counters(a).returned_mblocks, (size_t)GROUPS / 2 * MBLOCKS);
@@ -400,7 +400,7 @@ EverySource(block_sources, memory_that_is_trimmed_goes_back_to_the_system)
         BlockDescr *again = take(a, mega_blocks(MBLOCKS));
         memset(again->start, 1, block_group_words(again) * WORD_BYTES);
     }
-    if (!UNDER_ASAN || strcmp(text, "malloc"))
+    if (!UNDER_ASAN || !strstr(text, "malloc"))
         cr_assert_gt(resident(), half + (GROUPS / 2 * MBLOCKS - 2) * MIB, "and comes back");
     expect_sound(a);
     block_allocator_free(a);
@@ -409,6 +409,7 @@ EverySource(block_sources, memory_that_is_trimmed_goes_back_to_the_system)
 /* A part of a run that lies in its middle goes back, and is used again. */
 EverySource(block_sources, a_part_of_a_run_goes_back_by_itself)
 {
+    if (strstr(text, "guard")) return; /* what is freed is not taken again so soon */
     BlockAllocator *a = block_allocator_new(world_source(text));
     BlockDescr *run = take(a, mega_blocks(6)), *first = run;
     block_group_free(a, run);
@@ -511,13 +512,19 @@ Test(block_sources, sources_have_names)
     expect_source("fixed", "fixed");
     expect_source("fixed:2m", "fixed");
     expect_source("fixed:3145728", "fixed");
+    expect_source("guard", "guard");
+    expect_source("guard:1m", "guard");
+    expect_source("guard:mmap", "guard");
+    expect_source("guard:1m:fixed:4m", "guard");
+    expect_source("faulty:3:guard", "faulty");
+    expect_no_source("guard:0", "no size");
+    expect_no_source("guard:1m:nowhere", "no block source \"nowhere\"");
     expect_source("faulty:3", "faulty");
     expect_source("faulty:3+", "faulty");
     expect_source("faulty:3+:fixed:4m", "faulty");
     expect_no_source("", "there is no block source \"\"");
-    expect_no_source(
-        "reserved",
-        "there are reserve, mmap, malloc, huge, fixed[:SIZE], faulty:N[+][:SOURCE], ./FILE.so[:ARGS]");
+    expect_no_source("reserved", "there are reserve, mmap, malloc, huge, fixed[:SIZE], "
+                                 "guard[:SIZE][:SOURCE], faulty:N[+][:SOURCE], ./FILE.so[:ARGS]");
     expect_no_source("reserve:1", "takes no argument");
     expect_no_source("mmap:", "takes no argument");
     expect_no_source("fixed:", "no size");

@@ -67,12 +67,16 @@ static void name_some(Mutator *m)
 }
 
 /* Megablocks that a heap has used and given back, so that block-layer ways find victims. */
-static void give_back_some(Mutator *m)
+static void give_back_some(Mutator *m, BlockDescr *groups[6])
 {
-    BlockDescr *groups[6];
     for (int i = 0; i < 6; i++) groups[i] = block_group_alloc(m->heap->blocks, USABLE_BLOCKS, OWNER_USER);
     for (int i = 0; i < 5; i += 2) block_group_free(m->heap->blocks, groups[i]);
     block_allocator_trim(m->heap->blocks, 2);
+}
+
+static void free_the_others(Mutator *m, BlockDescr *groups[6])
+{
+    for (int i = 1; i < 6; i += 2) block_group_free(m->heap->blocks, groups[i]);
 }
 
 /* ---- Checks */
@@ -128,7 +132,8 @@ static void guard_some(Mutator *m)
 static bool try_row(size_t row, uint64_t seed)
 {
     Mutator *m = world_new(seed);
-    give_back_some(m);
+    BlockDescr *groups[6];
+    give_back_some(m, groups);
     name_some(m);
     guard_some(m);
     expect_healthy(m, "at first");
@@ -139,6 +144,7 @@ static bool try_row(size_t row, uint64_t seed)
         inject_undo(&in);
         expect_healthy(m, inject_row_way(row));
     }
+    free_the_others(m, groups);
     mutator_free(m);
     return done;
 }

@@ -207,6 +207,7 @@ static void print_traffic(FILE *out, const HeapTotals *t)
     fprintf(out, "  Promoted      %s bytes, of these eagerly %s\n",
             with_commas(t->promoted_words * WORD_BYTES, promoted, sizeof promoted),
             with_commas(t->eager_words * WORD_BYTES, eager, sizeof eager));
+    fprintf(out, "  Memory        %zu MiB given back to the system\n", t->returned_mblocks);
     fprintf(out, "  Remembered    %s entries, in one collection at most %s\n",
             with_commas(t->remembered, entries, sizeof entries),
             with_commas(t->max_remembered, most, sizeof most));

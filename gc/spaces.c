@@ -62,9 +62,7 @@ size_t spaces_worst_case(const Heap *heap, uint32_t collected)
     return blocks;
 }
 
-/* ---- Filling */
-
-/* ---- What a team shares */
+/* ---- Filling. A team shares what others may take blocks from. */
 
 static void space_lock(const Collection *c, ToSpace *space)
 {

@@ -783,21 +783,23 @@ typedef struct Alive {
     size_t count, room;
 } Alive;
 
-static inline uint32_t alive_resolve(const Mutator *m, uint32_t id, int bound)
-{
-    return bound == ALIVE_AT_LEAST ? shadow_selected(m, id, 0) : shadow_resolve(m, id);
-}
-
 static inline bool is_alive(const Mutator *m, uint32_t id, int bound)
 {
-    return m->shadows[alive_resolve(m, id, bound)].alive[bound] == m->epoch;
+    return m->shadows[shadow_resolve(m, id)].alive[bound] == m->epoch;
 }
 
+/* A selector that is met and replaced counts as alive, as the field that stands for it does; one that nobody
+ * meets is dead, whether that field is alive or not. */
 static inline void alive_meet(Alive *a, uint32_t id)
 {
-    if (is_alive(a->m, id, a->bound)) return;
-    id = alive_resolve(a->m, id, a->bound);
+    id = shadow_resolve(a->m, id);
+    if (a->m->shadows[id].alive[a->bound] == a->m->epoch) return;
     a->m->shadows[id].alive[a->bound] = a->m->epoch;
+    uint32_t selected = a->bound == ALIVE_AT_LEAST ? shadow_selected(a->m, id, 0) : id;
+    if (selected != id) {
+        alive_meet(a, selected);
+        return;
+    }
     if (a->count == a->room) a->ids = realloc(a->ids, (a->room = 2 * a->room + 64) * sizeof *a->ids);
     a->ids[a->count++] = id;
 }

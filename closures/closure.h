@@ -271,8 +271,6 @@ static inline Word card_table_words(Word elements)
 
 /* Words of the object, header included. The header must be an info table, not a forwarding address. */
 size_t closure_size(const Closure *c);
-/* The same for an object whose header was `info`. */
-size_t closure_size_as(const InfoTable *info, const Closure *c);
 /* Words of the frame whose info word is at frame. */
 size_t frame_size(const Word *frame);
 /* Fills the words [at, at + words) with one filler object. words > 0. */

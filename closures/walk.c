@@ -7,10 +7,9 @@
 
 /* ---- Sizes */
 
-size_t closure_size(const Closure *c) { return closure_size_as(c->info, c); }
-
-size_t closure_size_as(const InfoTable *info, const Closure *c)
+size_t closure_size(const Closure *c)
 {
+    const InfoTable *info = c->info;
     const Word *w = (const Word *)c;
     if (info->words) return info->words;
     const KindRow *row = &kinds[info->kind];

@@ -147,10 +147,10 @@ static inline const InfoTable *from_space_header(const Closure *from)
 }
 
 /* The copy is complete but for its header: from here on the old header leads to it. */
-static inline Closure *forward(Collection *c, Closure *from, const InfoTable *info, const BlockDescr *block,
-                               Generation *to, Word *copy, size_t words)
+static inline Closure *forward(Collection *c, Closure *from, const BlockDescr *block, Generation *to,
+                               Word *copy, size_t words)
 {
-    copy[0] = (Word)info;
+    copy[0] = (Word)from->info;
     from->info = (const InfoTable *)((Word)copy | FORWARDED);
     count_promotion(c, block->gen_no, to, words);
     if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
@@ -160,16 +160,16 @@ static inline Closure *forward(Collection *c, Closure *from, const InfoTable *in
 /* The observer hears that the selector has become an indirection to the value. */
 void note_selector(Collection *c, const Closure *selector, Ref value);
 
-/* True if the object, whose header is `info`, stands for another one, *target: an indirection, or a black
+/* True if the object stands for another one, *target: an indirection, or a black
  * hole that has its value. Reads the header of a black hole's owner, which may have been moved. */
-bool stands_for(const InfoTable *info, const Closure *object, Ref *target);
+bool stands_for(const Closure *object, Ref *target);
 /* True if the object, which has not been kept, only leads to another one, *target, which is noted: what
  * stands for something, and selector thunks that can be evaluated now. May write to such a selector. */
 bool collection_follow(Collection *c, Closure *object, Ref *target);
 /* ---- selector.c: false: it cannot be evaluated now; *value is undefined. */
 bool selector_evaluate(Collection *c, Closure *selector, Ref *value);
-/* Copies an object of any kind that is not large, whose header is `info`, and forwards it. Stack chunks lose
+/* Copies an object of any kind that is not large, and forwards it. Stack chunks lose
  * their unused words' contents. */
-Closure *copy_any(Collection *c, Closure *from, const InfoTable *info, BlockDescr *block, Generation *to);
+Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to);
 
 #endif

@@ -16,14 +16,14 @@
 #include "gc/evacuate_private.h"
 
 /* What is not on the straight path, once nothing stands for something else any more. */
-static void keep(Collection *c, Ref *slot, Closure *from, const InfoTable *info, BlockDescr *block)
+static void keep(Collection *c, Ref *slot, Closure *from, BlockDescr *block)
 {
     size_t words = block->flags & BF_LARGE ? (size_t)(block->free - block->start) : closure_size(from);
     Generation *to = evacuate_destination(c, block, words);
     if (block->flags & BF_LARGE)
         large_keep(c, block, to);
     else
-        *slot = ref_make(copy_any(c, from, info, block, to), ref_tag(*slot));
+        *slot = ref_make(copy_any(c, from, block, to), ref_tag(*slot));
 }
 
 /* Evaluating a selector may write to others, in blocks that other members have claimed. */
@@ -42,7 +42,7 @@ void evacuate_uncommon(Collection *c, Ref *slot)
             return;
         }
         if (from->info->kind <= KIND_THUNK || !collection_follow(c, from, &target)) {
-            keep(c, slot, from, from->info, Bdescr(from));
+            keep(c, slot, from, Bdescr(from));
             return;
         }
         *slot = target;
@@ -65,7 +65,7 @@ void evacuate_updatee(Collection *c, Ref *slot)
     }
     bool here = !(block->flags & BF_EVACUATED) && !header_is_forwarded((Word)from->info);
     if (here && from->info->kind > KIND_THUNK)
-        keep(c, slot, from, from->info, block);
+        keep(c, slot, from, block);
     else
         evacuate(c, slot);
 }

@@ -71,7 +71,7 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
     Generation *to = evacuate_destination(c, block, info->words);
     Word *copy = to_space_alloc(c, to, info->words);
     copy_payload(copy, closure_words(from), info->words);
-    *slot = ref_make(forward(c, from, info, block, to, copy, info->words), ref_tag(*slot));
+    *slot = ref_make(forward(c, from, block, to, copy, info->words), ref_tag(*slot));
     return true;
 }
 

@@ -73,7 +73,7 @@ static Ref look_through(Ref ref)
             object = ref_closure(ref);
         }
         Ref target;
-        if (is_busy(object) || !stands_for(object->info, object, &target)) return ref;
+        if (is_busy(object) || !stands_for(object, &target)) return ref;
         ref = target;
     }
 }

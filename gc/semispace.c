@@ -23,7 +23,7 @@ static void copy(Collection *c, Ref *slot)
     else if (block->flags & BF_LARGE)
         large_keep(c, block, space(c));
     else
-        *slot = ref_make(copy_any(c, object, object->info, block, space(c)), ref_tag(*slot));
+        *slot = ref_make(copy_any(c, object, block, space(c)), ref_tag(*slot));
 }
 
 /* True if the slot referred to something in from-space that only stood for something else. */

@@ -139,15 +139,15 @@ static void copy_stack(Word *to, const Word *from, size_t words)
     to[STACK_SP] = (Word)(to + sp);
 }
 
-Closure *copy_any(Collection *c, Closure *from, const InfoTable *info, BlockDescr *block, Generation *to)
+Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to)
 {
-    size_t words = closure_size_as(info, from);
+    size_t words = closure_size(from);
     Word *object = to_space_alloc(c, to, words);
-    if (info->kind == KIND_STACK)
+    if (from->info->kind == KIND_STACK)
         copy_stack(object, closure_words(from), words);
     else
         copy_words(object, closure_words(from), words);
-    return forward(c, from, info, block, to, object, words);
+    return forward(c, from, block, to, object, words);
 }
 
 /* ---- Telling */
@@ -273,11 +273,11 @@ static bool blackhole_has_value(Ref owner)
     return info->kind != KIND_TSO && info->kind != KIND_BLOCKING_QUEUE;
 }
 
-bool stands_for(const InfoTable *info, const Closure *object, Ref *target)
+bool stands_for(const Closure *object, Ref *target)
 {
     *target = ((const Word *)object)[IND_TARGET];
-    if (info->kind == KIND_IND) return true;
-    return info->kind == KIND_BLACKHOLE && blackhole_has_value(*target);
+    if (object->info->kind == KIND_IND) return true;
+    return object->info->kind == KIND_BLACKHOLE && blackhole_has_value(*target);
 }
 
 void note_indirection(Collection *c, const Closure *ind, Ref target)
@@ -305,7 +305,7 @@ void note_selector(Collection *c, const Closure *selector, Ref value)
 bool collection_follow(Collection *c, Closure *object, Ref *target)
 {
     if (object->info->kind == KIND_THUNK_SELECTOR) return selector_evaluate(c, object, target);
-    if (!stands_for(object->info, object, target)) return false;
+    if (!stands_for(object, target)) return false;
     note_indirection(c, object, *target);
     return true;
 }

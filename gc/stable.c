@@ -116,7 +116,7 @@ static bool hash_has_room(StableTables *t)
 static bool leads_on(const Closure *object, Ref *target)
 {
     *target = ((const Word *)object)[IND_TARGET];
-    return object->info->kind == KIND_IND_STATIC || stands_for(object->info, object, target);
+    return object->info->kind == KIND_IND_STATIC || stands_for(object, target);
 }
 
 /* The last object that it leads to, and the entry of the last one that has a name. */

@@ -137,7 +137,7 @@ Closure *collection_survivor(Collection *c, Ref ref)
         Closure *object = ref_closure(ref);
         if (Bdescr(object)->owner == OWNER_STATIC) return object;
         Closure *kept = c->h->heap.config.collector->survivor(c, object);
-        if (kept || !stands_for(object->info, object, &ref)) return kept;
+        if (kept || !stands_for(object, &ref)) return kept;
     }
 }
 

@@ -41,12 +41,12 @@ InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, con
     return info;
 }
 
-InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx)
+InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, const Label *resume)
 {
     SlotSet live = set_new(c);
     set_union(c, live, live_in(c, e));
     if (!ctx->tail) set_union(c, live, ctx->live);
-    return compile_return_point(c, live, NULL, NULL);
+    return compile_return_point(c, live, NULL, resume);
 }
 
 static uint32_t rhs_words(Compiler *c, const Rhs *rhs)
@@ -98,9 +98,11 @@ void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t
     if (all > NURSERY_OBJECT_WORDS)
         compile_fail(c, "`%s` allocates %u words at once; %u are possible", u->name, all,
                      (unsigned)NURSERY_OBJECT_WORDS);
+    Label *again = label_new(c);
+    label_bind(c, again);
     emit(c, OP_HEAP_CHECK);
     emit_cell(c, all);
-    emit_const(c, (Word)compile_liveness(c, e, ctx));
+    emit_const(c, (Word)compile_liveness(c, e, ctx, again));
     u->budget = all - words;
 }
 

@@ -33,6 +33,7 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_SizeofSmallArray] = OP_READ_SIZE,
     [PRIM_SizeofSmallMutableArray] = OP_READ_SIZE,
     [PRIM_GetSizeofSmallMutableArray] = OP_READ_SIZE,
+    [PRIM_StableNameToInt] = OP_READ_SIZE,
     [PRIM_HPutChar] = OP_OUTSIDE,
     [PRIM_HFlush] = OP_OUTSIDE,
     [PRIM_ProgName] = OP_OUTSIDE,
@@ -155,7 +156,7 @@ static void emit_access(Compiler *c, const Expr *e, uint32_t slot)
 /* It may collect: what was asked for before is spent. */
 static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
 {
-    const InfoTable *live = compile_liveness(c, whole, ctx);
+    const InfoTable *live = compile_liveness(c, whole, ctx, NULL);
     uint32_t given = 0;
     for (uint32_t i = 0; i < e->prim.arg_count; i++) given += !atom_is_void(&e->prim.args[i]);
     emit(c, OP_CALL);
@@ -196,11 +197,12 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
         return;
     case PRIM_PerformGC:
     case PRIM_Exit: { /* the frame that tells a collection what is there, now or after the program's end */
-        const InfoTable *live = compile_liveness(c, whole, ctx);
+        Label *behind = label_new(c);
+        const InfoTable *live = compile_liveness(c, whole, ctx, behind);
         emit(c, inline_opcodes[op->id]);
         emit_prim_atoms(c, e);
         emit_const(c, (Word)live);
-        c->unit.budget = 0;
+        label_bind(c, behind);
         return;
     }
     case PRIM_TagToEnum:
@@ -211,7 +213,7 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
         return;
     default: break;
     }
-    const InfoTable *live = may_divide_by_zero(op->id) ? compile_liveness(c, whole, ctx) : NULL;
+    const InfoTable *live = may_divide_by_zero(op->id) ? compile_liveness(c, whole, ctx, NULL) : NULL;
     emit(c, inline_opcodes[op->id]);
     for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + i);
     emit_prim_atoms(c, e);

@@ -19,6 +19,7 @@ static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
 static CODE(code_return_mask, RETURN_MASK);
 static CODE(code_return_select, RETURN_SELECT);
+static CODE(code_return_finalizers, RETURN_FINALIZERS);
 static CODE(code_return_underflow, RETURN_UNDERFLOW);
 static CODE(code_return_stop, RETURN_STOP);
 #undef CODE
@@ -290,14 +291,15 @@ static void make_infos(Machine *m)
     m->save_frame = machine_frame(m, "saved value");
     m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
     m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
+    m->finalizers_frame = machine_word_frame(m, "finalizers", "left", code_return_finalizers);
     m->raise_info = machine_thunk(m, "raise", "P", "exception", code_enter_raise);
     m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_own);
     m->sel_0_info = first_selector_info(m);
 }
 
 /* The names that the runtime itself refers to. */
-static const char *const runtime_names[] = {"topHandler", "nonTermination", "stackOverflow", "heapOverflow",
-                                            "divZeroException"};
+static const char *const runtime_names[] = {"topHandler",       "nonTermination", "stackOverflow", "heapOverflow",
+                                            "divZeroException", "runFinalizer",   "noFinalizer"};
 
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
 {
@@ -310,12 +312,14 @@ static bool find_closure(Machine *m, const char *name, Ref *out, char *error, si
     return true;
 }
 
-static bool find_exceptions(Machine *m, char *error, size_t size)
+static bool find_closures(Machine *m, char *error, size_t size)
 {
     return find_closure(m, "nonTermination", &m->non_termination, error, size) &&
            find_closure(m, "stackOverflow", &m->stack_overflow, error, size) &&
            find_closure(m, "heapOverflow", &m->heap_overflow, error, size) &&
-           find_closure(m, "divZeroException", &m->div_zero, error, size);
+           find_closure(m, "divZeroException", &m->div_zero, error, size) &&
+           find_closure(m, "runFinalizer", &m->run_finalizer, error, size) &&
+           find_closure(m, "noFinalizer", &m->no_finalizer, error, size);
 }
 
 static void tell_static(void *context, const Closure *c)
@@ -346,7 +350,7 @@ static bool machine_load(Machine *m, char *error, size_t size)
         snprintf(error, size, "%s", m->code.error);
         return false;
     }
-    if (!find_exceptions(m, error, size)) return false;
+    if (!find_closures(m, error, size)) return false;
     if (m->careful) code_each_static(&m->code, tell_static, m);
     m->locals = malloc(UINT16_MAX * sizeof *m->locals);
     if (m->locals && copy_arguments(m) && stack_start(m)) return true;

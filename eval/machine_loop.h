@@ -74,6 +74,15 @@
         }                                                                                                    \
     } while (0)
 
+/* The frame that runs has been made whole, and is returned to when the finalizers have run. */
+#define RUN_FINALIZERS                                                                                       \
+    do {                                                                                                     \
+        if (unlikely(machine_finalizers_are_due(m))) {                                                       \
+            TELL(pushed, Sp);                                                                                \
+            goto finalize;                                                                                   \
+        }                                                                                                    \
+    } while (0)
+
 #define DIVIDED_BY_ZERO(liveness)                                                                            \
     do {                                                                                                     \
         Sp[0] = CONST(liveness);                                                                             \
@@ -239,6 +248,14 @@ mask: /* R1 is an action, to be run masked as `operand` says */
     shape = apply_shape(0, 1, 0);
     goto apply;
 
+finalize: /* finalizers wait, and whole frames from Sp on */
+    SAVE;
+    machine_run_finalizers(m);
+    R1 = m->r1;
+    LOAD;
+    shape = FINALIZER_SHAPE;
+    goto apply;
+
 raise: /* R1 is an exception; whole frames from Sp on */
     SAVE;
     m->r1 = R1;
@@ -324,6 +341,7 @@ do_HEAP_CHECK : {
         if (!machine_need(m, words)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
         LOAD;
         RAISE_PENDING;
+        RUN_FINALIZERS;
     }
     TELL(checked, words);
     NEXT(3);
@@ -755,6 +773,7 @@ do_PERFORM_GC : {
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
     RAISE_PENDING;
+    RUN_FINALIZERS;
     NEXT(3);
 }
 
@@ -806,6 +825,17 @@ do_RETURN_MASK:
     Sp += 2;
     goto give;
 
+do_RETURN_FINALIZERS:
+    SAVE;
+    if (machine_next_finalizer(m)) {
+        R1 = m->r1;
+        LOAD;
+        shape = FINALIZER_SHAPE;
+        goto apply;
+    }
+    LOAD;
+    goto give;
+
 do_RETURN_UPDATE : {
     Closure *updatee = (Closure *)Sp[UPDATE_FRAME_UPDATEE];
     STEP_TO(.rule = RULE_UPDATE, .subject = (Word)updatee, .value = R1);
@@ -837,6 +867,7 @@ do_RETURN_UNDERFLOW:
 
 do_RETURN_STOP:
     SAVE;
+    if (machine_finalizers_are_left(m)) goto finalize;
     m->exit_code = 0;
     return LOOP_FINISHED;
 

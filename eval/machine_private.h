@@ -39,12 +39,16 @@ struct Machine {
     size_t paused_room;
     bool loop_found; /* a pause met a thunk that waits for itself */
     Ref pending;     /* an exception to be raised at the next heap check; 0: none */
+    bool finalizing; /* a frame that runs finalizers stands on the stack */
+    bool resumed;    /* they have run, and what they interrupted has not got on since */
+    bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so */
     int exit_code;
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame,
-        *select_frame; /* the frames that the loop pushes */
+        *select_frame, *finalizers_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
     Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */
+    Ref run_finalizer, no_finalizer;
 };
 
 /* ---- Barriers. An old black hole that waits for a younger thread is in the remembered set: it is put there
@@ -121,6 +125,9 @@ void stack_squeeze(Machine *m, Word **frames, size_t count);
  * loop_found if one of them waits for itself. */
 void stack_pause(Machine *m, Word *at);
 void stack_reload(Machine *m); /* after a collection */
+/* True if nothing is under evaluation: no frame from m->sp on is an update frame. False too if there are so many
+ * frames that looking at all of them would take too long. */
+bool stack_is_idle(const Machine *m);
 
 /* ---- apply.c */
 typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED } ApplyNext;
@@ -134,6 +141,19 @@ ApplyNext machine_enter_own(Machine *m);
  */
 void machine_enter_caf(Machine *m, Closure *caf);
 #define OWN_THUNK_ROOM 4u /* words of stack */
+
+/* ---- finalizers.c */
+/* True if finalizers wait, and may run on top of the frame at m->sp: see Note [Finalizers]. */
+bool machine_finalizers_are_due(Machine *m);
+/* The same where the program ends, once. */
+bool machine_finalizers_are_left(Machine *m);
+/* Runs those that wait by now, on top of the frame at m->sp, which has been told: it is returned to behind them.
+ * r1 is what to apply to the arguments at sp (FINALIZER_SHAPE). */
+void machine_run_finalizers(Machine *m);
+/* A finalizer has returned to its frame, which is at m->sp and has been told as popped. True: r1 is to be applied
+ * again. False: none is left, and the frame is gone. */
+bool machine_next_finalizer(Machine *m);
+#define FINALIZER_SHAPE apply_shape(1, 2, 1)
 
 /* ---- raise.c */
 static inline Word machine_masking(const Machine *m) { return closure_words(m->tso)[TSO_STATE]; }

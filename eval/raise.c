@@ -101,7 +101,9 @@ RaiseNext machine_raise(Machine *m)
             m->r1 = handler;
             return RAISE_CAUGHT;
         }
-        default: break;
+        default:
+            if (info == m->finalizers_frame) m->finalizing = false;
+            break;
         }
         pop_frame(m);
     }

@@ -8,6 +8,8 @@
 
 #include "eval/machine_private.h"
 
+enum { IDLE_FRAMES = 1000 };
+
 static Word *chunk_end(Closure *stack)
 {
     return closure_words(stack) + STACK_AREA + closure_words(stack)[STACK_WORDS];
@@ -116,6 +118,22 @@ void stack_underflow(Machine *m)
     m->spare_chunk = chunk;
     tso_set_stack(m, older);
     chunk_use(m, older);
+}
+
+bool stack_is_idle(const Machine *m)
+{
+    const Word *frame = m->sp;
+    for (uint32_t looked = 0; looked < IDLE_FRAMES; looked++) {
+        switch (((const InfoTable *)frame[0])->kind) {
+        case KIND_UPDATE_FRAME: return false;
+        case KIND_STOP_FRAME: return true;
+        case KIND_UNDERFLOW_FRAME:
+            frame = (const Word *)((const Word *)frame[UNDERFLOW_FRAME_NEXT])[STACK_SP];
+            break;
+        default: frame += frame_size(frame);
+        }
+    }
+    return false;
 }
 
 /* ---- The pause: it looks at the current chunk only, since no chunk is left for a younger one without a

@@ -175,8 +175,8 @@ void compile_yield(Compiler *c, uint32_t count, const Atom *atoms,
 /* Makes sure that `words` words can be allocated where `e` begins, with a check for all that follows in a
  * straight line. */
 void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t words);
-/* What is live where `e` begins. `resume`: where the code goes on should finalizers run here; NULL: they never
- * do. */
+/* What is live where `e` begins. `resume`: where the code goes on should finalizers run here; NULL: they
+ * never do. */
 InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, const Label *resume);
 InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, const Label *label);
 void compile_step(Compiler *c, StepRule rule, const Expr *e);

@@ -3,17 +3,17 @@
  * Note [Finalizers]
  *
  * GHC runs the finalizers that a collection has found due in a thread of their own. Here is one thread: it is
- * interrupted where a frame is whole and can be returned to (a heap check, a collection on request), and runs them
- * on top of that frame, each under a handler that ignores what it raises (runFinalizer, lib/Weak.stg), unmasked,
- * as in a fresh thread. They are taken in batches: what becomes due meanwhile waits. A heap check that has been
- * interrupted is made again behind them, and does not run others, so that the program gets on whatever its
- * finalizers do.
+ * interrupted where a frame is whole and can be returned to (a heap check, a collection on request), and runs
+ * them on top of that frame, each under a handler that ignores what it raises (runFinalizer, lib/Weak.stg),
+ * unmasked, as in a fresh thread. They are taken in batches: what becomes due meanwhile waits. A heap check
+ * that has been interrupted is made again behind them, and does not run others, so that the program gets on
+ * whatever its finalizers do.
  *
  * A finalizer that demands a thunk whose evaluation it has interrupted would be told <<loop>>, where GHC's
- * thread would wait. So none runs while an update frame stands on the stack: then everything that it can reach
- * is a value, or can be evaluated by it. Those that are due wait until the evaluation is over: for the next heap
- * check at which no update frame is found among the first frames (stack_is_idle), or for the end of the program. A
- * program that is always within one evaluation runs them there.
+ * thread would wait. So none runs while an update frame stands on the stack: then everything that it can
+ * reach is a value, or can be evaluated by it. Those that are due wait until the evaluation is over: for the
+ * next heap check at which no update frame is found among the first frames (stack_is_idle), or for the end of
+ * the program. A program that is always within one evaluation runs them there.
  *
  * At the end of the program those that are due are run; weak pointers whose keys are alive still are
  * not finalized, nor does anything run after exit#. So does GHC. */

@@ -298,8 +298,9 @@ static void make_infos(Machine *m)
 }
 
 /* The names that the runtime itself refers to. */
-static const char *const runtime_names[] = {"topHandler",       "nonTermination", "stackOverflow", "heapOverflow",
-                                            "divZeroException", "runFinalizer",   "noFinalizer"};
+static const char *const runtime_names[] = {"topHandler",   "nonTermination",   "stackOverflow",
+                                            "heapOverflow", "divZeroException", "runFinalizer",
+                                            "noFinalizer"};
 
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
 {

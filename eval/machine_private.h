@@ -44,8 +44,8 @@ struct Machine {
     bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so */
     int exit_code;
-    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame,
-        *select_frame, *finalizers_frame; /* the frames that the loop pushes */
+    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame, *select_frame,
+        *finalizers_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
     Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */
     Ref run_finalizer, no_finalizer;
@@ -125,8 +125,8 @@ void stack_squeeze(Machine *m, Word **frames, size_t count);
  * loop_found if one of them waits for itself. */
 void stack_pause(Machine *m, Word *at);
 void stack_reload(Machine *m); /* after a collection */
-/* True if nothing is under evaluation: no frame from m->sp on is an update frame. False too if there are so many
- * frames that looking at all of them would take too long. */
+/* True if nothing is under evaluation: no frame from m->sp on is an update frame. False too if there are so
+ * many frames that looking at all of them would take too long. */
 bool stack_is_idle(const Machine *m);
 
 /* ---- apply.c */
@@ -147,11 +147,11 @@ void machine_enter_caf(Machine *m, Closure *caf);
 bool machine_finalizers_are_due(Machine *m);
 /* The same where the program ends, once. */
 bool machine_finalizers_are_left(Machine *m);
-/* Runs those that wait by now, on top of the frame at m->sp, which has been told: it is returned to behind them.
- * r1 is what to apply to the arguments at sp (FINALIZER_SHAPE). */
+/* Runs those that wait by now, on top of the frame at m->sp, which has been told: it is returned to behind
+ * them. r1 is what to apply to the arguments at sp (FINALIZER_SHAPE). */
 void machine_run_finalizers(Machine *m);
-/* A finalizer has returned to its frame, which is at m->sp and has been told as popped. True: r1 is to be applied
- * again. False: none is left, and the frame is gone. */
+/* A finalizer has returned to its frame, which is at m->sp and has been told as popped. True: r1 is to be
+ * applied again. False: none is left, and the frame is gone. */
 bool machine_next_finalizer(Machine *m);
 #define FINALIZER_SHAPE apply_shape(1, 2, 1)
 

@@ -1,11 +1,11 @@
 /* Weak#, StableName#, StablePtr#: the primitives over gc/weak.h and gc/stable.h.
  *
- * Where GHC answers a closure that stands for "nothing there" (the value of a dead weak pointer, the finalizer
- * of one that has none), ours answers noFinalizer, an action that does nothing. Follows: GHC,
+ * Where GHC answers a closure that stands for "nothing there" (the value of a dead weak pointer, the
+ * finalizer of one that has none), ours answers noFinalizer, an action that does nothing. Follows: GHC,
  * rts/PrimOps.cmm. */
-#include "gc/weak.h"
 #include "eval/prim_private.h"
 #include "gc/stable.h"
+#include "gc/weak.h"
 
 /* ---- Weak pointers */
 

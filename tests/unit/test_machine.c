@@ -492,9 +492,9 @@ Test(machine, a_safe_point_can_end_the_run)
 /* ---- Finalizers: see Note [Finalizers] in eval/finalizers.c */
 
 #define FINALIZED                                                                                            \
-    "dying = \\r [action s:V] case newIORef () s of _ { (#_#) key ->\n"                                        \
-    "  case mkWeakIORef key action s of _ { (#_#) _ -> (#_#)! [()]; }; };\n"                                   \
-    "said = \\r [s:V] putLiteralLn \"finalizer\"# s;\n"                                                         \
+    "dying = \\r [action s:V] case newIORef () s of _ { (#_#) key ->\n"                                      \
+    "  case mkWeakIORef key action s of _ { (#_#) _ -> (#_#)! [()]; }; };\n"                                 \
+    "said = \\r [s:V] putLiteralLn \"finalizer\"# s;\n"                                                      \
     "collecting = \\r [n] case performMajorGC void# of _ { (#_#) _ -> n; };\n"
 
 Test(machine, finalizers_that_are_due_run_at_the_end)
@@ -506,8 +506,8 @@ Test(machine, finalizers_that_are_due_run_at_the_end)
 
 Test(machine, keys_that_live_at_the_end_are_not_finalized)
 {
-    expect(FINALIZED "main = \\r [s:V] case dying said s of _ { (#_#) _ -> printInt one s; };\n", (Options){0},
-           0, "1\n");
+    expect(FINALIZED "main = \\r [s:V] case dying said s of _ { (#_#) _ -> printInt one s; };\n",
+           (Options){0}, 0, "1\n");
 }
 
 Test(machine, nothing_runs_behind_an_exit)
@@ -522,11 +522,10 @@ Test(machine, nothing_runs_behind_an_exit)
  * passed all the same. */
 Test(machine, finalizers_that_make_keys_come_to_an_end)
 {
-    static const char text[] =
-        FINALIZED "again = \\r [s:V] case said s of _ { (#_#) _ ->\n"
-                  "  case dying again s of _ { (#_#) _ -> performMajorGC s; }; };\n"
-                  "main = \\r [s:V] case dying again s of _ { (#_#) _ ->\n"
-                  "  let { n = \\u [] collecting one; } in printInt n s; };\n";
+    static const char text[] = FINALIZED "again = \\r [s:V] case said s of _ { (#_#) _ ->\n"
+                                         "  case dying again s of _ { (#_#) _ -> performMajorGC s; }; };\n"
+                                         "main = \\r [s:V] case dying again s of _ { (#_#) _ ->\n"
+                                         "  let { n = \\u [] collecting one; } in printInt n s; };\n";
     expect(text, (Options){0}, 0, "1\nfinalizer\n");
     Outcome r = run(text, (Options){.nursery = 4096, .stress = 1, .sanity = 3});
     cr_expect_eq(r.exit_code, 0);

@@ -20,11 +20,11 @@
 #include "eval/machine_private.h"
 #include "gc/weak.h"
 
-bool machine_finalizers_are_due(Machine *m)
+bool machine_finalizers_are_due(Machine *m, bool is_check)
 {
-    bool resumed = m->resumed;
+    bool is_again = m->resumed && is_check;
     m->resumed = false;
-    return heap_finalizers_waiting(m->heap) && !m->finalizing && !resumed && stack_is_idle(m);
+    return heap_finalizers_waiting(m->heap) && !m->finalizing && !is_again && stack_is_idle(m);
 }
 
 bool machine_finalizers_are_left(Machine *m)

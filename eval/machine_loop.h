@@ -75,9 +75,9 @@
     } while (0)
 
 /* The frame that runs has been made whole, and is returned to when the finalizers have run. */
-#define RUN_FINALIZERS                                                                                       \
+#define RUN_FINALIZERS(is_check)                                                                             \
     do {                                                                                                     \
-        if (unlikely(machine_finalizers_are_due(m))) {                                                       \
+        if (unlikely(machine_finalizers_are_due(m, is_check))) {                                             \
             TELL(pushed, Sp);                                                                                \
             goto finalize;                                                                                   \
         }                                                                                                    \
@@ -341,7 +341,7 @@ do_HEAP_CHECK : {
         if (!machine_need(m, words)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
         LOAD;
         RAISE_PENDING;
-        RUN_FINALIZERS;
+        RUN_FINALIZERS(true);
     }
     TELL(checked, words);
     NEXT(3);
@@ -773,7 +773,7 @@ do_PERFORM_GC : {
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
     RAISE_PENDING;
-    RUN_FINALIZERS;
+    RUN_FINALIZERS(false);
     NEXT(3);
 }
 

@@ -143,8 +143,9 @@ void machine_enter_caf(Machine *m, Closure *caf);
 #define OWN_THUNK_ROOM 4u /* words of stack */
 
 /* ---- finalizers.c */
-/* True if finalizers wait, and may run on top of the frame at m->sp: see Note [Finalizers]. */
-bool machine_finalizers_are_due(Machine *m);
+/* True if finalizers wait, and may run on top of the frame at m->sp: see Note [Finalizers]. is_check: it is a
+ * heap check's, which will be made again. */
+bool machine_finalizers_are_due(Machine *m, bool is_check);
 /* The same where the program ends, once. */
 bool machine_finalizers_are_left(Machine *m);
 /* Runs those that wait by now, on top of the frame at m->sp, which has been told: it is returned to behind

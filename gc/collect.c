@@ -123,7 +123,7 @@ static void evacuate_remembered(Collection *c)
         Generation *generation = &c->generations[g];
         RememberedSet set = generation->remembered;
         generation->remembered = (RememberedSet){0};
-        if (g > c->collected) {
+        if (g > c->collected && !MUTANT_IS(c->h, forget_remembered)) {
             c->stats.remembered += set.entries;
             remembered_each(&set, visit_entry, &(EntryContext){c, generation});
         }
@@ -131,11 +131,20 @@ static void evacuate_remembered(Collection *c)
     }
 }
 
+/* Whether a mutant forgets roots of that class. */
+static bool root_is_forgotten(const HeapState *h, RootClass class_)
+{
+    return (MUTANT_IS(h, forget_stack_roots) && class_ == ROOT_STACK) ||
+           (MUTANT_IS(h, forget_handle_roots) && class_ == ROOT_HANDLE) ||
+           (MUTANT_IS(h, forget_caf_roots) && class_ == ROOT_CAF) ||
+           (MUTANT_IS(h, forget_stable_roots) && class_ == ROOT_STABLE) ||
+           (MUTANT_IS(h, forget_finalizer_roots) && class_ == ROOT_FINALIZER);
+}
+
 static void visit_root(void *context, RootClass class_, Ref *slot)
 {
     Collection *c = context;
-    (void)class_;
-    c->h->heap.config.collector->evacuate(c, slot);
+    if (!root_is_forgotten(c->h, class_)) c->h->heap.config.collector->evacuate(c, slot);
 }
 
 static void evacuate_roots(Collection *c)
@@ -221,7 +230,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     stable_names_collect(&c);
     phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
-    stable_names_rehash(&h->stable);
+    if (!MUTANT_IS(h, names_not_rehashed)) stable_names_rehash(&h->stable);
     phase_ended(&c, &watch, GC_PHASE_FINISH);
     statistics_note_peak(h);
     sanity_at_transition(h, &c);

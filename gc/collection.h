@@ -150,8 +150,12 @@ static inline const InfoTable *from_space_header(const Closure *from)
 static inline Closure *forward(Collection *c, Closure *from, const BlockDescr *block, Generation *to,
                                Word *copy, size_t words)
 {
-    copy[0] = (Word)from->info;
-    from->info = (const InfoTable *)((Word)copy | FORWARDED);
+    const InfoTable *info = from->info;
+    Word forwardee = (Word)copy;
+    copy[0] = (Word)info;
+    if (MUTANT_IS(c->h, forward_astray) && info->kind == KIND_CON) forwardee += 2 * WORD_BYTES;
+    if (!MUTANT_IS(c->h, forward_not) || info->kind != KIND_CON || info->ptrs > 0)
+        from->info = (const InfoTable *)(forwardee | FORWARDED);
     count_promotion(c, block->gen_no, to, words);
     if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
     return (Closure *)copy;

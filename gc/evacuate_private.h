@@ -10,10 +10,16 @@
 /* evacuate, for what is not on the straight path. */
 void evacuate_uncommon(Collection *c, Ref *slot);
 
+static inline Word evacuated_tag(const Collection *c, Ref ref)
+{
+    if (MUTANT_IS(c->h, tag_wrong) && ref_tag(ref)) return ref_tag(ref) % TAG_MASK + 1;
+    return ref_tag(ref);
+}
+
 /* Where an object of so many words goes from this block. */
 static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from, size_t words)
 {
-    uint8_t no = from->dest_no;
+    uint8_t no = MUTANT_IS(c->h, promote_not) ? from->gen_no : from->dest_no;
     if (unlikely(no < c->evac_gen)) {
         if (c->eager) {
             count_eager(c, no, c->evac_gen, words);
@@ -39,7 +45,7 @@ static inline void copy_payload(Word *to, const Word *from, size_t words)
 
 static inline void moved_to(Collection *c, Ref *slot, Closure *to)
 {
-    *slot = ref_make(to, ref_tag(*slot));
+    *slot = ref_make(to, evacuated_tag(c, *slot));
     if (c->evac_gen && Bdescr(to)->gen_no < c->evac_gen) c->failed = true;
 }
 
@@ -71,7 +77,7 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
     Generation *to = evacuate_destination(c, block, info->words);
     Word *copy = to_space_alloc(c, to, info->words);
     copy_payload(copy, closure_words(from), info->words);
-    *slot = ref_make(forward(c, from, block, to, copy, info->words), ref_tag(*slot));
+    *slot = ref_make(forward(c, from, block, to, copy, info->words), evacuated_tag(c, *slot));
     return true;
 }
 

@@ -16,6 +16,7 @@ typedef enum FlagKind {
     FLAG_SUGGESTED,
     FLAG_SANITY,
     FLAG_INJECT,
+    FLAG_MUTANT,
     FLAG_REPORT,
     FLAG_SOURCE,
     FLAG_COLLECTOR,
@@ -131,6 +132,12 @@ static bool parse_inject(const char *text, HeapConfig *config)
     return *text == '\0';
 }
 
+static bool parse_mutant(const char *text, HeapConfig *config)
+{
+    config->mutant = mutant_find(text);
+    return config->mutant != MUTANT_none;
+}
+
 /* ---- Flags */
 
 static bool source_set(HeapConfig *config, const char *text, char *error, size_t size)
@@ -190,6 +197,7 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_SUGGESTED: return parse_suggested(text, config);
     case FLAG_SANITY: return parse_sanity(text, config);
     case FLAG_INJECT: return parse_inject(text, config);
+    case FLAG_MUTANT: return parse_mutant(text, config);
     case FLAG_REPORT:
         config->json_report = strcmp(text, "json") == 0;
         return config->json_report || strcmp(text, "text") == 0;

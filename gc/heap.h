@@ -24,6 +24,7 @@
 #include "blocks/source.h"
 #include "closures/closure.h"
 #include "gc/collector.h"
+#include "gc/mutants.h"
 #include "gc/observer.h"
 #include "gc/statistics.h"
 
@@ -60,6 +61,7 @@ typedef struct HeapConfig {
                             above */
     uint32_t inject;     /* --inject: break this invariant before a check; 0: none */
     uint64_t inject_seed;
+    uint32_t mutant;     /* --mutant: this fault of the collector's (gc/mutants.def); 0: none */
     bool json_report;    /* --sanity-report=json */
     const char *command; /* what runs this again, for reports of failures; NULL: unknown. The caller's */
     bool poison;         /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */

@@ -73,7 +73,8 @@ static void nursery_block_reset(HeapState *h, BlockDescr *block)
 {
     if (block->free != block->start && h->observer.released) h->observer.released(h->observer.context, block);
     if (h->heap.config.poison)
-        for (Word *w = block->start; w < block_end(block); w++) *w = BLOCK_POISON;
+        for (Word *w = block->start; w < block_end(block) - MUTANT_IS(h, nursery_unpoisoned); w++)
+            *w = BLOCK_POISON;
     block->free = block->start;
 }
 

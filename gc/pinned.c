@@ -64,7 +64,7 @@ static Word *place(HeapState *h, BlockDescr *group, size_t words, size_t align, 
 /* A full block is a large object from now on: the next collection decides about it. */
 static void retire_current(HeapState *h)
 {
-    if (h->pinned) large_list_push(&h->generations[0].large, h->pinned);
+    if (h->pinned && !MUTANT_IS(h, pinned_lost)) large_list_push(&h->generations[0].large, h->pinned);
     h->pinned = NULL;
 }
 

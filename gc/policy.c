@@ -103,6 +103,7 @@ static void resize_generations(HeapState *h)
     size_t size = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
     suggest(h, size);
     size = within_limit(h, size);
+    size += MUTANT_IS(h, policy_generous);
     for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
 }
 

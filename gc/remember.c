@@ -6,6 +6,8 @@
  * collection (37). An entry may stand twice after a black hole was remembered and then updated. */
 #include "gc/heap_state.h"
 
+#include <string.h>
+
 static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
 {
     BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_REMEMBERED, SITE_REMEMBERED);
@@ -39,10 +41,23 @@ void remembered_each(const RememberedSet *set, EntryVisitor visit, void *context
 
 /* ---- Barriers */
 
+/* Whether a mutant forgets entries of that sort. */
+static bool barrier_is_forgotten(const Heap *heap, const char *why)
+{
+    return (MUTANT_IS(heap, barrier_mut_var) && strcmp(why, "mutable variable") == 0) ||
+           (MUTANT_IS(heap, barrier_mvar) && strcmp(why, "MVar") == 0) ||
+           (MUTANT_IS(heap, barrier_array) && strcmp(why, "array") == 0) ||
+           (MUTANT_IS(heap, barrier_stack) && strcmp(why, "stack") == 0) ||
+           (MUTANT_IS(heap, barrier_thread) && strcmp(why, "thread") == 0) ||
+           (MUTANT_IS(heap, barrier_update) && strcmp(why, "update") == 0) ||
+           (MUTANT_IS(heap, barrier_black_hole) && strcmp(why, "black hole") == 0);
+}
+
 void heap_remember(Heap *heap, Closure *c, const char *why)
 {
     BlockDescr *block = Bdescr(c);
     if (block->gen_no == 0 || block->owner == OWNER_STATIC) return;
+    if (barrier_is_forgotten(heap, why)) return;
     remembered_add(heap_state(heap), &heap_state(heap)->generations[block->gen_no], c, why);
 }
 
@@ -94,6 +109,7 @@ static bool is_forgotten(const Heap *heap, const Closure *array)
 static void array_dirty(Heap *heap, Closure *array)
 {
     if (unlikely(is_forgotten(heap, array))) heap_remember(heap, array, "array");
+    if (MUTANT_IS(heap, barrier_header)) return;
     array->info = array_info(heap, array, STD_MUT_ARR_PTRS_DIRTY, STD_SMALL_MUT_ARR_PTRS_DIRTY);
 }
 
@@ -105,6 +121,8 @@ void heap_dirty_elements(Heap *heap, Closure *array, size_t index, size_t count)
     Word *w = closure_words(array);
     uint8_t *cards = (uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]];
     size_t last = (index + count - 1) >> CARD_ELEMENTS_SHIFT;
+    if (MUTANT_IS(heap, barrier_card)) return;
+    if (MUTANT_IS(heap, barrier_next_card)) index += 1u << CARD_ELEMENTS_SHIFT;
     for (size_t card = index >> CARD_ELEMENTS_SHIFT; card <= last; card++) cards[card] = 1;
 }
 

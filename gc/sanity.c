@@ -61,11 +61,23 @@ static void check_heap(Sanity *s)
     check_upper_layers(s);
 }
 
+/* Blocks are miscounted: the lists may tell which. */
+static void find_miscounted(Sanity *s)
+{
+    sanity_map_make(s);
+    sanity_check_lists(s);
+}
+
 static void check_levels(Sanity *s, uint32_t level)
 {
     if (level >= 2) block_check(s->h->heap.blocks, s->h->checks_made++, sanity_block_reported, s);
-    if (level >= 1 && s->violations == 0) sanity_check_counters(s);
-    if (level >= 3 && s->violations == 0) check_heap(s);
+    if (s->violations > 0) return;
+    if (level >= 1) sanity_check_counters(s);
+    if (level < 3) return;
+    if (s->violations == 0)
+        check_heap(s);
+    else
+        find_miscounted(s);
 }
 
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const HeapState *)heap)->checked; }

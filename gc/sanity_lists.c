@@ -201,9 +201,10 @@ void sanity_check_policy(Sanity *s)
 
 bool sanity_check_lists(Sanity *s)
 {
+    size_t before = s->violations;
     check_members(s);
     check_unlisted(s);
-    if (s->violations > 0) return false;
+    if (s->violations > before) return false;
     check_nursery(s);
     check_pinned(s);
     for (uint32_t g = 0; g < generation_count(s->h); g++) check_generation(s, &s->h->generations[g]);

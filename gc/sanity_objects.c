@@ -99,9 +99,10 @@ void sanity_find_objects(Sanity *s)
     for (size_t i = 0; i < s->map->group_count; i++) {
         SanityGroup *g = &s->map->groups[i];
         g->walked = false;
+        if (!g->has_objects) continue;
         if (g->owner == OWNER_LARGE)
             sanity_find_large(s, g);
-        else if (g->has_objects)
+        else
             find_in_group(s, g);
     }
 }
@@ -145,10 +146,13 @@ static void check_tag(Parent *p, const Ref *slot, const Closure *child)
                   (unsigned)tag, kinds[child->info->kind].spoken, child->info->tag);
 }
 
+/* The place of a root's fault is where it leads. */
 static void report_reference(Parent *p, const Ref *slot, int fault, const char *why)
 {
     ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
-    sanity_report(p->s, fault, p->c, "%s %s%td is %p: %s",
+    const Closure *there = ref_closure(*slot);
+    const Closure *place = p->c || !sanity_group_of(p->s, there) ? p->c : there;
+    sanity_report(p->s, fault, place, "%s %s%td is %p: %s",
                   p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
                   (void *)*slot, why);
 }

@@ -45,15 +45,31 @@ typedef struct Sum {
     size_t objects, words;
 } Sum;
 
-static void add_run(const Sanity *s, Sum *sum, const Word *from, const Word *end)
+/* The first copy that no forwarding address leads to. */
+static void report_unled(Sanity *s, const Word *from, const uint8_t *marks, ptrdiff_t words)
+{
+    for (ptrdiff_t i = 0; i < words; i++)
+        if ((marks[i] & (MARK_START | MARK_REACHED)) == MARK_START) {
+            sanity_report(s, 74, from + i, "a copy that nothing was forwarded to");
+            return;
+        }
+}
+
+static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end)
 {
     if (from == end) return;
     const uint8_t *marks = sanity_mark(s, from);
-    for (ptrdiff_t i = 0; i < end - from; i++) sum->objects += (marks[i] & MARK_START) != 0;
+    size_t objects = 0, forwarded = 0;
+    for (ptrdiff_t i = 0; i < end - from; i++) {
+        objects += (marks[i] & MARK_START) != 0;
+        forwarded += (marks[i] & MARK_REACHED) != 0;
+    }
+    if (unlikely(forwarded != objects)) report_unled(s, from, marks, end - from);
+    sum->objects += objects;
     sum->words += (size_t)(end - from);
 }
 
-static Sum survivors_sum(const Sanity *s, const Generation *generation)
+static Sum survivors_sum(Sanity *s, const Generation *generation)
 {
     Sum sum = {0, 0};
     for (BlockDescr *b = generation->survivors; b; b = b->link)

@@ -25,13 +25,21 @@ static inline uint32_t payload_header(const InfoTable *info)
 
 static inline Word *scavenge_payload(Collection *c, Word *w, const InfoTable *info)
 {
-    return scavenge_run(c, w + payload_header(info), info->ptrs) + info->nptrs;
+    Ref *slot = w + payload_header(info);
+    if (MUTANT_IS(c->h, forget_first) && info->ptrs > 0)
+        return scavenge_run(c, slot + 1, info->ptrs - 1) + info->nptrs;
+    if (MUTANT_IS(c->h, forget_last) && info->ptrs > 0)
+        return scavenge_run(c, slot, info->ptrs - 1) + 1 + info->nptrs;
+    return scavenge_run(c, slot, info->ptrs) + info->nptrs;
 }
 
 /* Slots of the runtime's own objects, which may be empty. */
 static void scavenge_fixed(Collection *c, Word *w, const KindRow *row)
 {
-    for (uint32_t i = row->first; i < row->first + (uint32_t)row->pointers; i++)
+    uint32_t first = row->first, end = row->first + (uint32_t)row->pointers;
+    if (MUTANT_IS(c->h, forget_mvar) && row == &kinds[KIND_MVAR]) end--;
+    if (MUTANT_IS(c->h, forget_thread) && row == &kinds[KIND_TSO]) first++;
+    for (uint32_t i = first; i < end; i++)
         if (w[i]) evacuate(c, &w[i]);
 }
 
@@ -45,9 +53,10 @@ static const InfoTable *function_info(Ref function)
 static Word *scavenge_application(Collection *c, Word *w, uint32_t first)
 {
     const InfoTable *function = function_info(w[first - 1]);
-    evacuate(c, &w[first - 1]);
-    uint32_t words = (uint32_t)(w[first - 2] >> 32);
-    for (uint32_t i = 0; i < words; i++)
+    uint32_t words = (uint32_t)(w[first - 2] >> 32), end = words;
+    if (!MUTANT_IS(c->h, forget_pap_function)) evacuate(c, &w[first - 1]);
+    if (MUTANT_IS(c->h, forget_pap_payload) && end > 0) end--;
+    for (uint32_t i = 0; i < end; i++)
         if (bitmap_test(&function->bitmap, i)) evacuate(c, &w[first + i]);
     return &w[first + words];
 }
@@ -56,7 +65,7 @@ static Word *scavenge_ap_stack(Collection *c, Word *w)
 {
     Word *end = &w[AP_STACK_PAYLOAD + w[AP_STACK_SIZE]];
     evacuate(c, &w[AP_STACK_FUN]);
-    scavenge_stack(c, &w[AP_STACK_PAYLOAD], end);
+    if (!MUTANT_IS(c->h, forget_ap_stack)) scavenge_stack(c, &w[AP_STACK_PAYLOAD], end);
     return end;
 }
 
@@ -71,7 +80,7 @@ static bool scavenge_card(Collection *c, Word *w, size_t card)
     if (to > w[ARRAY_PTRS]) to = w[ARRAY_PTRS];
     c->failed = false;
     scavenge_run(c, &w[ARRAY_PAYLOAD + from], to - from);
-    array_cards(w)[card] = c->failed;
+    array_cards(w)[card] = c->failed && !MUTANT_IS(c->h, card_cleaned);
     return c->failed;
 }
 
@@ -80,6 +89,7 @@ static bool scavenge_cards(Collection *c, Word *w, bool dirty_only)
 {
     size_t cards = (w[ARRAY_PTRS] + (1u << CARD_ELEMENTS_SHIFT) - 1) >> CARD_ELEMENTS_SHIFT;
     bool younger = false;
+    if (MUTANT_IS(c->h, forget_last_card) && cards > 0) cards--;
     for (size_t card = 0; card < cards; card++)
         if (!dirty_only || array_cards(w)[card]) younger |= scavenge_card(c, w, card);
     return younger;
@@ -107,7 +117,9 @@ static void scavenge_small_array(Collection *c, Word *w)
 {
     bool frozen = w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN) ||
                   w[0] == (Word)std(c, STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY);
-    scavenge_run(c, &w[SMALL_PAYLOAD], w[SMALL_PTRS]);
+    size_t count = w[SMALL_PTRS];
+    if (MUTANT_IS(c->h, forget_small_array) && count > 0) count--;
+    scavenge_run(c, &w[SMALL_PAYLOAD], count);
     if (frozen) {
         w[0] = (Word)std(c, c->failed ? STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY : STD_SMALL_MUT_ARR_PTRS_FROZEN);
         return;
@@ -139,7 +151,7 @@ static void scavenge_mutable(Collection *c, Word *w, const InfoTable *info)
         break;
     case KIND_STACK:
         scavenge_stack(c, (Word *)w[STACK_SP], &w[STACK_AREA + w[STACK_WORDS]]);
-        w[STACK_DIRTY] = c->failed;
+        w[STACK_DIRTY] = c->failed && !MUTANT_IS(c->h, stack_cleaned);
         break;
     default: scavenge_fixed(c, w, &kinds[info->kind]); break;
     }
@@ -155,9 +167,11 @@ Word *scavenge_object(Collection *c, Word *w)
     case KIND_CON:
     case KIND_FUN:
     case KIND_THUNK: return scavenge_payload(c, w, info);
-    case KIND_THUNK_SELECTOR: return scavenge_run(c, w + SELECTEE, 1);
+    case KIND_THUNK_SELECTOR:
+        return MUTANT_IS(c->h, forget_selectee) ? w + SELECTEE + 1 : scavenge_run(c, w + SELECTEE, 1);
     case KIND_IND:
-    case KIND_BLACKHOLE: return scavenge_run(c, w + IND_TARGET, 1);
+    case KIND_BLACKHOLE:
+        return MUTANT_IS(c->h, forget_hole) ? w + IND_TARGET + 1 : scavenge_run(c, w + IND_TARGET, 1);
     case KIND_PAP: return scavenge_application(c, w, PAP_PAYLOAD);
     case KIND_AP: return scavenge_application(c, w, AP_PAYLOAD);
     case KIND_AP_STACK: return scavenge_ap_stack(c, w);
@@ -181,7 +195,8 @@ static inline void remember_if_failed(Collection *c, Generation *generation, Wor
 {
     if (likely(!c->failed)) return;
     c->failed = false;
-    if (generation->no > 0) remember_survivor(c, generation, (Closure *)object, why);
+    if (generation->no > 0 && !MUTANT_IS(c->h, failed_ignored))
+        remember_survivor(c, generation, (Closure *)object, why);
 }
 
 /* ---- To-space */
@@ -195,6 +210,7 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
 {
     ToSpace *space = &c->to[generation->no];
     Word *object = block->u.scan;
+    if (MUTANT_IS(c->h, scan_late) && object == block->start) object += closure_size((Closure *)object);
     while (object < filled_end(space, block)) {
         const InfoTable *info = (const InfoTable *)object[0];
         Word *next;
@@ -356,7 +372,8 @@ static bool scavenge_large(Collection *c, Generation *generation)
     if (!group) return false;
     large_list_remove(todo, group);
     large_list_push(&generation->large, group);
-    if (group->flags & BF_PINNED) return true; /* no object of it has pointers */
+    if (group->flags & BF_PINNED || MUTANT_IS(c->h, scan_large))
+        return true; /* a pinned one has no pointers */
     c->evac_gen = generation->no;
     c->object = (Closure *)group->start;
     scavenge_object(c, group->start);

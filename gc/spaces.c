@@ -147,6 +147,8 @@ Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *t
         copy_stack(object, closure_words(from), words);
     else
         copy_words(object, closure_words(from), words);
+    if (MUTANT_IS(c->h, copy_stack_pointer) && from->info->kind == KIND_STACK)
+        object[STACK_SP] = (Word)(object + words);
     return forward(c, from, block, to, object, words);
 }
 
@@ -218,7 +220,8 @@ void large_keep(Collection *c, BlockDescr *group, Generation *to)
 void remember_survivor(Collection *c, Generation *generation, Closure *object, const char *why)
 {
     team_lock(c);
-    remembered_add(c->h, generation, object, why);
+    if (MUTANT_IS(c->h, remember_twice)) remembered_add(c->h, generation, object, why);
+    remembered_add(c->h, MUTANT_IS(c->h, remember_astray) ? generation - 1 : generation, object, why);
     team_unlock(c);
 }
 
@@ -319,6 +322,14 @@ static size_t words_between(BlockDescr *first, const Word *start)
     return words;
 }
 
+/* What mutants do to the blocks that have been filled. */
+static void mutate_blocks(Collection *c, Generation *g, const ToSpace *space)
+{
+    if (space->first == space->last) return;
+    if (MUTANT_IS(c->h, lose_block)) g->list.first = g->list.first->link;
+    if (MUTANT_IS(c->h, free_early)) block_group_free(c->h->heap.blocks, space->last);
+}
+
 /* The generation's list goes on with what has been copied. */
 static void to_space_join(Collection *c, Generation *g)
 {
@@ -331,7 +342,8 @@ static void to_space_join(Collection *c, Generation *g)
     else if (g->list.last != space->first)
         g->list.last->link = space->first;
     g->list.last = space->last;
-    g->list.blocks += space->blocks;
+    g->list.blocks += space->blocks + MUTANT_IS(c->h, count_blocks);
+    mutate_blocks(c, g, space);
     if (!g->survivors) {
         g->survivors = space->first;
         g->survivors_start = space->first->start;
@@ -341,8 +353,8 @@ static void to_space_join(Collection *c, Generation *g)
 static void count_survivors(Collection *c, Generation *g, size_t objects)
 {
     size_t words = words_between(g->survivors, g->survivors_start);
-    g->words += words;
-    g->objects += objects;
+    g->words += words + MUTANT_IS(c->h, count_words);
+    g->objects += objects + MUTANT_IS(c->h, count_objects);
     c->stats.copied_words += words;
     c->stats.copied_objects += objects;
 }
@@ -368,6 +380,7 @@ static void release_list(Collection *c, BlockDescr *first)
 {
     const GcObserver *o = &c->h->observer;
     for (BlockDescr *b = first; b && o->released; b = b->link) o->released(o->context, b);
+    if (MUTANT_IS(c->h, keep_block) && first) first = first->link;
     block_chain_free(c->h->heap.blocks, first);
 }
 

@@ -207,7 +207,7 @@ void stable_names_collect(Collection *c)
         led_on[i] = Bdescr(e->object)->owner != OWNER_STATIC && !collector->survivor(c, e->object);
         e->object = led_on[i] ? NULL : values[i];
     }
-    stable_names_rehash(t);
+    if (!MUTANT_IS(c->h, names_not_rehashed)) stable_names_rehash(t);
     for (uint32_t i = 1; i < t->name_end; i++)
         if (led_on[i]) name_hand_on(t, i, values[i]);
     free(led_on);

@@ -44,6 +44,7 @@ void heap_add_caf(Heap *heap, Closure *ind_static)
 {
     HeapState *h = heap_state(heap);
     closure_words(ind_static)[CAF_LINK] = 0;
+    if (MUTANT_IS(heap, unlisted_caf)) return;
     if (h->last_caf)
         closure_words(h->last_caf)[CAF_LINK] = (Word)ind_static;
     else

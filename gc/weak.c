@@ -34,6 +34,7 @@ void heap_add_weak(Heap *heap, Closure *weak)
 {
     require(weak->info == info_std(heap->infos, STD_WEAK), "a %s is no weak pointer", weak->info->name);
     weak_list_append(&heap_state(heap)->generations[0].weaks, weak);
+    if (MUTANT_IS(heap, weak_last)) heap_state(heap)->generations[0].weaks.last = NULL;
 }
 
 /* ---- Finalizers that wait */
@@ -77,7 +78,8 @@ static void make_tombstone(HeapState *h, Closure *weak)
 {
     Word *w = closure_words(weak);
     weak->info = info_std(h->heap.infos, STD_DEAD_WEAK);
-    w[WEAK_KEY] = w[WEAK_VALUE] = w[WEAK_FINALIZER] = w[WEAK_C_FINALIZERS] = 0;
+    if (!MUTANT_IS(h, weak_buried_alive)) w[WEAK_KEY] = 0;
+    w[WEAK_VALUE] = w[WEAK_FINALIZER] = w[WEAK_C_FINALIZERS] = 0;
 }
 
 static void tell_died(HeapState *h, const Closure *weak, bool dead)
@@ -146,6 +148,14 @@ static void keep(Candidates *k, Ref *slot)
     if (*slot) k->collector->evacuate(k->c, slot);
 }
 
+/* Whether a mutant forgets that field. */
+static bool field_is_forgotten(const HeapState *h, int field)
+{
+    return (MUTANT_IS(h, weak_forgets_key) && field == WEAK_KEY) ||
+           (MUTANT_IS(h, weak_forgets_value) && field == WEAK_VALUE) ||
+           (MUTANT_IS(h, weak_forgets_finalizer) && field == WEAK_FINALIZER);
+}
+
 /* What a weak pointer holds is not promoted for its sake. */
 static void keep_fields(Candidates *k, Closure *weak)
 {
@@ -154,8 +164,10 @@ static void keep_fields(Candidates *k, Closure *weak)
     bool eager = c->eager;
     c->evac_gen = generation->no;
     c->eager = c->failed = false;
-    for (int field = WEAK_KEY; field <= WEAK_C_FINALIZERS; field++) keep(k, &closure_words(weak)[field]);
-    if (c->failed && generation->no > 0) remembered_add(c->h, generation, weak, "weak pointer");
+    for (int field = WEAK_KEY; field <= WEAK_C_FINALIZERS; field++)
+        if (!field_is_forgotten(c->h, field)) keep(k, &closure_words(weak)[field]);
+    if (c->failed && generation->no > 0 && !MUTANT_IS(c->h, weak_unremembered))
+        remembered_add(c->h, generation, weak, "weak pointer");
     c->evac_gen = 0;
     c->eager = eager;
     c->failed = false;
@@ -205,11 +217,16 @@ static void schedule_finalizers(Candidates *k)
     k->collector->drain(k->c);
 }
 
+static Generation *list_of(const Collection *c, const Closure *weak)
+{
+    return MUTANT_IS(c->h, weak_astray) ? c->generations : &c->generations[Bdescr(weak)->gen_no];
+}
+
 static void list_kept(Candidates *k)
 {
     for (size_t i = 0; i < k->count; i++)
-        if (k->all[i].kept)
-            weak_list_append(&k->c->generations[Bdescr(k->all[i].kept)->gen_no].weaks, k->all[i].kept);
+        if (k->all[i].kept && !MUTANT_IS(k->c->h, weak_list_lost))
+            weak_list_append(&list_of(k->c, k->all[i].kept)->weaks, k->all[i].kept);
 }
 
 static void bury_dead(Candidates *k)

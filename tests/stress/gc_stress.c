@@ -5,7 +5,8 @@
  * Runs K programs of N operations each, of seeds N, N + 1, …, each in a process of its own. The seed decides
  * the heap as well (heap_stress_flags), and the collector in turn; heap flags that are given stand for those
  * of the seed. Says how many operations, collections and comparisons there were; ends with 1 if any run
- * failed, after the command that repeats it. A run that ends for want of memory, with 251, has not failed.
+ * failed, after the command that repeats it; with 254 if a sanity check ended one. A run that ends for want
+ * of memory, with 251, has not failed.
  *
  *   --collector=NAME   only this one (a heap flag)
  *   --compare=K        compare at every K-th collection (default: by the seed, up to 16)
@@ -32,6 +33,7 @@
 typedef struct Totals {
     uint64_t operations, collections, majors, comparisons, objects, words, out_of_memory;
     uint64_t failed_at; /* the operation at which the last run that failed did */
+    uint64_t unsound;   /* runs that a sanity check has ended */
 } Totals;
 
 enum { MOST_HEAP_FLAGS = 64 };
@@ -192,6 +194,7 @@ static bool run_apart(const Options *o, uint64_t seed, uint64_t steps, bool quie
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
     if (child > 0 && WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 251))
         return true;
+    o->shared->unsound += child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 254;
     if (!quiet && WIFSIGNALED(status))
         fprintf(stderr, "gc_stress: seed %llu: %s\n", (unsigned long long)seed, strsignal(WTERMSIG(status)));
     return false;
@@ -396,7 +399,7 @@ static int run_all(const Options *o)
            (unsigned long long)t->operations, (unsigned long long)t->collections,
            (unsigned long long)t->majors, (unsigned long long)t->comparisons, (unsigned long long)t->objects,
            (unsigned long long)t->words, (unsigned long long)t->out_of_memory, (unsigned long long)failed);
-    return failed > 0;
+    return t->unsound ? 254 : failed > 0;
 }
 
 int main(int argc, char **argv)

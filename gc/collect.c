@@ -200,7 +200,8 @@ static void finish_stats(Collection *c)
     c->stats.slop_words = generations_blocks(c->h) * BLOCK_WORDS - c->stats.live_words;
     count_settled(c);
     c->stats.eager_words = eager_words(c);
-    c->stats.freed_words = c->from_words - c->stats.copied_words - surviving_large_words(c);
+    c->stats.freed_words =
+        c->from_words - c->stats.copied_words - c->stats.kept_words - surviving_large_words(c);
 }
 
 /* ---- The collection */

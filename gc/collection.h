@@ -63,7 +63,9 @@ static inline Closure *header_forwardee(Word header) { return (Closure *)(header
 void space_set_aside(Generation *g);
 /* The generation is not collected: survivors go on behind what its last block holds. */
 void space_receive(Collection *c, Generation *g);
-/* All generations: those that are collected are set aside, older ones receive. */
+/* Whichever is due. */
+void space_prepare(Collection *c, Generation *g);
+/* All generations. */
 void spaces_prepare(Collection *c);
 /* A fresh block at the end of the generation's list, its predecessor closed. Ends the process (251) if the
  * source fails in spite of worst_case_blocks. */
@@ -94,6 +96,8 @@ void remember_survivor(Collection *c, Generation *generation, Closure *object, c
 /* The block that its owner should scavenge next, from its u.scan; NULL: none; who has
  * scavenged it sets `scanned` to NULL. */
 BlockDescr *to_space_next(Collection *c, ToSpace *space);
+/* True if something in to-space is still to be scavenged. */
+bool spaces_have_work(Collection *c);
 /* Full blocks of another member's, for c to scavenge, linked: answers how many, 0 if there are none. */
 uint32_t to_space_steal(Collection *c, ToSpace *space, BlockDescr **first);
 

@@ -4,6 +4,7 @@
  *   - something that stays where it is: a static closure, an object of a generation that is not collected, or
  *     one that has been evacuated already (its block carries BF_EVACUATED);
  *   - a large object: its group changes lists, its address stays;
+ *   - an object that is marked where it is (its block carries BF_MARKED: mark_private.h);
  *   - an object that has been copied: its header is the copy's address with bit 0 set;
  *   - an indirection, or a black hole that has its value: the reference moves on to what it stands for;
  *   - a selector thunk: the reference moves on to the field, if that is there already (selector.c);
@@ -14,10 +15,15 @@
  *
  * Follows: GHC, rts/sm/Evac.c; Cheney (CACM 1970). */
 #include "gc/evacuate_private.h"
+#include "gc/mark_private.h"
 
 /* What is not on the straight path, once nothing stands for something else any more. */
 static void keep(Collection *c, Ref *slot, Closure *from, BlockDescr *block)
 {
+    if (block->flags & BF_MARKED) {
+        mark_keep(c, from);
+        return;
+    }
     size_t words = block->flags & BF_LARGE ? (size_t)(block->free - block->start) : closure_size(from);
     Generation *to = evacuate_destination(c, block, words);
     if (block->flags & BF_LARGE)
@@ -25,6 +31,9 @@ static void keep(Collection *c, Ref *slot, Closure *from, BlockDescr *block)
     else
         *slot = ref_make(copy_any(c, from, block, to), ref_tag(*slot));
 }
+
+/* It stays where it is, and has been kept already: the reference is as it should be. */
+static bool is_marked(const Closure *from) { return Bdescr(from)->flags & BF_MARKED && mark_is_kept(from); }
 
 /* Evaluating a selector may write to others, in blocks that other members have claimed. */
 static bool is_for_one_thread(const Collection *c, const Closure *from)
@@ -37,6 +46,7 @@ void evacuate_uncommon(Collection *c, Ref *slot)
     for (;;) {
         Closure *from = ref_closure(*slot);
         Ref target;
+        if (is_marked(from)) return;
         if (is_for_one_thread(c, from)) {
             team_defer(c, slot);
             return;

@@ -52,7 +52,7 @@ static inline void moved_to(Collection *c, Ref *slot, Closure *to)
 /* Can the object be copied as so many plain words? */
 static inline bool is_straight(const InfoTable *info, const BlockDescr *block)
 {
-    return likely(info->kind <= KIND_THUNK && !(block->flags & BF_LARGE) && info->words != 0);
+    return likely(info->kind <= KIND_THUNK && !(block->flags & (BF_LARGE | BF_MARKED)) && info->words != 0);
 }
 
 /* True if the reference was on the straight path, and has been dealt with. */

@@ -46,6 +46,7 @@ typedef struct GcStats {
     size_t remembered;               /* entries of the remembered sets that were roots */
     size_t live_words, live_objects; /* in the whole heap after a major, else estimated as kept + copied */
     size_t copied_words, copied_objects; /* large objects, which are relinked, not included */
+    size_t kept_words, kept_objects; /* of a generation that is collected in place, large ones not included */
     size_t promoted_words, promoted_objects;
     size_t
         eager_words; /* of promoted_words: beyond what their age asks for, for the sake of who holds them */
@@ -65,9 +66,8 @@ typedef struct GcObserver {
     void *context;
     void (*gc_begin)(void *context, const GcStats *so_far);
     void (*gc_phase)(void *context, const char *name, uint64_t ns); /* as each phase ends */
-    /* An object has been copied (from != to), or a large object relinked (from == to). from's header is a
-     * forwarding address by now, its payload intact; to is complete. by is the root or field that reached it.
-     */
+    /* An object has been copied or slid (from != to), or relinked or kept in place (from == to). to is
+     * complete. */
     void (*moved)(void *context, const Closure *from, const Closure *to, size_t words, uint8_t generation,
                   MoveWhy why);
     /* A reference to the indirection `ind` has been replaced by one to its target (which may not have been
@@ -87,6 +87,10 @@ typedef struct GcObserver {
     void (*finalizer_due)(void *context, const Closure *weak, const Closure *finalizer);
     void (*remembered)(void *context, const Closure *object,
                        const char *why); /* an entry was added to a remembered set */
+    /* Of a block of a generation that is collected in place: the objects live whose first words have their
+     * bits set in `starts`, bit i of row i / 64 for word i; all others have died. Nothing in it has moved
+     * yet; `moved` will come once for each that lives. */
+    void (*swept)(void *context, BlockDescr *block, const uint64_t *starts);
     /* A block of from-space (nursery, old generation, large object) is given up, after everything reachable
      * has left it. */
     void (*released)(void *context, BlockDescr *group);

@@ -184,6 +184,11 @@ static void heard_finalizer_due(void *context, const Closure *weak, const Closur
     const GcObserver *o = &((HeapState *)context)->listener;
     o->finalizer_due(o->context, weak, finalizer);
 }
+static void heard_swept(void *context, BlockDescr *block, const uint64_t *starts)
+{
+    const GcObserver *o = &((HeapState *)context)->listener;
+    o->swept(o->context, block, starts);
+}
 static void heard_end(void *context, Heap *heap, const GcStats *stats)
 {
     const GcObserver *o = &((HeapState *)context)->listener;
@@ -191,7 +196,7 @@ static void heard_end(void *context, Heap *heap, const GcStats *stats)
 }
 
 /* A callback that is not passed on would be lost to whoever listens beside the ring. */
-_Static_assert(sizeof(GcObserver) == 13 * sizeof(void *), "heap_observe has to pass on every callback");
+_Static_assert(sizeof(GcObserver) == 14 * sizeof(void *), "heap_observe has to pass on every callback");
 
 void heap_observe(Heap *heap, const GcObserver *observer)
 {
@@ -210,6 +215,7 @@ void heap_observe(Heap *heap, const GcObserver *observer)
                                .weak_died = h->listener.weak_died ? heard_weak_died : NULL,
                                .finalizer_due = h->listener.finalizer_due ? heard_finalizer_due : NULL,
                                .remembered = heard_remembered,
+                               .swept = h->listener.swept ? heard_swept : NULL,
                                .released = heard_released,
                                .gc_end = h->listener.gc_end ? heard_end : NULL};
 }

@@ -158,11 +158,11 @@ static Sum check_from_space(Sanity *s, uint8_t collected)
     return sum;
 }
 
-static void check_sum(Sanity *s, const char *what, Sum found, const GcStats *stats)
+static void check_sum(Sanity *s, const char *what, Sum found, Sum counted)
 {
-    if (found.objects == stats->copied_objects && found.words == stats->copied_words) return;
+    if (found.objects == counted.objects && found.words == counted.words) return;
     sanity_report(s, 74, NULL, "%s %zu objects of %zu words, counted as %zu of %zu", what, found.objects,
-                  found.words, stats->copied_objects, stats->copied_words);
+                  found.words, counted.objects, counted.words);
 }
 
 void sanity_check_transition(Sanity *s, const Collection *c)
@@ -174,8 +174,10 @@ void sanity_check_transition(Sanity *s, const Collection *c)
     if (s->violations > 0) return;
     Sum forwarded = check_from_space(s, c->collected);
     if (s->violations > 0) return;
-    check_sum(s, "forwarded are", forwarded, &c->stats);
-    check_sum(s, "in to-space stand", to_space_sum(s, c->collected), &c->stats);
+    const GcStats *stats = &c->stats;
+    check_sum(s, "forwarded are", forwarded, (Sum){stats->copied_objects, stats->copied_words});
+    check_sum(s, "in to-space stand", to_space_sum(s, c->collected),
+              (Sum){stats->copied_objects + stats->kept_objects, stats->copied_words + stats->kept_words});
 }
 
 /* ---- Afterwards */

@@ -44,14 +44,17 @@ void space_receive(Collection *c, Generation *g)
     space->limit = last->start + BLOCK_WORDS;
 }
 
+void space_prepare(Collection *c, Generation *g)
+{
+    if (g->no <= c->collected)
+        space_set_aside(g);
+    else
+        space_receive(c, g);
+}
+
 void spaces_prepare(Collection *c)
 {
-    for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        if (g <= c->collected)
-            space_set_aside(&c->generations[g]);
-        else
-            space_receive(c, &c->generations[g]);
-    }
+    for (uint32_t g = 0; g < generation_count(c->h); g++) space_prepare(c, &c->generations[g]);
 }
 
 size_t spaces_worst_case(const Heap *heap, uint32_t collected)
@@ -242,6 +245,13 @@ BlockDescr *to_space_next(Collection *c, ToSpace *space)
     space->scanned = block;
     space_unlock(c, space);
     return block;
+}
+
+bool spaces_have_work(Collection *c)
+{
+    for (uint32_t g = 0; g < generation_count(c->h); g++)
+        if (own_block(&c->to[g]) || c->to[g].large_todo.first) return true;
+    return false;
 }
 
 #define MOST_STOLEN 32u /* blocks at a time: neighbours refer to neighbours */

@@ -129,6 +129,7 @@ static void count_words(HeapTotals *t, const GcStats *g)
 {
     t->allocated_words += g->nursery_words;
     t->copied_words += g->copied_words;
+    t->kept_words += g->kept_words;
     t->freed_words += g->freed_words;
     t->promoted_words += g->promoted_words;
     t->eager_words += g->eager_words;

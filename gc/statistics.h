@@ -26,7 +26,7 @@ extern const uint32_t utilisation_window_ms[UTILISATION_WINDOWS];
 typedef struct HeapTotals {
     uint64_t allocated_words; /* by the mutator, exact at collections and heap_totals() */
     uint64_t allocated_after; /* of these, since the last collection */
-    uint64_t copied_words, freed_words;
+    uint64_t copied_words, kept_words, freed_words;
     uint64_t promoted_words, eager_words;      /* eager: of those promoted */
     uint64_t remembered;                       /* entries that were roots, over all collections */
     size_t max_remembered;                     /* in one collection */

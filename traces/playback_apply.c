@@ -401,8 +401,8 @@ static bool apply_remember(Playback *p, const Event_remember *e, uint64_t n)
 
 static bool same_address(TraceAddr a, TraceAddr b) { return a.block == b.block && a.offset == b.offset; }
 
-/* A black hole or indirection is copied without what it does not need any more. */
-static uint32_t words_of_copy(const Slot *s)
+/* A black hole or indirection is kept without what it does not need any more. */
+static uint32_t words_kept(const Slot *s)
 {
     bool shrunk = s->o.kind == KIND_BLACKHOLE || s->o.kind == KIND_IND;
     return shrunk && !s->o.is_large && s->o.words > kinds[s->o.kind].words ? kinds[s->o.kind].words
@@ -419,7 +419,7 @@ static bool apply_move(Playback *p, const Event_move *e, uint64_t n)
                              s->o.at.block, s->o.at.offset, e->from.block, e->from.offset);
     if (!slot_is_free_to_stand(p, e->to, e->id)) return false;
     slot_change(p, e->id, n);
-    if (!same_address(e->from, e->to)) s->o.words = words_of_copy(s);
+    s->o.words = words_kept(s);
     s->o.at = e->to;
     s->o.generation = (uint8_t)e->gen;
     if (s->o.age < UINT8_MAX) s->o.age++;

@@ -221,6 +221,32 @@ static void on_remembered(void *context, const Closure *object, const char *why)
     write_remember(&r->writer, &(Event_remember){id, why});
 }
 
+static void note_death(Recorder *r, IdCell cell)
+{
+    if (cell && !(cell & ID_MOVED)) ids_add(&r->dead, cell_id(cell));
+}
+
+static void write_deaths(Recorder *r)
+{
+    ids_sort(&r->dead);
+    for (size_t k = 0; k < r->dead.count; k++)
+        write_die(&r->writer, &(Event_die){r->dead.at[k], r->heap->gc_count});
+    r->dead.count = 0;
+}
+
+static void on_swept(void *context, BlockDescr *block, const uint64_t *starts)
+{
+    Recorder *r = context;
+    IdCell *cells = block->aux;
+    if (!cells) return;
+    for (size_t k = 0; k < BLOCK_WORDS; k++) {
+        if (starts[k / 64] >> k % 64 & 1) continue;
+        note_death(r, cells[k]);
+        cells[k] = 0;
+    }
+    write_deaths(r);
+}
+
 /* What has not moved out of a block that is given up has died. */
 static void on_released(void *context, BlockDescr *group)
 {
@@ -228,13 +254,9 @@ static void on_released(void *context, BlockDescr *group)
     IdCell *cells = group->aux;
     size_t words = group_cells(group);
     if (!cells) return;
-    r->dead.count = 0;
-    for (size_t k = 0; k < words; k++)
-        if (cells[k] && !(cells[k] & ID_MOVED)) ids_add(&r->dead, cell_id(cells[k]));
+    for (size_t k = 0; k < words; k++) note_death(r, cells[k]);
     memset(cells, 0, words * sizeof *cells);
-    ids_sort(&r->dead);
-    for (size_t k = 0; k < r->dead.count; k++)
-        write_die(&r->writer, &(Event_die){r->dead.at[k], r->heap->gc_count});
+    write_deaths(r);
 }
 
 static Event_gc_end end_of(const GcStats *s)
@@ -279,6 +301,7 @@ static void attach(Recorder *r)
         gc.ind_removed = on_ind_removed;
         gc.selector_removed = on_selector_removed;
         gc.remembered = on_remembered;
+        gc.swept = on_swept;
         gc.released = on_released;
         gc.rooted = on_rooted;
         gc.unrooted = on_unrooted;

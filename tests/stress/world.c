@@ -83,7 +83,7 @@ static void moved(void *context, const Closure *from, const Closure *to, size_t 
     World *w = context;
     (void)why;
     if (Bdescr(to)->gen_no != generation) world_fail(w, "what moved is not where it is said to be");
-    if (from == to) return;
+    if (from == to || Bdescr(from)->flags & BF_MARKED) return;
     w->moved_objects++;
     w->moved_words += words;
 }

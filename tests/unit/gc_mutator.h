@@ -53,6 +53,7 @@ typedef struct Mutator {
     uint32_t settled;                    /* roots_settle has been here after so many collections */
     bool after_major; /* nothing has happened since the last collection, and it was major */
     size_t moved_objects, moved_words, relinked_objects;
+    size_t kept_objects, kept_words, swept_alive; /* of a generation that is collected in place */
     InfoTable *con[5], *fun, *thunk[5], *selector, *caf, *case_frame;
     Closure *static_fun, *nil;
     uint32_t static_fun_id, nil_id;
@@ -997,7 +998,10 @@ static inline void mutator_moved(void *context, const Closure *from, const Closu
     (void)why;
     cr_assert_eq(Bdescr(to)->gen_no, generation);
     cr_assert_eq(closure_size(to), from == to ? closure_size(to) : words);
-    if (from == to) {
+    if (Bdescr(from)->flags & BF_MARKED) {
+        m->kept_objects++;
+        m->kept_words += words;
+    } else if (from == to) {
         m->relinked_objects++;
     } else {
         m->moved_objects++;
@@ -1006,13 +1010,25 @@ static inline void mutator_moved(void *context, const Closure *from, const Closu
     }
 }
 
+/* What is said to live of a block will be told to be kept. */
+static inline void mutator_swept(void *context, BlockDescr *block, const uint64_t *starts)
+{
+    Mutator *m = context;
+    cr_assert(block->flags & BF_MARKED);
+    for (size_t i = 0; i < BLOCK_WORDS; i++) m->swept_alive += starts[i / 64] >> i % 64 & 1;
+}
+
 static inline void mutator_gc_end(void *context, Heap *heap, const GcStats *stats)
 {
     Mutator *m = context;
     (void)heap;
     cr_assert_eq(m->moved_objects, stats->copied_objects);
     cr_assert_eq(m->moved_words, stats->copied_words);
+    cr_assert_eq(m->kept_objects, stats->kept_objects);
+    cr_assert_eq(m->kept_words, stats->kept_words);
+    cr_assert_eq(m->swept_alive, stats->kept_objects);
     m->moved_objects = m->moved_words = m->relinked_objects = 0;
+    m->kept_objects = m->kept_words = m->swept_alive = 0;
     m->after_major = stats->major;
     if (m->compare_every && ++m->collections % m->compare_every == 0) mutator_compare(m);
 }
@@ -1032,7 +1048,9 @@ static inline Mutator *mutator_new(const HeapConfig *config, uint64_t seed)
     thread_new(m);
     heap_add_roots(heap, ROOT_HANDLE, mutator_roots, m);
     heap_add_roots(heap, ROOT_STACK, mutator_thread_root, m);
-    heap_observe(heap, &(GcObserver){.context = m, .moved = mutator_moved, .gc_end = mutator_gc_end});
+    heap_observe(heap,
+                 &(GcObserver){
+                     .context = m, .moved = mutator_moved, .swept = mutator_swept, .gc_end = mutator_gc_end});
     return m;
 }
 

@@ -88,9 +88,9 @@ static double sum_of_members(const cJSON *o)
 
 static void expect_rows_make_totals(const cJSON *all)
 {
-    static const char *const columns[] = {"copied_bytes",     "promoted_bytes",     "eagerly_promoted_bytes",
-                                          "freed_bytes",      "remembered_entries", "indirections_removed",
-                                          "selectors_removed"};
+    static const char *const columns[] = {"copied_bytes",           "kept_bytes",       "promoted_bytes",
+                                          "eagerly_promoted_bytes", "freed_bytes",      "remembered_entries",
+                                          "indirections_removed",   "selectors_removed"};
     const cJSON *rows = item(all, "collections"), *totals = item(all, "totals");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         cr_assert_eq(sum_of(rows, columns[i]), number(totals, columns[i]), "%s", columns[i]);

@@ -333,9 +333,9 @@ static void gc_end_counts(void *context, Heap *heap, const GcStats *stats)
     Mutator *m = context;
     Count survivors = {0};
     heap_each_object(heap, WALK_SURVIVORS, count_object, &survivors);
-    cr_assert_eq(survivors.objects, m->moved_objects + m->relinked_objects);
+    cr_assert_eq(survivors.objects, m->moved_objects + m->relinked_objects + m->kept_objects);
     if (stats->major) cr_assert_eq(stats->live_objects, survivors.objects);
-    m->moved_objects = m->relinked_objects = 0;
+    m->moved_objects = m->relinked_objects = m->kept_objects = 0;
 }
 
 COLLECTOR_TEST(heap, survivors_are_what_was_moved, COLLECTING)

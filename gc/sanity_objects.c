@@ -27,15 +27,17 @@ size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w)
     return size;
 }
 
-/* Behind a shrunk array stands a filler, to the end of what the group uses. */
+/* Behind an array that has been shrunk, perhaps several times, stand fillers, to the end of what the group
+ * uses. */
 static void check_shrunk(Sanity *s, const SanityGroup *g, size_t size)
 {
     const Word *filler = g->start + size;
-    size_t words = (size_t)(g->free - filler);
-    const InfoTable *info = sanity_info_is_known(s, filler[0]) ? (const InfoTable *)filler[0] : NULL;
-    if (info && info->kind == KIND_FILLER && closure_size((const Closure *)filler) == words) return;
-    sanity_report(s, 32, g->start, "%zu words in a group of %td, and no filler of %zu behind them", size,
-                  g->free - g->start, words);
+    while (filler < g->free && sanity_info_is_known(s, filler[0]) &&
+           ((const InfoTable *)filler[0])->kind == KIND_FILLER)
+        filler += closure_size((const Closure *)filler);
+    if (filler == g->free) return;
+    sanity_report(s, 32, g->start, "%zu words in a group of %td, and no filler of %td behind them", size,
+                  g->free - g->start, g->free - (g->start + size));
 }
 
 /* A large object's words are its group's, unless it has become something smaller. */

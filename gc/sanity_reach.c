@@ -60,10 +60,20 @@ static void forget_reached(Sanity *s)
 
 #define CLASS_WEAK ROOT_CLASS_COUNT /* met because a key is reached */
 
+static bool any_is_reached(Sanity *s, const SanityGroup *g)
+{
+    for (const Word *w = g->start; w < g->free; w++)
+        if (sanity_is_marked(s, w, MARK_REACHED)) return true;
+    return false;
+}
+
+/* A pinned key counts as alive while anything in its block is. */
 static bool is_reached(Sanity *s, Ref ref)
 {
     SanityGroup *g = sanity_object_group(s, ref_closure(ref));
-    return g && (g->owner == OWNER_STATIC || sanity_is_marked(s, ref_closure(ref), MARK_REACHED));
+    if (!g) return false;
+    if (g->owner == OWNER_PINNED) return g->block == s->h->pinned || any_is_reached(s, g);
+    return g->owner == OWNER_STATIC || sanity_is_marked(s, ref_closure(ref), MARK_REACHED);
 }
 
 static void search_list_weaks(Search *search)
@@ -145,9 +155,7 @@ static void report_unreached(Sanity *s, const SanityGroup *g)
 /* Neighbours of a pinned object that is reached may be dead; the block that is being filled stays anyway. */
 static void report_unreached_pinned(Sanity *s, const SanityGroup *g)
 {
-    for (const Word *w = g->start; w < g->free; w++)
-        if (sanity_is_marked(s, w, MARK_REACHED)) return;
-    if (g->block != s->h->pinned)
+    if (g->block != s->h->pinned && !any_is_reached(s, g))
         sanity_report(s, 75, g->start,
                       "a block of pinned objects survived, and nothing leads to any of them");
 }

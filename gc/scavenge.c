@@ -371,7 +371,9 @@ static bool scavenge_large(Collection *c, Generation *generation)
     BlockDescr *group = todo->first;
     if (!group) return false;
     large_list_remove(todo, group);
+    team_lock(c);
     large_list_push(&generation->large, group);
+    team_unlock(c);
     if (group->flags & BF_PINNED || MUTANT_IS(c->h, scan_large))
         return true; /* a pinned one has no pointers */
     c->evac_gen = generation->no;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gc/heap_state.h"
 #include "world.h"
 
 typedef struct Pair {
@@ -113,6 +114,7 @@ static void compare_object(Comparison *k, Slot s, const Node *parent)
 {
     Node *n = s.node;
     const Word *object = words_of(s.ref);
+    if (n->pinned && n->pinned != object) differ(k, n, "it was pinned, and has moved");
     if ((s.ref & 7) != n->tag) {
         n->parent = parent;
         differ(k, n, "the reference to it has tag %u, not %u", (unsigned)(s.ref & 7), n->tag);
@@ -168,6 +170,7 @@ static void mark_all(World *w)
 {
     NaiveHeap *h = &w->naive;
     naive_mark_begin(h);
+    if (heap_state(w->heap)->pinned) naive_mark_group(h, heap_state(w->heap)->pinned);
     for (uint32_t i = 0; i < ROOTS; i++) naive_mark(h, &w->roots[i].node);
     for (uint32_t i = 0; i < THREADS; i++) naive_mark(h, &w->threads[i].node);
     for (uint32_t i = 0; i < CAFS; i++) naive_mark(h, &w->cafs[i].node);
@@ -176,12 +179,27 @@ static void mark_all(World *w)
     naive_drain(h);
 }
 
+static size_t group_words(const BlockDescr *group) { return (size_t)(group->free - group->start); }
+
+/* Pinned objects count with all that stands in their block. */
+static size_t words_with_pinned(const World *w)
+{
+    const NaiveHeap *h = &w->naive;
+    size_t live = h->live_words;
+    for (size_t i = 0; i < h->count; i++)
+        if (h->nodes[i]->group && naive_is_marked(h, h->nodes[i])) live -= h->nodes[i]->words;
+    for (size_t i = 0; i < h->group_count; i++) live += group_words(h->groups[i]);
+    return live;
+}
+
 static void check_live(const World *w, const GcStats *stats)
 {
-    size_t live = w->naive.live_words;
+    size_t live = words_with_pinned(w);
     if (stats->live_words < live || (stats->major && stats->live_words != live))
         world_fail(w, "%zu words are said to live, but %zu do", stats->live_words, live);
 }
+
+static void later_too(void *context, Slot slot) { later(context, slot.ref, slot.node, NULL, false); }
 
 void world_compare(World *w, const GcStats *stats)
 {
@@ -190,10 +208,14 @@ void world_compare(World *w, const GcStats *stats)
     for (uint32_t i = 0; i < ROOTS; i++) later(&k, w->roots[i].ref, w->roots[i].node, NULL, false);
     for (uint32_t i = 0; i < THREADS; i++) later(&k, w->threads[i].ref, w->threads[i].node, NULL, false);
     for (uint32_t i = 0; i < CAFS; i++) later(&k, w->cafs[i].ref, w->cafs[i].node, NULL, false);
+    weaks_each(w, later_too, &k);
     compare_all(&k);
     w->compared_objects += k.seen_count;
     mark_all(w);
+    weaks_mark(w, stats);
     if (stats) check_live(w, stats);
+    weaks_keep(w);
+    names_sweep(w);
     naive_sweep(&w->naive);
     w->live_nodes = w->naive.count;
     free(k.pairs);

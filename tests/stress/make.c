@@ -54,6 +54,28 @@ Object object_new_now(World *w, What what, const InfoTable *info, size_t words)
     return object_at(w, take(w, words, true), what, info, words);
 }
 
+/* What alignment leaves out counts as allocated. */
+static Word *take_pinned(World *w, size_t words, size_t align)
+{
+    Word *object = heap_alloc_pinned(w->heap, words, align);
+    if (!object) {
+        w->failures++;
+        return NULL;
+    }
+    const BlockDescr *block = Bdescr(object);
+    bool current = w->pinned_end && Bdescr(w->pinned_end - 1) == block;
+    w->allocated_words += (size_t)(object + words - (current ? w->pinned_end : block->start));
+    if (words + align / sizeof *object < LARGE) w->pinned_end = object + words;
+    return object;
+}
+
+Object object_new_pinned(World *w, What what, const InfoTable *info, size_t words, size_t align)
+{
+    Object o = object_at(w, take_pinned(w, words, align), what, info, words);
+    if (o.w) o.n->pinned = o.w, o.n->group = Bdescr(o.w);
+    return o;
+}
+
 bool objects_new(World *w, Object *out, uint32_t count, const What *what, const InfoTable *const *infos,
                  const size_t *words)
 {
@@ -178,6 +200,7 @@ void tables_new(World *w)
             t->selector[i][k]->name = "selector";
         }
     }
+    t->ticket = con_info(w, 1, 1, 0);
     t->caf = info_new(w->heap->infos, KIND_THUNK_STATIC);
     t->caf->name = "CAF";
     function_tables_new(w);

@@ -141,10 +141,33 @@ Node *naive_selected(Node *n)
 void naive_mark_begin(NaiveHeap *h)
 {
     h->epoch++;
-    h->live_words = 0;
+    h->live_words = h->group_count = 0;
 }
 
 bool naive_is_marked(const NaiveHeap *h, const Node *n) { return n->is_static || n->marked == h->epoch; }
+
+static bool group_is_marked(const NaiveHeap *h, const void *group)
+{
+    for (size_t i = 0; i < h->group_count; i++)
+        if (h->groups[i] == group) return true;
+    return false;
+}
+
+void naive_mark_group(NaiveHeap *h, const void *group)
+{
+    if (group_is_marked(h, group)) return;
+    if (h->group_count == h->group_room) {
+        h->group_room = 2 * h->group_room + 16;
+        h->groups = realloc(h->groups, h->group_room * sizeof *h->groups);
+        if (!h->groups) abort();
+    }
+    h->groups[h->group_count++] = group;
+}
+
+bool naive_is_alive(const NaiveHeap *h, const Node *n)
+{
+    return naive_is_marked(h, n) || (n->group && group_is_marked(h, n->group));
+}
 
 void naive_mark(NaiveHeap *h, Node **root)
 {
@@ -152,6 +175,7 @@ void naive_mark(NaiveHeap *h, Node **root)
     if (n->marked == h->epoch) return;
     n->marked = h->epoch;
     if (!n->is_static) h->live_words += n->words;
+    if (n->group) naive_mark_group(h, n->group);
     if (!n->weakly) node_list_add(&h->todo, &h->todo_count, &h->todo_room, n);
 }
 
@@ -182,6 +206,37 @@ void naive_drain(NaiveHeap *h)
     }
 }
 
+void naive_mark_weak(NaiveHeap *h, Node *weak)
+{
+    naive_mark(h, &weak);
+    for (uint32_t i = 0; i < weak->edge_count; i++)
+        if (weak->edges[i].to) naive_mark(h, &weak->edges[i].to);
+    naive_drain(h);
+}
+
+/* True if marking the weak pointer has anything to add. */
+static bool weak_adds(const NaiveHeap *h, Node *weak)
+{
+    bool all = naive_is_marked(h, weak);
+    if (!naive_is_alive(h, naive_resolve(weak->edges[0].to))) return false;
+    for (uint32_t i = 1; i < weak->edge_count; i++)
+        all = all && (!weak->edges[i].to || naive_is_marked(h, naive_resolve(weak->edges[i].to)));
+    return !all;
+}
+
+void naive_mark_weaks(NaiveHeap *h, Node *const *weaks, size_t count)
+{
+    bool found = true;
+    while (found) {
+        found = false;
+        for (size_t i = 0; i < count; i++) {
+            if (!weak_adds(h, weaks[i])) continue;
+            naive_mark_weak(h, weaks[i]);
+            found = true;
+        }
+    }
+}
+
 static void node_free(Node *n)
 {
     free(n->edges);
@@ -208,4 +263,5 @@ void naive_free(NaiveHeap *h)
     for (size_t i = 0; i < h->count; i++) node_free(h->nodes[i]);
     free(h->nodes);
     free(h->todo);
+    free(h->groups);
 }

@@ -7,7 +7,8 @@
  *
  * Always true: a node that has a value (`value`) stands for an object that has been updated; whoever refers
  * to it means its value, but for an update frame, which means the thing itself (`keeps`). Edges and raw words
- * of a node stand in the order in which they were added, so that a stack's frames can be popped. */
+ * of a node stand in the order in which they were added, so that a stack's frames can be popped. What a weak
+ * pointer refers to, its key first, is not marked for its sake (`weakly`), but by naive_mark_weaks. */
 #ifndef THUNKSCOPE_TESTS_STRESS_NAIVE_H
 #define THUNKSCOPE_TESTS_STRESS_NAIVE_H
 
@@ -83,6 +84,9 @@ struct Node {
     uint32_t sp;                  /* of a stack: the index of the youngest frame's first word */
     uint32_t bulk_from, bulk_end; /* words that follow from bulk_seed */
     uint64_t bulk_seed;
+    uint64_t ticket;    /* of a weak pointer: its number among all */
+    const void *pinned; /* where it is to stay; NULL: anywhere */
+    const void *group;  /* that it shares with neighbours: all of them live while one of them does */
     Node *value;
     uint32_t marked, kept; /* epochs of the marking that reached it; kept: as an indirection */
     uint32_t compared;     /* the comparison that saw it, at: */
@@ -97,6 +101,8 @@ typedef struct NaiveHeap {
     Node **todo;
     size_t todo_count, todo_room;
     size_t live_words; /* of the marking that is going on, or the last one */
+    const void **groups;
+    size_t group_count, group_room; /* that live, in that marking */
 } NaiveHeap;
 
 Node *naive_new(NaiveHeap *h, What what, uint32_t words);
@@ -125,7 +131,15 @@ void naive_mark_begin(NaiveHeap *h);
 /* Marks what *root means, and makes *root mean it directly. */
 void naive_mark(NaiveHeap *h, Node **root);
 bool naive_is_marked(const NaiveHeap *h, const Node *n);
+/* The group lives whatever is marked. */
+void naive_mark_group(NaiveHeap *h, const void *group);
+/* Marked, or a neighbour of what is. */
+bool naive_is_alive(const NaiveHeap *h, const Node *n);
 void naive_drain(NaiveHeap *h);
+/* Marks those of the weak pointers whose keys are alive, and what they hold, until there are no more. */
+void naive_mark_weaks(NaiveHeap *h, Node *const *weaks, size_t count);
+/* Marks the weak pointer, and all that it refers to. */
+void naive_mark_weak(NaiveHeap *h, Node *weak);
 void naive_sweep(NaiveHeap *h);
 void naive_free(NaiveHeap *h);
 

@@ -212,23 +212,27 @@ void operation_small_array(World *w)
 
 /* ---- Objects without pointers */
 
-void operation_stable_name(World *w)
+static void bytes_to_root(World *w, Object o, uint32_t bytes)
 {
-    Object o = object_new(w, WHAT_STABLE_NAME, std(w, STD_STABLE_NAME), 2);
-    if (!o.w) return;
-    object_word(&o, 1, w->operation);
-    object_to_root(w, &o);
-}
-
-static void new_bytes(World *w, uint32_t bytes)
-{
-    uint32_t words = 2 + (bytes + 7) / 8;
-    Object o = object_new(w, WHAT_BYTES, std(w, STD_ARR_WORDS), words);
     if (!o.w) return;
     object_word(&o, 1, bytes);
     bytes_fill(w, (Slot){(Word)o.w, o.n});
     object_to_root(w, &o);
 }
 
+static void new_bytes(World *w, uint32_t bytes)
+{
+    bytes_to_root(w, object_new(w, WHAT_BYTES, std(w, STD_ARR_WORDS), 2 + (bytes + 7) / 8), bytes);
+}
+
+static void new_pinned(World *w, uint32_t bytes, uint32_t align)
+{
+    Object o = object_new_pinned(w, WHAT_BYTES, std(w, STD_ARR_WORDS), 2 + (bytes + 7) / 8, align);
+    if (o.w && (Word)(o.w + 2) % align) world_fail(w, "a pinned byte array is not aligned to %u", align);
+    bytes_to_root(w, o, bytes);
+}
+
+void operation_pinned(World *w) { new_pinned(w, 1 + chance(w, 300), 8u << chance(w, 8)); }
+void operation_large_pinned(World *w) { new_pinned(w, 2600 + chance(w, 9000), 8u << chance(w, 8)); }
 void operation_bytes(World *w) { new_bytes(w, 1 + chance(w, 200)); }
 void operation_large_bytes(World *w) { new_bytes(w, 3500 + chance(w, 20000)); }

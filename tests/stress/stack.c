@@ -70,7 +70,7 @@ void frame_write(World *w, Word *object, Node *n, FrameWhat what)
         frame_word(n, frame, 2, some_root(w)->ref);
         frame_pointer(n, frame, 3, *some_root(w));
         return;
-    default: frame_pointer(n, frame, 1, *some_root(w)); frame_word(n, frame, 2, chance(w, 2));
+    default: frame_pointer(n, frame, 1, *some_root(w)); frame_word(n, frame, 2, chance(w, 3));
     }
 }
 
@@ -108,6 +108,7 @@ bool thread_new(World *w, uint32_t index)
     naive_edge(o.n, 3, NULL);
     object_word(&o, 4, w->operation);
     object_word(&o, 6, 128);
+    object_word(&o, 5, 0);
     o.w[7] = 1;
     w->threads[index] = object_slot(&o);
     return true;

@@ -101,6 +101,14 @@ static void check_stats(const World *w, const GcStats *s)
                    s->copied_objects, s->copied_words);
 }
 
+/* Sooner if weak pointers have died in this one. */
+static bool comparison_is_due(World *w)
+{
+    uint32_t every = w->config.compare_every;
+    w->collections++;
+    return w->collections % every == 0 || (w->weaks.death_count > 0 && w->collections % (every / 4 + 1) == 0);
+}
+
 static void collection_ended(void *context, Heap *heap, const GcStats *stats)
 {
     World *w = context;
@@ -108,7 +116,9 @@ static void collection_ended(void *context, Heap *heap, const GcStats *stats)
     check_stats(w, stats);
     w->moved_objects = w->moved_words = 0;
     w->major_collections += stats->major;
-    if (++w->collections % w->config.compare_every == 0) world_compare(w, stats);
+    weaks_bury(w);
+    if (comparison_is_due(w)) world_compare(w, stats);
+    w->weaks.death_count = 0;
 }
 
 static void before_collection(void *context) { threads_pause(context); }
@@ -138,8 +148,10 @@ World *world_new(const WorldConfig *config)
     heap_add_roots(heap, ROOT_STACK, tell_threads, w);
     heap->before_collect = before_collection;
     heap->before_collect_context = w;
-    heap_observe(
-        heap, &(GcObserver){.context = w, .moved = config->watch ? moved : NULL, .gc_end = collection_ended});
+    heap_observe(heap, &(GcObserver){.context = w,
+                                     .moved = config->watch ? moved : NULL,
+                                     .weak_died = weak_died,
+                                     .gc_end = collection_ended});
     return w;
 }
 
@@ -147,6 +159,7 @@ void world_free(World *w)
 {
     heap_free(w->heap);
     naive_free(&w->naive);
+    weaks_free(w);
     free(w);
 }
 

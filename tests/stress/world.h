@@ -12,6 +12,7 @@
 #define THUNKSCOPE_TESTS_STRESS_WORLD_H
 
 #include "gc/heap.h"
+#include "gc/stable.h"
 #include "naive.h"
 
 enum {
@@ -20,6 +21,7 @@ enum {
     THREADS = 3,
     CON_SHAPES = 28,
     SELECTOR_TABLES = 256,
+    STABLE_PTRS = 24,
     THUNK_SHAPES = 15,
     FUN_SHAPES = 9,
     WIDE_ARGS = 70
@@ -60,8 +62,33 @@ typedef struct Tables {
                                                 collector has put it in the place of another one */
     uint32_t next_selector;
     InfoTable *fun[FUN_SHAPES], *wide_fun;
-    InfoTable *caf, *case_frame, *wide_frame;
+    InfoTable *caf, *case_frame, *wide_frame, *ticket;
 } Tables;
+
+/* A weak pointer whose key a collection has found dead, and what it held. */
+typedef struct Death {
+    Node *weak, *key, *finalizer;
+} Death;
+
+/* A stable name, and the object that it was asked for: neither keeps what it refers to. */
+typedef struct Name {
+    Node *name, *object; /* NULL: dead */
+    bool sure;           /* nothing else can be the object's name */
+} Name;
+
+typedef struct Weaks {
+    Node **live; /* weak pointers that are no tombstones, in the order in which they were made */
+    size_t count, room;
+    uint64_t made;
+    Node **waiting; /* finalizers, the next one first */
+    size_t waiting_count, waiting_room;
+    Death *deaths; /* in the collection that is under way, or has just ended */
+    size_t death_count, death_room;
+    StablePtr ptrs[STABLE_PTRS]; /* 0: none */
+    Node *ptr_nodes[STABLE_PTRS];
+    Name *names; /* by number */
+    size_t name_end;
+} Weaks;
 
 typedef struct World {
     WorldConfig config;
@@ -74,11 +101,13 @@ typedef struct World {
     Slot cafs[CAFS];
     Slot nil, pair, function;
     Tables tables;
+    Weaks weaks;
     size_t live_nodes; /* when the naive heap was last swept */
     uint64_t allocated_words;
-    uint32_t failures; /* requests for memory that failed in a row */
-    bool exhausted;    /* memory is so short that the mutator has given up */
-    bool lazy;         /* thunks are black-holed at the next collection only */
+    uint32_t failures;      /* requests for memory that failed in a row */
+    bool exhausted;         /* memory is so short that the mutator has given up */
+    bool lazy;              /* thunks are black-holed at the next collection only */
+    const Word *pinned_end; /* of the youngest small pinned object, NULL: none */
     /* Counted. */
     uint64_t operation; /* number of the one that runs, from 1 */
     const char *operation_name;
@@ -154,6 +183,8 @@ bool is_value(const Node *n);
 Object object_new(World *w, What what, const InfoTable *info, size_t words);
 /* The same without a collection. */
 Object object_new_now(World *w, What what, const InfoTable *info, size_t words);
+/* One that will not move, its payload aligned. May collect. */
+Object object_new_pinned(World *w, What what, const InfoTable *info, size_t words, size_t align);
 /* Several in one allocation, so that they can refer to each other. False: there is no memory. */
 bool objects_new(World *w, Object *out, uint32_t count, const What *what, const InfoTable *const *infos,
                  const size_t *words);
@@ -195,5 +226,24 @@ void barrier_remember(World *w, Closure *c, Barrier which);
 
 /* ---- Writes (writes.c) */
 void bytes_fill(World *w, Slot bytes);
+
+/* ---- Weak pointers and what else may die (weak.c) */
+
+/* The observer's: a collection has found the weak pointer's key dead. */
+void weak_died(void *context, const Closure *weak, bool dead);
+/* Those that have died become tombstones, and their finalizers wait. */
+void weaks_bury(World *w);
+/* Every weak pointer that the heap knows, and every finalizer that waits, with its node. */
+void weaks_each(World *w, void (*visit)(void *context, Slot slot), void *context);
+/* Marks what weak pointers keep, and checks that none has died, or lives on after a major collection, whose
+ * key says otherwise; everything else has been marked. */
+void weaks_mark(World *w, const GcStats *stats);
+/* Marks what the heap still has, though its key is dead. */
+void weaks_keep(World *w);
+/* Whatever has not been marked is forgotten. */
+void names_sweep(World *w);
+void weaks_drop(World *w);
+void weaks_free(World *w);
+static inline bool is_tombstone(const Node *n) { return n->what == WHAT_WEAK && n->edge_count == 0; }
 
 #endif

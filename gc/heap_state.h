@@ -61,6 +61,7 @@ struct Generation {
     BlockDescr *survivors;
     Word *survivors_start; /* what the last collection copied: from here, inside block survivors, to the end
                               of list */
+    size_t kept_blocks;    /* of these, the first ones: their objects were kept where they stood, or slid */
 };
 
 /* Finalizers of weak pointers that have died, in the order in which the weak pointers were made. */

@@ -349,4 +349,5 @@ void mark_space_return(Collection *c, BlockList kept, size_t words)
     g->objects += c->stats.kept_objects;
     g->survivors = kept.first;
     g->survivors_start = kept.first->start;
+    g->kept_blocks = kept.blocks;
 }

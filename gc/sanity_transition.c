@@ -55,7 +55,7 @@ static void report_unled(Sanity *s, const Word *from, const uint8_t *marks, ptrd
         }
 }
 
-static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end)
+static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end, bool copied)
 {
     if (from == end) return;
     const uint8_t *marks = sanity_mark(s, from);
@@ -64,7 +64,7 @@ static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end)
         objects += (marks[i] & MARK_START) != 0;
         forwarded += (marks[i] & MARK_REACHED) != 0;
     }
-    if (unlikely(forwarded != objects)) report_unled(s, from, marks, end - from);
+    if (copied && unlikely(forwarded != objects)) report_unled(s, from, marks, end - from);
     sum->objects += objects;
     sum->words += (size_t)(end - from);
 }
@@ -72,8 +72,10 @@ static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end)
 static Sum survivors_sum(Sanity *s, const Generation *generation)
 {
     Sum sum = {0, 0};
-    for (BlockDescr *b = generation->survivors; b; b = b->link)
-        add_run(s, &sum, b == generation->survivors ? generation->survivors_start : b->start, b->free);
+    size_t kept = generation->kept_blocks;
+    for (BlockDescr *b = generation->survivors; b; b = b->link, kept -= kept > 0)
+        add_run(s, &sum, b == generation->survivors ? generation->survivors_start : b->start, b->free,
+                kept == 0);
     return sum;
 }
 

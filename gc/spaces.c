@@ -15,6 +15,7 @@ static void forget_survivors(Generation *g)
         b->flags &= (uint16_t)~BF_TO_SPACE;
     g->survivors = NULL;
     g->survivors_start = NULL;
+    g->kept_blocks = 0;
 }
 
 void space_set_aside(Generation *g)

@@ -1,6 +1,6 @@
 /* What sanity checking costs: milliseconds per megabyte of residency and collection, by level.
  *
- *   bench_sanity [MEGABYTES] [COLLECTIONS] [LEVEL]     default: 100 8, all levels
+ *   bench_sanity [MEGABYTES] [COLLECTIONS] [LEVEL [SHAPE [major|minor]]]     default: 100 8, all there are
  *
  * Measured as GHC's -DS is: the extra CPU time of a collection (the median), divided by what lives. Each
  * shape is built twice, with checks off and on; the check before and the check after a collection together
@@ -241,14 +241,19 @@ static void measure(const Shape *shape, uint32_t level, size_t bytes, int collec
            on.ms, off.ms);
 }
 
+static bool is_wanted(const char *wanted, const char *name) { return !*wanted || !strcmp(wanted, name); }
+
 int main(int argc, char **argv)
 {
     size_t bytes = (argc > 1 ? strtoul(argv[1], NULL, 10) : 100) << 20;
     int collections = argc > 2 ? atoi(argv[2]) : 8;
     if (collections < 1 || collections > MOST_COLLECTIONS) return 2;
     uint32_t only = argc > 3 ? (uint32_t)atoi(argv[3]) : 0;
+    const char *shape = argc > 4 ? argv[4] : "", *kind = argc > 5 ? argv[5] : "";
     for (uint32_t level = only ? only : 1; level <= (only ? only : 4); level++)
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-            for (int major = 1; major >= 0; major--) measure(&shapes[i], level, bytes, collections, major);
+            for (int major = 1; major >= 0; major--)
+                if (is_wanted(shape, shapes[i].name) && is_wanted(kind, major ? "major" : "minor"))
+                    measure(&shapes[i], level, bytes, collections, major);
     return 0;
 }

@@ -16,12 +16,16 @@ bool sanity_owner_has_objects(BlockOwner owner)
            owner == OWNER_PINNED || owner == OWNER_STATIC;
 }
 
+void sanity_list_reserve(ClosureList *list, size_t more)
+{
+    if (list->room - list->count >= more) return;
+    while (list->room - list->count < more) list->room = list->room ? 2 * list->room : 256;
+    list->closures = must(realloc(list->closures, list->room * sizeof *list->closures));
+}
+
 void sanity_list_add(ClosureList *list, Closure *c)
 {
-    if (list->count == list->room) {
-        list->room = list->room ? 2 * list->room : 256;
-        list->closures = must(realloc(list->closures, list->room * sizeof *list->closures));
-    }
+    sanity_list_reserve(list, 1);
     list->closures[list->count++] = c;
 }
 
@@ -60,6 +64,7 @@ static SanityMegablock *megablock_new(SanityMap *map)
     else
         m = must(malloc(sizeof *m));
     memset(m->group, 0, sizeof m->group);
+    memset(m->former_group, 0, sizeof m->former_group);
     memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
     return m;
 }
@@ -76,10 +81,26 @@ static SanityMegablock *megablock_at(SanityMap *map, Word base)
     return map->table[place_of(map, base)] = m;
 }
 
+static void megablocks_begin(SanityMap *map)
+{
+    for (SanityMegablock *m = map->megablocks; m; m = m->next) {
+        memcpy(m->former_group, m->group, sizeof m->group);
+        memset(m->group, 0, sizeof m->group);
+        memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
+        m->used = false;
+    }
+}
+
+/* Those that hold no group any more. */
 static void megablocks_forget(SanityMap *map)
 {
-    for (SanityMegablock *m; (m = map->megablocks);) {
-        map->megablocks = m->next;
+    SanityMegablock **link = &map->megablocks;
+    for (SanityMegablock *m; (m = *link);) {
+        if (m->used) {
+            link = &m->next;
+            continue;
+        }
+        *link = m->next;
         map->table[place_of(map, m->base)] = map->nowhere;
         m->next = map->spare;
         map->spare = m;
@@ -106,6 +127,27 @@ void sanity_unmark(Sanity *s)
 
 static Word base_of(const void *address) { return (Word)address & ~(Word)(MBLOCK_SIZE - 1); }
 
+/* The same group of the check before: what was proved of it comes along. */
+static void find_former(const SanityMap *map, SanityGroup *g)
+{
+    const SanityMegablock *m = sanity_megablock(map, (Word)g->start);
+    uint32_t index = m ? m->former_group[sanity_block_index((Word)g->start)] : 0;
+    const SanityGroup *f = index ? &map->former[index - 1] : NULL;
+    if (!f || f->block != g->block || f->start != g->start || f->gen_no != g->gen_no ||
+        f->owner != g->owner || f->block_count != g->block_count || f->from_space || g->free < f->free)
+        return;
+    g->former = index;
+    g->proved = f->proved;
+    g->digest = f->digest;
+    g->objects = f->objects;
+    g->references = f->references;
+    g->aside = f->aside;
+    g->aside_count = f->aside_count;
+    g->asked = f->asked;
+    g->asked_count = f->asked_count;
+    g->settled_references = f->settled_references;
+}
+
 static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
 {
     Word at = (Word)g->start;
@@ -113,11 +155,10 @@ static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
         SanityMegablock *m = megablock_at(map, base_of((void *)at));
         uint32_t first = sanity_block_index(at),
                  count = MBLOCK_BLOCKS - first < left ? MBLOCK_BLOCKS - first : left;
+        m->used = true;
         for (uint32_t b = first; b < first + count; b++) m->group[b] = index;
-        if (g->has_objects) {
-            memset(&m->generation[first], g->gen_no, count);
-            memset(&m->word[first * BLOCK_WORDS], 0, count * BLOCK_WORDS);
-        }
+        if (g->has_objects) memset(&m->generation[first], g->gen_no, count);
+        if (g->has_objects && !g->former) memset(&m->word[first * BLOCK_WORDS], 0, count * BLOCK_WORDS);
         at += count * BLOCK_SIZE;
         left -= count;
     }
@@ -134,12 +175,14 @@ static bool add_group(void *context, BlockDescr *block)
     SanityGroup group = {.block = block,
                          .start = block->start,
                          .free = block->free,
+                         .block_count = block->blocks,
                          .gen_no = block->gen_no,
                          .owner = (BlockOwner)block->owner,
                          .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
     Word *end = block->start + block_group_words(block);
     if (!group.has_objects || group.free < group.start || group.free > end) group.free = group.start;
     if (block == s->h->nursery.current) group.free = s->h->heap.hp;
+    find_former(map, &group);
     map->groups[map->group_count++] = group;
     enter_group(map, &group, (uint32_t)map->group_count);
     return true;
@@ -163,8 +206,9 @@ void sanity_map_make(Sanity *s)
     s->map = s->h->sanity_map;
     groups_exchange(s->map);
     memset(s->map->known, 0, sizeof s->map->known); /* tables may have changed since */
-    megablocks_forget(s->map);
+    megablocks_begin(s->map);
     block_each_group(s->h->heap.blocks, add_group, s);
+    megablocks_forget(s->map);
 }
 
 static void megablock_list_free(SanityMegablock *m)
@@ -187,6 +231,10 @@ void sanity_map_free(SanityMap *map)
     free(map->threads.closures);
     free(map->holes.closures);
     free(map->aside.closures);
+    free(map->aside_former.closures);
+    free(map->asked.closures);
+    free(map->asked_former.closures);
+    free(map->saved);
     free(map);
 }
 

@@ -270,21 +270,36 @@ static void check_static(Parent *p)
     if (p->outside && !entered) sanity_report(s, 58, p->c, "a static closure refers to one that moves");
 }
 
-void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
+/* Neither lists nor remembered sets nor frames have a say in whether it is sound. */
+static bool is_settled(const Parent *p)
+{
+    switch (p->c->info->kind) {
+    case KIND_TSO:
+    case KIND_STACK:
+    case KIND_AP_STACK:
+    case KIND_WEAK:
+    case KIND_BLACKHOLE:
+    case KIND_IND_STATIC: return false;
+    default: return p->group->gen_no == 0 || (!p->younger && !must_be_listed(p->s, p->c));
+    }
+}
+
+bool sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
 {
     Parent p = {.s = s, .c = c, .group = g};
-    if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return;
+    if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return false;
     if (c->info->kind == KIND_TSO) sanity_list_add(&s->map->threads, c);
     if (sanity_is_owned_hole(s, c)) sanity_list_add(&s->map->holes, c);
     if (!sanity_check_shape(s, c)) {
         s->shapes_broken = true;
-        return;
+        return false;
     }
     check_references(&p);
     if (g->owner == OWNER_STATIC)
         check_static(&p);
     else if (g->gen_no > 0)
         check_old(&p);
+    return is_settled(&p);
 }
 
 static void check_group(Sanity *s, SanityGroup *g)

@@ -34,6 +34,8 @@ enum {
     MARK_AWAITED_TAG = 5,
 };
 
+#define EACH_BYTE ((uint64_t)0x0101010101010101u)
+
 /* The marks that follow when references lead to words; MARK_WRONG: not with that tag. */
 #define MARK_WRONG 256
 typedef struct SanityMarkTable {
@@ -45,7 +47,9 @@ typedef struct SanityMarkTable {
 typedef struct SanityMegablock {
     struct SanityMegablock *next;
     Word base;
-    uint32_t group[MBLOCK_BLOCKS]; /* index + 1 of the group that each block belongs to, or 0 */
+    bool used;                            /* by a group */
+    uint32_t group[MBLOCK_BLOCKS];        /* index + 1 of the group that each block belongs to, or 0 */
+    uint32_t former_group[MBLOCK_BLOCKS]; /* the same in the check before */
     uint8_t generation[MBLOCK_BLOCKS];
     uint8_t word[MBLOCK_SIZE / WORD_BYTES];
 } SanityMegablock;
@@ -53,12 +57,24 @@ typedef struct SanityMegablock {
 typedef struct SanityGroup {
     BlockDescr *block;
     Word *start, *free;
+    uint32_t block_count;
     uint8_t gen_no;
     BlockOwner owner;
     uint32_t lists; /* how many lists hold it */
     bool walked;    /* its objects were found to its end */
     bool has_objects;
     bool from_space; /* its objects have moved: nothing may refer to them (73) */
+    /* See sanity_keep.c. */
+    uint32_t former; /* index + 1 of the same group in the check before, or 0 */
+    const Word
+        *proved;     /* [start, proved) was found sound by the last walk, with starts where they are marked */
+    uint64_t digest; /* of these words */
+    size_t objects, references;
+    size_t aside, aside_count; /* in the map's list */
+    size_t asked, asked_count; /* of these, those whose soundness is not a matter of words alone */
+    size_t settled_references; /* of the others */
+    bool stays;                /* it is there in the next check, too */
+    bool kept, guarded;        /* not walked again; walked, and starts may not change */
 } SanityGroup;
 
 typedef struct ClosureList {
@@ -86,6 +102,13 @@ typedef struct SanityMap {
     KnownInfo known[SANITY_KNOWN_INFOS];
     SanityMarkTable marks;
     ClosureList threads, holes, aside; /* holes: black holes that a thread owns */
+    ClosureList aside_former, asked, asked_former;
+    bool changed; /* groups have changed on which others rely, or everything is walked */
+    bool sound;   /* the last walk has found everything sound, and nothing has been marked anew since */
+    uint32_t infos_count;
+    uint64_t infos_digest;
+    uint8_t *saved; /* marks of guarded groups */
+    size_t saved_count, saved_room;
 } SanityMap;
 
 typedef struct Sanity {
@@ -125,6 +148,7 @@ void sanity_unmark(Sanity *s);
 /* True if references lead to words at which no object starts. */
 bool sanity_awaits(const Sanity *s);
 void sanity_list_add(ClosureList *list, Closure *c);
+void sanity_list_reserve(ClosureList *list, size_t more);
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block);
 bool sanity_owner_has_objects(BlockOwner owner);
 
@@ -200,13 +224,28 @@ void sanity_check_threads(Sanity *s);
 bool sanity_find_large(Sanity *s, SanityGroup *g);
 /* The object at w, which is in [start, free) of g: its size if it can be believed, else 0 and a report. */
 size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w);
-/* One object's shape, references, and what its age demands of it. */
-void sanity_check_object(Sanity *s, SanityGroup *g, Closure *c);
+/* One object's shape, references, and what its age demands of it. True if it stays sound while its words and
+ * the headers of what it refers to stay what they are. */
+bool sanity_check_object(Sanity *s, SanityGroup *g, Closure *c);
 
 /* ---- sanity_swift.c */
 void sanity_mark_table(SanityMarkTable *table);
 /* Finds, marks and checks all objects in one pass. False: something is wrong, and the marks are of no use. */
 bool sanity_swift(Sanity *s);
+
+/* ---- sanity_keep.c */
+/* Decides which groups need not be walked, and counts what is there; unmarks all others. */
+void sanity_keep_begin(Sanity *s);
+/* None: everything is to be walked. */
+void sanity_keep_nothing(Sanity *s);
+/* What kept groups rely on is true. Only after the walk. */
+bool sanity_keep_holds(const Sanity *s);
+/* The group has been walked. */
+void sanity_keep_record(SanityGroup *g);
+/* Checks what was set aside. */
+void sanity_keep_check_aside(Sanity *s);
+/* The heap is sound. */
+void sanity_keep_end(Sanity *s);
 
 /* ---- sanity_shapes.c */
 /* A constructor's tag and words are those of its declaration (27). */

@@ -209,25 +209,40 @@ static bool swift_large(Walk *w, SanityGroup *g)
     return swift_start(mark, start) && swift_other_pointers(w, g->start);
 }
 
+/* What was found is noted with the group. */
+static bool swift_one(Walk *w, SanityGroup *g)
+{
+    Sanity *s = w->s;
+    size_t objects = s->objects, references = s->references;
+    g->aside = s->map->aside.count;
+    g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
+    g->aside_count = s->map->aside.count - g->aside;
+    g->objects = s->objects - objects;
+    g->references = s->references - references;
+    if (g->walked) sanity_keep_record(g);
+    return g->walked;
+}
+
 static bool swift_groups(Walk *w)
 {
     SanityMap *map = w->s->map;
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
-        if (!g->has_objects || g->free == g->start) continue;
-        g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
-        if (!g->walked) return false;
+        if (g->has_objects && g->free > g->start && !g->kept && !swift_one(w, g)) return false;
     }
     return true;
 }
 
-/* ---- What was set aside */
-
-static void check_aside(Sanity *s)
+/* Groups that have not changed are not walked, unless it turns out that what they rely on has. */
+static bool swift_walk(Walk *w)
 {
-    const ClosureList *aside = &s->map->aside;
-    for (size_t i = 0; i < aside->count; i++)
-        sanity_check_object(s, sanity_group_of(s, aside->closures[i]), aside->closures[i]);
+    Sanity *s = w->s;
+    sanity_keep_begin(s);
+    if (swift_groups(w) && sanity_keep_holds(s)) return true;
+    if (s->violations > 0) return false;
+    s->objects = s->references = 0;
+    sanity_keep_nothing(s);
+    return swift_groups(w);
 }
 
 bool sanity_swift(Sanity *s)
@@ -235,17 +250,18 @@ bool sanity_swift(Sanity *s)
     const SanityMap *map = s->map;
     Walk w = {.s = s, .table = map->table, .table_mask = map->table_mask, .next = map->marks.next};
     s->probing = true;
-    s->map->aside.count = s->map->threads.count = s->map->holes.count = 0;
-    bool sound = swift_groups(&w) && s->violations == 0 && !sanity_awaits(s);
+    s->map->threads.count = s->map->holes.count = 0;
+    bool sound = swift_walk(&w) && s->violations == 0 && !sanity_awaits(s);
     if (sound) {
         sanity_check_remembered(s);
         sanity_check_cafs(s);
-        check_aside(s);
+        sanity_keep_check_aside(s);
         sanity_check_roots(s);
         if (s->violations == 0) sanity_check_threads(s);
         if (s->violations == 0) sanity_check_weak(s);
         sound = s->violations == 0;
     }
+    if (sound) sanity_keep_end(s);
     s->probing = false;
     return sound;
 }

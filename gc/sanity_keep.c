@@ -1,0 +1,293 @@
+/* What the swift gait need not walk again: groups that are what they were when a walk last found the whole
+ * heap sound.
+ *
+ * A walk leaves with each group a digest of its words, the counts of what it found there, and its slice of
+ * the objects that were set aside; the starts stay marked in the map. The next walk *keeps* the group, that
+ * is, takes all this over, if
+ *   - its words have the same digest: any one word that changes changes it, and several do but once in 2^64;
+ *   - no info table has changed;
+ *   - every group of its generation and older ones is still there, so that what it refers to stands where it
+ *     stood; and where these have changed or grown themselves, they are walked, and must have the same starts
+ *     with the same tags as before. If one has not, everything is walked.
+ * What refers to something younger, what is mutable and old, and all that is not of a plain shape was set
+ * aside, and is checked again, kept group or not; of these, what neither lists nor remembered sets nor frames
+ * have a say in only if a group of its generation or an older one has changed, not only grown.
+ *
+ * At level 4 nothing is kept. */
+#include "gc/sanity_private.h"
+
+#include <stdlib.h>
+
+/* ---- Digests */
+
+#define PRIME ((uint64_t)0x100000001b3u)
+static inline uint64_t step(uint64_t digest, uint64_t word) { return (digest ^ word) * PRIME; }
+static inline uint64_t mixed(uint64_t digest) { return digest ^ digest >> 29; }
+
+/* Four lanes, each of which is a bijection of each of its words, and so is what becomes of it in the end. */
+static uint64_t digest_of(const Word *w, const Word *end)
+{
+    uint64_t a = 1, b = 2, c = 3, d = (uint64_t)(end - w);
+    for (; end - w >= 4; w += 4) {
+        a = step(a, w[0]);
+        b = step(b, w[1]);
+        c = step(c, w[2]);
+        d = step(d, w[3]);
+    }
+    for (; w < end; w++) a = step(a, *w);
+    return step(step(step(mixed(a), mixed(b)), mixed(c)), mixed(d));
+}
+
+/* Of what the checker reads of the first `count` tables. */
+static uint64_t infos_digest(const Sanity *s, uint32_t count)
+{
+    uint64_t all = 0;
+    for (uint32_t id = 0; id < count; id++) {
+        const Word *w = (const Word *)info_by_id(s->h->heap.infos, id);
+        all = (all ^ digest_of(w, w + offsetof(InfoTable, entry) / WORD_BYTES)) * 31;
+    }
+    return all;
+}
+
+static bool infos_are_the_same(const Sanity *s)
+{
+    return infos_digest(s, s->map->infos_count) == s->map->infos_digest;
+}
+
+/* ---- What has to be where it was */
+
+/* The youngest generation of which, and of all older ones, every group is still there. */
+static uint8_t oldest_whole(const SanityMap *map)
+{
+    uint8_t whole = 0;
+    for (size_t i = 0; i < map->former_count; i++) {
+        const SanityGroup *f = &map->former[i];
+        if (f->has_objects && !f->stays && f->gen_no >= whole) whole = (uint8_t)(f->gen_no + 1);
+    }
+    return whole;
+}
+
+static void note_staying(SanityMap *map)
+{
+    for (size_t i = 0; i < map->group_count; i++) {
+        SanityGroup *g = &map->groups[i];
+        if (g->former && g->has_objects) map->former[g->former - 1].stays = true;
+    }
+}
+
+/* Large and pinned objects are walked at little cost. */
+static bool is_worth_keeping(const SanityGroup *g)
+{
+    return g->free > g->start && g->owner != OWNER_LARGE && g->owner != OWNER_PINNED;
+}
+
+/* Of a large object it is enough what it is. */
+static uint64_t group_digest(const SanityGroup *g, const Word *end)
+{
+    if (g->owner == OWNER_PINNED || end == g->start) return 0;
+    return digest_of(g->start, g->owner == OWNER_LARGE ? g->start + 1 : end);
+}
+
+/* ---- Marks */
+
+static void unmark_all(const Sanity *s, const SanityGroup *g)
+{
+    for (size_t left = block_group_words(g->block), at = 0; left > 0;) {
+        const Word *w = g->start + at;
+        size_t here = MBLOCK_SIZE / WORD_BYTES - sanity_word_index((Word)w);
+        if (here > left) here = left;
+        memset(sanity_mark(s, w), 0, here);
+        at += here;
+        left -= here;
+    }
+}
+
+/* Words of the group whose marks are together; every object starts in the group's first megablock. */
+static size_t marked_words(const SanityGroup *g, const Word *end)
+{
+    size_t words = (size_t)(end - g->start),
+           here = MBLOCK_SIZE / WORD_BYTES - sanity_word_index((Word)g->start);
+    if (g->owner == OWNER_LARGE && words > 1) words = 1;
+    return words < here ? words : here;
+}
+
+enum { MARK_LASTING = MARK_START | MARK_TAG };
+
+/* Eight words at a time: a block's marks are a multiple of eight. */
+static void unmark_passing(const Sanity *s, const SanityGroup *g)
+{
+    uint8_t *marks = sanity_mark(s, g->start);
+    uint64_t eight;
+    for (size_t i = 0, words = marked_words(g, g->free); i < words; i += sizeof eight) {
+        memcpy(&eight, &marks[i], sizeof eight);
+        eight &= MARK_LASTING * EACH_BYTE;
+        memcpy(&marks[i], &eight, sizeof eight);
+    }
+}
+
+static void save_marks(Sanity *s, SanityGroup *g)
+{
+    SanityMap *map = s->map;
+    size_t words = marked_words(g, g->proved);
+    while (map->saved_count + words > map->saved_room) {
+        map->saved_room = map->saved_room ? 2 * map->saved_room : 4096;
+        map->saved = realloc(map->saved, map->saved_room);
+        require(map->saved, "out of memory for a sanity check");
+    }
+    if (words) memcpy(map->saved + map->saved_count, sanity_mark(s, g->start), words);
+    map->saved_count += words;
+}
+
+/* ---- Keeping */
+
+static void list_slice(ClosureList *to, size_t *first, const ClosureList *from, size_t count)
+{
+    size_t at = *first;
+    *first = to->count;
+    sanity_list_reserve(to, count);
+    if (count) memcpy(&to->closures[to->count], &from->closures[at], count * sizeof *to->closures);
+    to->count += count;
+}
+
+static void take_over(Sanity *s, SanityGroup *g)
+{
+    SanityMap *map = s->map;
+    unmark_passing(s, g);
+    list_slice(&map->aside, &g->aside, &map->aside_former, g->aside_count);
+    list_slice(&map->asked, &g->asked, &map->asked_former, g->asked_count);
+    s->objects += g->objects;
+    s->references += g->references;
+    g->walked = true;
+}
+
+/* True if [start, proved) has not changed; *changed: it has, where something may rely on it. */
+static bool is_unchanged(const SanityGroup *g, bool *changed)
+{
+    bool same = group_digest(g, g->proved) == g->digest;
+    *changed |= !same && g->owner != OWNER_PINNED;
+    return same;
+}
+
+static void decide(SanityGroup *g, uint8_t whole, bool *changed)
+{
+    g->guarded = g->gen_no >= whole && g->former && g->proved;
+    if (!g->guarded || !is_unchanged(g, changed)) return;
+    g->kept = g->proved == g->free && is_worth_keeping(g);
+    g->guarded = !g->kept;
+}
+
+static void begin_group(Sanity *s, SanityGroup *g)
+{
+    if (g->kept) {
+        take_over(s, g);
+        return;
+    }
+    if (g->guarded) save_marks(s, g);
+    unmark_all(s, g);
+    g->asked_count = g->settled_references = 0;
+}
+
+static void exchange(ClosureList *a, ClosureList *b)
+{
+    ClosureList list = *a;
+    *a = *b;
+    *b = list;
+    a->count = 0;
+}
+
+void sanity_keep_begin(Sanity *s)
+{
+    SanityMap *map = s->map;
+    uint8_t whole = UINT8_MAX;
+    exchange(&map->aside, &map->aside_former);
+    exchange(&map->asked, &map->asked_former);
+    map->saved_count = 0;
+    map->changed = false;
+    note_staying(map);
+    bool walk_all = s->h->heap.config.sanity_level >= 4;
+    if (map->sound && !walk_all && infos_are_the_same(s)) whole = oldest_whole(map);
+    map->sound = false;
+    for (size_t i = 0; i < map->group_count; i++)
+        if (map->groups[i].has_objects) decide(&map->groups[i], whole, &map->changed);
+    for (size_t i = 0; i < map->group_count; i++)
+        if (map->groups[i].has_objects) begin_group(s, &map->groups[i]);
+}
+
+void sanity_keep_nothing(Sanity *s)
+{
+    SanityMap *map = s->map;
+    map->aside.count = map->asked.count = 0;
+    map->changed = true;
+    for (size_t i = 0; i < map->group_count; i++) {
+        SanityGroup *g = &map->groups[i];
+        g->kept = g->guarded = false;
+        g->asked_count = g->settled_references = 0;
+        if (g->has_objects) unmark_all(s, g);
+    }
+}
+
+bool sanity_keep_holds(const Sanity *s)
+{
+    const SanityMap *map = s->map;
+    const uint8_t *saved = map->saved;
+    for (size_t i = 0; i < map->group_count; i++) {
+        const SanityGroup *g = &map->groups[i];
+        if (!g->guarded) continue;
+        size_t words = marked_words(g, g->proved);
+        const uint8_t *marks = sanity_mark(s, g->start);
+        for (size_t k = 0; k < words; k++)
+            if ((marks[k] ^ saved[k]) & MARK_LASTING) return false;
+        saved += words;
+    }
+    return true;
+}
+
+void sanity_keep_record(SanityGroup *g) { g->digest = group_digest(g, g->free); }
+
+/* ---- What was set aside */
+
+static void check_all_aside(Sanity *s, SanityGroup *g)
+{
+    const SanityMap *map = s->map;
+    g->asked = map->asked.count;
+    g->settled_references = 0;
+    for (size_t i = 0; i < g->aside_count; i++) {
+        Closure *c = map->aside.closures[g->aside + i];
+        size_t references = s->references;
+        if (sanity_check_object(s, g, c))
+            g->settled_references += s->references - references;
+        else
+            sanity_list_add(&s->map->asked, c);
+    }
+    g->asked_count = map->asked.count - g->asked;
+}
+
+static void check_asked(Sanity *s, SanityGroup *g)
+{
+    const SanityMap *map = s->map;
+    for (size_t i = 0; i < g->asked_count; i++) sanity_check_object(s, g, map->asked.closures[g->asked + i]);
+    s->references += g->settled_references;
+}
+
+void sanity_keep_check_aside(Sanity *s)
+{
+    SanityMap *map = s->map;
+    for (size_t i = 0; i < map->group_count; i++) {
+        SanityGroup *g = &map->groups[i];
+        if (!g->has_objects || g->aside_count == 0) continue;
+        if (g->kept && !map->changed)
+            check_asked(s, g);
+        else
+            check_all_aside(s, g);
+    }
+}
+
+void sanity_keep_end(Sanity *s)
+{
+    SanityMap *map = s->map;
+    for (size_t i = 0; i < map->group_count; i++)
+        if (map->groups[i].has_objects) map->groups[i].proved = map->groups[i].free;
+    map->infos_count = info_count(s->h->heap.infos);
+    map->infos_digest = infos_digest(s, map->infos_count);
+    map->sound = true;
+}

@@ -1,7 +1,7 @@
 /* Placements by name: the argument of `--block-placement=NAME[:ARGS]`. */
 #include "blocks/placement.h"
 #include "blocks/placement_private.h"
-#include "blocks/shared_object_private.h"
+#include "blocks/shared_object.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Shared objects of a user's own. What is exported is data with a version, so that an old one is told apart
  * before any of its functions is called. */
-#include "blocks/shared_object_private.h"
+#include "blocks/shared_object.h"
 
 #include <dlfcn.h>
 #include <limits.h>

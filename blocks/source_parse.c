@@ -1,7 +1,7 @@
 /* Sources by name: the argument of `--block-source=NAME[:ARGS]`.
  *
  * A row of the table parses what follows its name. It answers NULL with a sentence in error, or a source. */
-#include "blocks/shared_object_private.h"
+#include "blocks/shared_object.h"
 #include "blocks/source.h"
 
 #include <ctype.h>

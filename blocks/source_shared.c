@@ -1,6 +1,6 @@
 /* Sources of a user's own, from shared objects: a BlockSource over a BlockSourcePlugin, which is not believed
  * to keep its promises. */
-#include "blocks/shared_object_private.h"
+#include "blocks/shared_object.h"
 #include "blocks/source_plugin.h"
 #include "blocks/source_private.h"
 

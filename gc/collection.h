@@ -53,6 +53,10 @@ struct Collection {
     size_t settled_from[MAX_GENERATIONS];
 };
 
+/* Tells whether a shared object was built against these headers, or older ones. */
+#define GC_COLLECTOR_LAYOUT                                                                                  \
+    ((uint32_t)(sizeof(HeapState) << 12 ^ sizeof(Collection) << 4 ^ sizeof(GcCollector)))
+
 #define FORWARDED ((Word)1)
 static inline bool header_is_forwarded(Word header) { return header & FORWARDED; }
 static inline Closure *header_forwardee(Word header) { return (Closure *)(header & ~FORWARDED); }

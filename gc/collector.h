@@ -20,7 +20,19 @@
  * gc/collection.h. None of the functions may take memory from the mutator's
  * nursery.
  *
- * A user's own collector is a shared object: `--collector=./file.so`. See collector_load. */
+ * A collector of one's own is a shared object that exports one GcCollector under the name
+ * thunkscope_gc_collector
+ * (`--collector=./FILE.so`):
+ *
+ *   #include "gc/collection.h"
+ *   const GcCollector thunkscope_gc_collector = {.version = GC_COLLECTOR_VERSION, .layout =
+ * GC_COLLECTOR_LAYOUT, …};
+ *
+ *   cc -shared -fPIC -I THUNKSCOPE -o mine.so mine.c
+ *   thunkscope run PROG +RTS --collector=./mine.so
+ *
+ * It sees the heap from inside (gc/heap_state.h), and is built against the headers of the thunkscope that
+ * loads it. tests/plugins/collector_depth_first.c is a worked example. */
 #ifndef THUNKSCOPE_GC_COLLECTOR_H
 #define THUNKSCOPE_GC_COLLECTOR_H
 
@@ -36,9 +48,11 @@ typedef enum HeapStatus {
 } HeapStatus;
 
 #define GC_COLLECTOR_VERSION 1u
+#define GC_COLLECTOR_SYMBOL  "thunkscope_gc_collector"
 
 typedef struct GcCollector {
-    uint32_t version; /* GC_COLLECTOR_VERSION: of this struct, and of the headers that it was built against */
+    uint32_t version; /* GC_COLLECTOR_VERSION: of this struct, and of what its functions must do */
+    uint32_t layout;  /* GC_COLLECTOR_LAYOUT: of the heap that it sees; asked of shared objects alone */
     const char *name, *about;
     uint32_t most_generations; /* that it can tell apart; 1: none */
     /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */
@@ -62,8 +76,8 @@ typedef struct GcCollector {
     void (*finish)(Collection *c);
 } GcCollector;
 
-/* The collector of that name, or the one in the shared object of that path (a name with a slash). NULL, and a
- * sentence in error (of `size` bytes), if there is none. */
+/* The collector of that name, or the one in the shared object of that path (a name with a slash), which stays
+ * loaded. NULL, and a sentence in error (of `size` bytes), if there is none. */
 const GcCollector *collector_find(const char *name, char *error, size_t size);
 /* The one that a heap has by itself. */
 const GcCollector *collector_default(void);

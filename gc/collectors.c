@@ -2,7 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gc/collector.h"
+#include "blocks/shared_object.h"
+#include "gc/collection.h"
 
 #define COLLECTOR(name) extern const GcCollector collector_##name;
 #include "gc/collectors.def"
@@ -23,11 +24,49 @@ static void unknown_collector(const char *name, char *error, size_t size)
 {
     int at = snprintf(error, size, "there is no collector \"%s\"; there are", name);
     for (size_t i = 0; i < COLLECTORS && at > 0 && (size_t)at < size; i++)
-        at += snprintf(error + at, size - (size_t)at, "%s %s", i ? "," : "", collectors[i]->name);
+        at += snprintf(error + at, size - (size_t)at, " %s,", collectors[i]->name);
+    if (at > 0 && (size_t)at < size) snprintf(error + at, size - (size_t)at, " ./FILE.so");
 }
+
+/* ---- A user's own */
+
+static bool collects(const GcCollector *c)
+{
+    return c->worst_case_blocks && c->prepare && c->evacuate && c->drain && c->survivor && c->finish &&
+           (c->remembered || c->most_generations == 1);
+}
+
+/* NULL: it can be used. */
+static const char *collector_fault(const GcCollector *c)
+{
+    if (c->layout != GC_COLLECTOR_LAYOUT)
+        return "was built against other headers than this thunkscope: build it anew";
+    if (!c->name || !c->about) return "has no name, or does not say what it is about";
+    if (c->most_generations < 1 || c->most_generations > MAX_GENERATIONS)
+        return "can tell 1 to 32 generations apart (most_generations)";
+    if (!c->instead && !collects(c)) return "has neither `instead` nor all that a collection needs";
+    return NULL;
+}
+
+static const GcCollector *collector_load(const char *path, char *error, size_t size)
+{
+    SharedObject object;
+    if (!shared_object_open(&object, path, GC_COLLECTOR_SYMBOL, GC_COLLECTOR_VERSION, "collector", error,
+                            size))
+        return NULL;
+    const GcCollector *collector = (const GcCollector *)(const void *)object.exported;
+    const char *fault = object.args ? "takes no argument" : collector_fault(collector);
+    if (!fault) return collector;
+    snprintf(error, size, "the collector in %s %s", path, fault);
+    shared_object_close(object.handle);
+    return NULL;
+}
+
+/* ---- By name */
 
 const GcCollector *collector_find(const char *name, char *error, size_t size)
 {
+    if (shared_object_is_named(name)) return collector_load(name, error, size);
     for (size_t i = 0; i < COLLECTORS; i++)
         if (strcmp(collectors[i]->name, name) == 0) return collectors[i];
     unknown_collector(name, error, size);

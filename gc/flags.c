@@ -20,6 +20,7 @@ typedef enum FlagKind {
     FLAG_REPORT,
     FLAG_SOURCE,
     FLAG_COLLECTOR,
+    FLAG_SIZING,
     FLAG_PLACEMENT
 } FlagKind;
 
@@ -165,15 +166,25 @@ static bool collector_set(HeapConfig *config, const char *text, char *error, siz
     return collector != NULL;
 }
 
+static bool sizing_set(HeapConfig *config, const char *text, char *error, size_t size)
+{
+    GcSizer *sizer = sizer_parse(text, error, size);
+    if (!sizer) return false;
+    sizer_free(config->sizer);
+    config->sizer = sizer;
+    return true;
+}
+
 static bool kind_is_named(FlagKind kind)
 {
-    return kind == FLAG_SOURCE || kind == FLAG_PLACEMENT || kind == FLAG_COLLECTOR;
+    return kind == FLAG_SOURCE || kind == FLAG_PLACEMENT || kind == FLAG_COLLECTOR || kind == FLAG_SIZING;
 }
 
 static bool name_set(FlagKind kind, HeapConfig *config, const char *text, char *error, size_t size)
 {
     if (kind == FLAG_SOURCE) return source_set(config, text, error, size);
     if (kind == FLAG_PLACEMENT) return placement_set(config, text, error, size);
+    if (kind == FLAG_SIZING) return sizing_set(config, text, error, size);
     return collector_set(config, text, error, size);
 }
 
@@ -205,6 +216,7 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_OFF: *(bool *)field = row->kind == FLAG_ON; return *text == '\0';
     case FLAG_SOURCE:
     case FLAG_PLACEMENT:
+    case FLAG_SIZING:
     case FLAG_COLLECTOR: break;
     }
     return false;

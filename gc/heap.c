@@ -58,11 +58,18 @@ static bool collector_start(HeapState *h)
     return !collector->start || collector->start(&h->heap);
 }
 
+static bool sizer_there(HeapConfig *config)
+{
+    char error[128];
+    if (!config->sizer) config->sizer = sizer_parse(sizing_at(0)->name, error, sizeof error);
+    return config->sizer;
+}
+
 static bool heap_fill(HeapState *h, BlockSource *source)
 {
     h->heap.blocks = block_allocator_new_placed(source, h->heap.config.placer);
     h->heap.config.placer = NULL;
-    if (!h->heap.blocks) return false;
+    if (!h->heap.blocks || !sizer_there(&h->heap.config)) return false;
     h->heap.infos = info_registry_new();
     block_allocator_poison(h->heap.blocks, h->heap.config.poison);
     if (h->heap.config.event_ring) h->ring = ring_new(h->heap.config.event_ring);
@@ -118,6 +125,7 @@ void heap_free(Heap *heap)
         block_allocator_free(heap->blocks);
     }
     info_registry_free(heap->infos);
+    sizer_free(heap->config.sizer);
     weak_free(h);
     stable_free(&h->stable);
     statistics_free(h);

@@ -26,6 +26,7 @@
 #include "gc/collector.h"
 #include "gc/mutants.h"
 #include "gc/observer.h"
+#include "gc/sizing.h"
 #include "gc/statistics.h"
 
 /* Sizes are in bytes, as in GHC's flags. heap_config_default gives GHC 9.0's values where GHC has the flag.
@@ -67,6 +68,7 @@ typedef struct HeapConfig {
     bool poison;         /* fill given-up memory with BLOCK_POISON; implied by sanity_level >= 2 */
     bool clock;          /* measure times; true. false: all ns are 0, reports are equal bytes in equal runs */
     const GcCollector *collector; /* --collector; NULL: the default */
+    GcSizer *sizer;               /* --sizing; owned by the heap; NULL: factor */
     BlockSource *source;          /* owned by the heap; NULL: reserve */
     BlockPlacer *placer;          /* owned by the heap; NULL: buckets */
 } HeapConfig;

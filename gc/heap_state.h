@@ -16,6 +16,7 @@
 #include "gc/heap.h"
 #include "gc/inject.h"
 #include "gc/ring.h"
+#include "gc/sizing.h"
 #include "gc/stable_tables.h"
 
 #define MAX_GENERATIONS 32u
@@ -114,13 +115,14 @@ typedef struct HeapState {
     size_t caf_count;
     FinalizerQueue finalizers;
     StableTables stable;
-    size_t new_large_words;  /* allocated by the mutator since the last collection */
-    size_t suggested_blocks; /* -H; 0: none */
-    size_t kept_percent;     /* of the nursery, by the last minor collection */
-    size_t large_limit;      /* collect when new_large_words reaches it */
-    size_t grace_blocks;     /* beyond -M, granted since it was passed; 0: it has not been */
-    size_t memory_words;     /* of the machine: no object can have more */
-    uint64_t heap_checks;    /* arrived at heap_need, under stress */
+    size_t new_large_words;    /* allocated by the mutator since the last collection */
+    size_t suggested_blocks;   /* -H; 0: none */
+    GcSizes sizes;             /* what the sizing policy was asked last */
+    size_t allocated_at_major; /* blocks, in all */
+    size_t large_limit;        /* collect when new_large_words reaches it */
+    size_t grace_blocks;       /* beyond -M, granted since it was passed; 0: it has not been */
+    size_t memory_words;       /* of the machine: no object can have more */
+    uint64_t heap_checks;      /* arrived at heap_need, under stress */
     uint64_t stress_collections;
     uint64_t stress_state; /* of chance; 0: not begun */
     uint64_t stress_next;  /* the heap check at which chance collects */

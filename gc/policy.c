@@ -1,12 +1,11 @@
-/* How big things may get: GHC's sizing policy, in blocks.
+/* How big things may get, in blocks: where and when the sizing policy is asked (gc/sizing.h), and what stands
+ * above it.
  *
  * A generation is collected when it holds more than max_blocks, which is 0 until the first major collection;
- * after one it is what lives times -F, at least -O. Under -M the generations get what the limit leaves when
- * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. With one generation
- * the nursery takes the place of the old generation's growth. -H gives the nursery what the suggested size
- * leaves beside what the next collection will need. A program that passes -M is told so, and may then take
- * -Mgrace more beyond what it has, to deal with it.
- * Committed memory beyond what may be needed decays after major collections.
+ * after one it is what the policy says. Under -M the generations get what the limit leaves when
+ * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. A program that passes
+ * -M is told so, and may then take -Mgrace more beyond what it has, to deal with it. Committed memory beyond
+ * what may be needed decays after major collections.
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery, returnMemoryToOS and its decay),
  * rts/sm/Storage.c (calcNeeded). */
@@ -78,7 +77,7 @@ static size_t grown(const HeapState *h, size_t live)
     return (size_t)((double)live * h->heap.config.factor);
 }
 
-/* ---- Generations */
+/* ---- Under -M and -H */
 
 /* What a generation may grow to under -M. */
 static size_t within_limit(const HeapState *h, size_t size)
@@ -96,27 +95,9 @@ static void suggest(HeapState *h, size_t size)
     h->suggested_blocks = limit_blocks(h) ? at_most(size, limit_blocks(h)) : size;
 }
 
-static void resize_generations(HeapState *h)
-{
-    if (generation_count(h) == 1) return;
-    size_t live = (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
-    size_t size = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
-    suggest(h, size);
-    size = within_limit(h, size);
-    size += MUTANT_IS(h, policy_generous);
-    for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
-}
+/* ---- What the sizing policy is asked */
 
-/* ---- Nursery */
-
-/* One generation: the nursery grows with what lives, so that the cost of copying it is spread. */
-static size_t two_space_nursery(const HeapState *h)
-{
-    size_t live = h->generations[0].list.blocks, limit = limit_blocks(h);
-    if (limit && (size_t)((double)live * h->heap.config.factor * 2) > limit)
-        return at_least(limit > 2 * live ? limit - 2 * live : 0, minimum_nursery(h));
-    return at_least(grown(h, live), minimum_nursery(h));
-}
+static size_t live_small(const HeapState *h) { return (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS; }
 
 /* Blocks that the older generations, and what is in generation 0, will need at the next collection. */
 static size_t needed(const HeapState *h)
@@ -137,22 +118,42 @@ static void note_kept(HeapState *h, const GcStats *stats)
 {
     const size_t words_in_use = BLOCK_WORDS - 10;
     if (stats->generation > 0) return;
-    h->kept_percent = stats->copied_words / words_in_use * 100 / h->nursery.blocks;
+    h->sizes.nursery_survivors = stats->copied_words / words_in_use * 100 / h->nursery.blocks;
 }
 
-/* Of what the suggested size leaves, so much that copying what will live of it has room too. */
-static size_t suggested_nursery(const HeapState *h)
+/* What has come and gone since the last major collection. */
+static void note_major(HeapState *h)
 {
-    size_t suggested = h->suggested_blocks, taken = needed(h);
-    size_t left = suggested > taken ? suggested - taken : 0;
-    return at_least(left * 100 / (100 + h->kept_percent), minimum_nursery(h));
+    GcSizes *s = &h->sizes;
+    size_t before = h->statistics.before[h->oldest->no] / BLOCK_WORDS;
+    size_t allocated = (size_t)(h->statistics.totals.allocated_words / BLOCK_WORDS);
+    s->promoted = before > s->live ? before - s->live : 0;
+    s->allocated = allocated - h->allocated_at_major;
+    h->allocated_at_major = allocated;
+    s->live = live_small(h) + h->oldest->large.blocks;
 }
 
-static size_t nursery_size(const HeapState *h)
+static void resize_generations(HeapState *h)
 {
-    if (generation_count(h) == 1) return two_space_nursery(h);
-    if (h->suggested_blocks) return suggested_nursery(h);
-    return minimum_nursery(h);
+    const GcSizer *sizer = h->heap.config.sizer;
+    if (generation_count(h) == 1) return;
+    size_t size = sizer->functions->old_generation(sizer->state, &h->sizes);
+    suggest(h, size);
+    size = within_limit(h, size);
+    size += MUTANT_IS(h, policy_generous);
+    for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
+}
+
+static size_t nursery_size(HeapState *h)
+{
+    const GcSizer *sizer = h->heap.config.sizer;
+    GcSizes *s = &h->sizes;
+    s->suggested = h->suggested_blocks;
+    s->taken = needed(h);
+    s->live_small = generation_count(h) == 1 ? h->generations[0].list.blocks : live_small(h);
+    if (!sizer->functions->nursery) return sizing_nursery(s);
+    size_t size = at_least(sizer->functions->nursery(sizer->state, s), 1);
+    return limit_blocks(h) ? at_most(size, at_least(limit_blocks(h) / 2, 1)) : size;
 }
 
 /* ---- Memory back to the system */
@@ -163,6 +164,7 @@ static size_t needed_mblocks(const HeapState *h)
 {
     size_t live = generations_blocks(h),
            grows = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
+    grows = at_least(grows, h->oldest->max_blocks);
     return (grows + live + h->nursery.wanted + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
 }
 
@@ -187,13 +189,20 @@ void policy_init(HeapState *h)
     size_t large = config->large_bytes ? config->large_bytes : config->nursery_bytes;
     h->large_limit = blocks_of_bytes(large) * BLOCK_WORDS;
     h->suggested_blocks = blocks_of_bytes(config->suggested_bytes);
-    h->kept_percent = 30;
     h->nursery.wanted = minimum_nursery(h);
+    h->sizes = (GcSizes){.generations = config->generations,
+                         .in_place = config->collector->in_place,
+                         .factor = config->factor,
+                         .minimum_old = blocks_of_bytes(config->minimum_old_bytes),
+                         .minimum_nursery = minimum_nursery(h),
+                         .limit = limit_blocks(h),
+                         .nursery_survivors = 30};
 }
 
 void policy_resize(HeapState *h, const GcStats *stats)
 {
     note_kept(h, stats);
+    if (stats->major) note_major(h);
     if (stats->major) resize_generations(h);
     h->nursery.wanted = nursery_size(h);
     nursery_resize(h);

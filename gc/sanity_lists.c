@@ -183,15 +183,24 @@ static void check_generation(Sanity *s, const Generation *g)
 
 /* ---- Sizes (42): what generations may grow to after a major collection, computed anew */
 
+/* The default policy, written out again; others are asked again. */
+static size_t grown_by_factor(const HeapState *h)
+{
+    const HeapConfig *config = &h->heap.config;
+    size_t live = (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
+    size_t grown = (size_t)((double)live * config->factor),
+           least = blocks_of_bytes(config->minimum_old_bytes);
+    return grown > least ? grown : least;
+}
+
 void sanity_check_policy(Sanity *s)
 {
     const HeapState *h = s->h;
     const HeapConfig *config = &h->heap.config;
     if (!h->last_was_major || generation_count(h) == 1) return;
-    size_t live = (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS + h->oldest->large.blocks;
-    size_t grown = (size_t)((double)live * config->factor),
-           least = blocks_of_bytes(config->minimum_old_bytes);
-    size_t most = grown > least ? grown : least;
+    size_t most = grown_by_factor(h);
+    if (config->sizer->functions != sizing_at(0))
+        most = config->sizer->functions->old_generation(config->sizer->state, &h->sizes);
     for (uint32_t g = 0; g < generation_count(h); g++) {
         size_t blocks = h->generations[g].max_blocks;
         if (blocks > most || (blocks < most && config->heap_limit == 0))

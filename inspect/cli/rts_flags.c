@@ -211,4 +211,7 @@ void rts_flags_help(FILE *out)
     fputs("Collectors, by NAME:\n", out);
     for (size_t i = 0; (collector = collector_at(i)); i++)
         help_row(out, collector->name, "", collector->about);
+    const GcSizing *sizing;
+    fputs("Sizing policies, by NAME:\n", out);
+    for (size_t i = 0; (sizing = sizing_at(i)); i++) help_row(out, sizing->name, "", sizing->about);
 }

@@ -1,7 +1,9 @@
 /* Breaks promises, one for each argument: a source whose runs are `crooked` or that has `none`, a placement
- * that answers with a group that is too `small`. Each must end in a clear story, not in a crash later on. */
+ * that answers with a group that is too `small`. Each must end in a clear story, not in a crash later on. Its
+ * collector and its sizing policy lack functions: they are refused. */
 #include "blocks/placement.h"
 #include "blocks/source_plugin.h"
+#include "gc/collection.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,3 +83,10 @@ const BlockPlacement thunkscope_block_placement = {.abi = BLOCK_PLACEMENT_ABI,
                                                    .remove = broken_remove,
                                                    .take = broken_take,
                                                    .check = broken_check};
+
+const GcCollector thunkscope_gc_collector = {.version = GC_COLLECTOR_VERSION,
+                                             .layout = GC_COLLECTOR_LAYOUT,
+                                             .name = "broken",
+                                             .about = "has no functions",
+                                             .most_generations = 1};
+const GcSizing thunkscope_gc_sizing = {.abi = GC_SIZING_ABI, .name = "broken", .open = broken_open};

@@ -1,7 +1,7 @@
 /* A user's own part: a shared object that exports one struct, whose first field is the version of its shape.
  */
-#ifndef THUNKSCOPE_BLOCKS_SHARED_OBJECT_PRIVATE_H
-#define THUNKSCOPE_BLOCKS_SHARED_OBJECT_PRIVATE_H
+#ifndef THUNKSCOPE_BLOCKS_SHARED_OBJECT_H
+#define THUNKSCOPE_BLOCKS_SHARED_OBJECT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -145,6 +145,7 @@ Word *machine_alloc(Machine *m, size_t words)
     if (m->heap->hp + words > m->heap->hp_lim && !machine_need(m, words)) return NULL;
     Word *object = m->heap->hp;
     m->heap->hp += words;
+    heap_note_words(m->heap, words);
     tell_checked(m, words);
     return object;
 }

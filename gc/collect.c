@@ -59,18 +59,46 @@ static void stopwatch_stop(Collection *c, const Stopwatch *watch)
 
 /* ---- Before anything moves */
 
-/* True if `blocks` more blocks can be had. */
-static bool memory_at_hand(HeapState *h, size_t blocks)
+/* That can be had one by one: a run of megablocks has descriptors in each of them then. */
+static size_t free_blocks(const HeapState *h)
 {
-    BlockCounters counters;
-    block_counters(h->heap.blocks, &counters);
-    size_t free_blocks = counters.owner_blocks[OWNER_FREE];
-    if (free_blocks >= blocks) return true;
-    BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)(blocks - free_blocks),
-                                             OWNER_COLLECTOR, SITE_MEMORY_AT_HAND);
-    if (!group) return false;
-    block_group_free(h->heap.blocks, group);
-    return true;
+    BlockCounters c;
+    block_counters(h->heap.blocks, &c);
+    size_t free_now = c.owner_blocks[OWNER_FREE];
+    size_t usable = free_now + c.allocated_blocks + c.owner_blocks[OWNER_GUARDED];
+    size_t more = usable - c.committed_mblocks * USABLE_BLOCKS;
+    return free_now > more ? free_now - more : 0;
+}
+
+/* A run of whole megablocks that holds at least so many blocks. */
+static BlockDescr *take_megablocks(HeapState *h, size_t blocks)
+{
+    size_t mblocks = (blocks + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
+    size_t run = USABLE_BLOCKS + (mblocks - 1) * MBLOCK_BLOCKS;
+    if (run > UINT32_MAX) return NULL;
+    return block_group_alloc_at(h->heap.blocks, (uint32_t)run, OWNER_COLLECTOR, SITE_MEMORY_AT_HAND);
+}
+
+/* What is taken may be free already: what counts is that there is more afterwards. */
+bool memory_at_hand(HeapState *h, size_t blocks)
+{
+    BlockDescr *taken = NULL;
+    size_t held = 0, at_hand;
+    while ((at_hand = free_blocks(h) + held) < blocks) {
+        BlockDescr *run = take_megablocks(h, blocks - at_hand);
+        if (!run) break;
+        held += run->blocks;
+        run->link = taken;
+        taken = run;
+    }
+    block_chain_free(h->heap.blocks, taken);
+    return at_hand >= blocks;
+}
+
+BlockDescr *block_beside_copies(HeapState *h, BlockOwner owner, BlockSite site)
+{
+    if (h->promised && !memory_at_hand(h, h->promised + 1)) return NULL;
+    return block_group_alloc_at(h->heap.blocks, 1, owner, site);
 }
 
 static size_t words_of_collected(const HeapState *h, uint32_t collected)
@@ -93,6 +121,7 @@ static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcR
     block_allocator_doing(h->heap.blocks, (BlockDoing){"in collection", h->heap.gc_count});
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;
+    if (c->stats.major) h->remembered_lost = false;
     c->stats.reason = reason;
     c->stats.nursery_words = nursery_words(h) + h->new_large_words;
 }
@@ -233,6 +262,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     collector->finish(&c);
     if (!MUTANT_IS(h, names_not_rehashed)) stable_names_rehash(&h->stable);
     phase_ended(&c, &watch, GC_PHASE_FINISH);
+    h->promised = 0;
     statistics_note_peak(h);
     sanity_at_transition(h, &c);
     spaces_release(&c);
@@ -261,8 +291,13 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     const GcCollector *collector = h->heap.config.collector;
     pause_mutator(h);
     if (collector->instead) return collector->instead(&h->heap, reason);
-    uint32_t collected = policy_choose_generation(h, major);
-    if (!memory_at_hand(h, collector->worst_case_blocks(&h->heap, collected))) return HEAP_EXHAUSTED;
+    uint32_t collected = policy_choose_generation(h, major || h->remembered_lost);
+    spaces_note_tables(h);
+    h->promised = collector->worst_case_blocks(&h->heap, collected);
+    if (!memory_at_hand(h, h->promised)) {
+        h->promised = 0;
+        return HEAP_EXHAUSTED;
+    }
     collect_generations(h, collected, reason);
     policy_end_grace(h);
     if (!policy_over_limit(h, 0)) return HEAP_OK;

@@ -42,6 +42,7 @@ struct Collection {
     struct GcTeam *team; /* that is at work (gc/team.h); NULL: one thread does it alone */
     Closure *object;     /* the one that is scavenged, while a team collects */
     size_t from_words;   /* of nursery and collected generations, large objects included */
+    size_t largest;      /* words of an object that has been copied, but for runs of plain words */
     bool helped;         /* by a team, when it is drained for the first time */
     bool drained;
     uint32_t member; /* of the team */
@@ -78,8 +79,12 @@ void to_space_extend(Collection *c, Generation *to);
 void spaces_finish(Collection *c);
 /* Empties the nursery and gives up what is still set aside. */
 void spaces_release(Collection *c);
-/* Copying everything that is collected, and a block for each list that is begun. */
+/* The most blocks that copying everything that is collected can take. */
 size_t spaces_worst_case(const Heap *heap, uint32_t collected);
+/* The same for what is in the nursery and the first so many generations. */
+size_t spaces_copying(const Heap *heap, uint32_t generations);
+/* Before either is asked. */
+void spaces_note_tables(HeapState *h);
 
 /* Room for a survivor at the end of a generation. Who scavenges it counts it (ToSpace.objects). */
 static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)

@@ -13,11 +13,15 @@ static bool gen_copy_start(Heap *heap)
     return heap->collector_state;
 }
 
-/* Members take blocks for to-space beforehand. */
-static size_t gen_copy_worst_case(const Heap *heap, uint32_t collected)
+/* Each member has lists of its own, and takes blocks for them beforehand. */
+static bool team_has_room(Collection *c)
 {
-    uint32_t others = heap->config.gc_threads - 1, generations = heap->config.generations;
-    return spaces_worst_case(heap, collected) + (size_t)others * generations * (TEAM_RESERVE_BLOCKS + 1);
+    const HeapConfig *config = &c->h->heap.config;
+    size_t lists = (size_t)config->gc_threads * config->generations;
+    size_t more = lists * (TEAM_RESERVE_BLOCKS + 1);
+    if (!memory_at_hand(c->h, c->h->promised + more)) return false;
+    c->h->promised += more;
+    return true;
 }
 
 static void gen_copy_end(Heap *heap) { team_free(heap->collector_state); }
@@ -25,10 +29,10 @@ static void gen_copy_end(Heap *heap) { team_free(heap->collector_state); }
 /* Whoever listens to moves hears of them from one thread, in order. */
 static void gen_copy_prepare(Collection *c)
 {
-    spaces_prepare(c);
     GcTeam *team = c->h->heap.collector_state;
     c->helped = team && c->stats.major && c->eager && !c->h->listener.moved &&
-                c->from_words >= c->h->heap.config.team_words;
+                c->from_words >= c->h->heap.config.team_words && team_has_room(c);
+    spaces_prepare(c);
     if (!c->helped) return;
     c->watched = false; /* the ring of events does without */
     team_gather(team, c);
@@ -56,7 +60,7 @@ const GcCollector collector_gen_copy = {
     .name = "gen-copy",
     .about = "generational, copying (default)",
     .most_generations = MAX_GENERATIONS,
-    .worst_case_blocks = gen_copy_worst_case,
+    .worst_case_blocks = spaces_worst_case,
     .start = gen_copy_start,
     .end = gen_copy_end,
     .prepare = gen_copy_prepare,

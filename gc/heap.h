@@ -85,6 +85,7 @@ struct Heap {
     HeapConfig config;
     void *collector_state; /* the collector's own */
     uint32_t gc_count;
+    size_t largest_told; /* see heap_note_words; since the last collection */
     /* -M has been passed, and the grace granted: the mutator should raise heap overflow at its next safe
      * point, and clears this. Comes up in calls that may collect. */
     bool overflowed;
@@ -106,6 +107,8 @@ void heap_note_update(Heap *heap, const Closure *c, Ref value);
 
 /* ---- Allocation */
 
+#define LARGE_OBJECT_WORDS   (BLOCK_WORDS * 8 / 10) /* from this size on an object is large */
+#define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1)      /* the most that one heap check may ask for */
 /* The slow path of a heap check: after HEAP_OK at least `words` words can be bumped from heap->hp (whatever
  * hp_lim says: under stress hp_lim stays at hp, so that the next check comes here again). words <=
  * NURSERY_OBJECT_WORDS. The caller has stored hp back. **May collect.** */
@@ -120,8 +123,12 @@ Word *heap_alloc_pinned(Heap *heap, size_t words, size_t align);
 /* The same without collecting, for the runtime's own objects (stack chunks, CAF black holes): NULL only when
  * memory is exhausted. */
 Word *heap_alloc_no_gc(Heap *heap, size_t words);
-#define LARGE_OBJECT_WORDS   (BLOCK_WORDS * 8 / 10) /* from this size on an object is large */
-#define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1)      /* the most that one heap check may ask for */
+/* A mutator that bumps objects whose kind gives them no size (arrays, byte arrays, suspended evaluations)
+ * itself, instead of heap_alloc, tells their words: how much room copying needs depends on it. */
+static inline void heap_note_words(Heap *heap, size_t words)
+{
+    if (unlikely(words > heap->largest_told) && words < LARGE_OBJECT_WORDS) heap->largest_told = words;
+}
 /* Words of one object in a STATIC block: never moved, never freed before the heap. NULL: memory exhausted.
  * Never collects. */
 Word *heap_alloc_static(Heap *heap, size_t words);

@@ -65,7 +65,7 @@ struct Generation {
     size_t kept_blocks;    /* of these, the first ones: their objects were kept where they stood, or slid */
 };
 
-/* Finalizers of weak pointers that have died, in the order in which the weak pointers were made. */
+/* Finalizers of weak pointers that have died, in the order in which they are to be run. */
 typedef struct FinalizerQueue {
     Ref *refs;
     size_t first, count, room; /* refs[first] is to be run next */
@@ -122,7 +122,13 @@ typedef struct HeapState {
     size_t large_limit;        /* collect when new_large_words reaches it */
     size_t grace_blocks;       /* beyond -M, granted since it was passed; 0: it has not been */
     size_t memory_words;       /* of the machine: no object can have more */
-    uint64_t heap_checks;      /* arrived at heap_need, under stress */
+    /* The most words of a small object: as the first tables_seen info tables say, and of those that have no
+     * size there and have been copied. */
+    size_t largest_table, largest_copied;
+    uint32_t tables_seen;
+    size_t promised;      /* blocks of those at hand that the collection under way needs for copies */
+    bool remembered_lost; /* an entry of a remembered set: the next collection has to be major */
+    uint64_t heap_checks; /* arrived at heap_need, under stress */
     uint64_t stress_collections;
     uint64_t stress_state; /* of chance; 0: not begun */
     uint64_t stress_next;  /* the heap check at which chance collects */
@@ -211,6 +217,10 @@ void weak_each_finalizer(HeapState *h, void (*visit)(void *context, RootClass cl
 void weak_free(HeapState *h);
 
 /* ---- collect.c */
+/* True if `blocks` more blocks can be had. */
+bool memory_at_hand(HeapState *h, size_t blocks);
+/* A block for what a collection keeps beside copies. NULL: those that there are have been promised. */
+BlockDescr *block_beside_copies(HeapState *h, BlockOwner owner, BlockSite site);
 HeapStatus collect(HeapState *h, bool major, GcReason reason);
 
 /* ---- statistics.c */

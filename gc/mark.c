@@ -22,7 +22,7 @@ size_t mark_worst_case(const Heap *heap, uint32_t collected)
     const HeapState *h = (const HeapState *)heap;
     if (collected < h->oldest->no) return spaces_worst_case(heap, collected);
     size_t blocks = h->oldest->list.blocks;
-    return spaces_worst_case(heap, collected) - blocks + table_blocks(blocks) + most_stack_blocks(blocks);
+    return spaces_copying(heap, h->oldest->no) + table_blocks(blocks) + most_stack_blocks(blocks);
 }
 
 /* ---- Tables */

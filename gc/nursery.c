@@ -165,6 +165,7 @@ HeapStatus heap_need(Heap *heap, size_t words)
 
 static Word *bump(HeapState *h, size_t words)
 {
+    heap_note_words(&h->heap, words);
     Word *object = h->heap.hp;
     h->heap.hp += words;
     if (h->heap.hp_lim < h->heap.hp) h->heap.hp_lim = h->heap.hp;

@@ -3,15 +3,18 @@
  * Always true between calls: an object of generation g > 0 that holds a reference to a younger generation is
  * in g's set (33). Mutable arrays of old generations always are, and frozen ones that say FROZEN_DIRTY; a
  * MUT_VAR, MVAR, TSO or STACK is iff its header or flag says dirty, so that the mutator needs one barrier per
- * collection (37). An entry may stand twice after a black hole was remembered and then updated. */
+ * collection (37). An entry may stand twice after a black hole was remembered and then updated.
+ *
+ * Should the source have no block for an entry, the entry is lost, and the next collection collects all
+ * generations: it needs no remembered sets, and makes them anew. Until then the above need not be true. */
 #include "gc/heap_state.h"
 
 #include <string.h>
 
 static BlockDescr *remembered_block_new(HeapState *h, RememberedSet *set)
 {
-    BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_REMEMBERED, SITE_REMEMBERED);
-    if (!block) heap_out_of_memory();
+    BlockDescr *block = block_beside_copies(h, OWNER_REMEMBERED, SITE_REMEMBERED);
+    if (!block) return NULL;
     block->flags = 0;
     block->link = set->blocks;
     return set->blocks = block;
@@ -22,6 +25,10 @@ void remembered_add(HeapState *h, Generation *generation, Closure *c, const char
     RememberedSet *set = &generation->remembered;
     BlockDescr *block = set->blocks;
     if (!block || block->free == block->start + BLOCK_WORDS) block = remembered_block_new(h, set);
+    if (!block) {
+        h->remembered_lost = true;
+        return;
+    }
     *block->free++ = (Word)c;
     set->entries++;
     if (h->observer.remembered) h->observer.remembered(h->observer.context, c, why);

@@ -248,6 +248,7 @@ static void check_cards(Parent *p)
 static void check_old(Parent *p)
 {
     Sanity *s = p->s;
+    if (s->h->remembered_lost) return;
     const char *spoken = kinds[p->c->info->kind].spoken;
     bool listed = sanity_is_marked(s, p->c, MARK_REMEMBERED);
     if (p->younger && !listed)

@@ -58,13 +58,53 @@ void spaces_prepare(Collection *c)
     for (uint32_t g = 0; g < generation_count(c->h); g++) space_prepare(c, &c->generations[g]);
 }
 
-size_t spaces_worst_case(const Heap *heap, uint32_t collected)
+/* Note [How many blocks copying takes]
+ *
+ * A block is closed when the next object does not fit: what is left of it is wasted, and smaller than that
+ * object, which then opens the next block. So two neighbours hold more than a block's words together, and N
+ * words take no more than 2 N / BLOCK_WORDS blocks, and one that is not full for each list.
+ *
+ * That would be twice of what is mostly needed. But no small object is larger than M words: as info tables
+ * say, as the mutator has told of those without a size there (heap_note_words), and as has been measured when
+ * such a one was copied. Each closed block wastes less than that: they are no more than
+ * N / (BLOCK_WORDS - M + 1). Both are true, so the smaller one is. */
+static size_t closed_blocks(size_t words, size_t largest)
+{
+    size_t by_neighbours = 2 * words / BLOCK_WORDS, by_largest = words / (BLOCK_WORDS - largest + 1);
+    return by_neighbours < by_largest ? by_neighbours : by_largest;
+}
+
+/* Of the largest object that it describes: a function's applications too. */
+static size_t words_of_table(const InfoTable *info)
+{
+    const size_t fixed = 8;
+    size_t application = info->kind == KIND_FUN ? AP_PAYLOAD + info->arg_words : fixed;
+    return info->kind <= KIND_THUNK && info->words > application ? info->words : application;
+}
+
+void spaces_note_tables(HeapState *h)
+{
+    for (uint32_t end = info_count(h->heap.infos); h->tables_seen < end; h->tables_seen++) {
+        size_t words = words_of_table(info_by_id(h->heap.infos, h->tables_seen));
+        if (words < LARGE_OBJECT_WORDS && words > h->largest_table) h->largest_table = words;
+    }
+}
+
+static size_t largest_small(const HeapState *h)
+{
+    size_t largest = h->largest_table > h->largest_copied ? h->largest_table : h->largest_copied;
+    return largest > h->heap.largest_told ? largest : h->heap.largest_told;
+}
+
+size_t spaces_copying(const Heap *heap, uint32_t generations)
 {
     const HeapState *h = (const HeapState *)heap;
-    size_t blocks = nursery_used_blocks(h) + 2 * (size_t)generation_count(h);
-    for (uint32_t g = 0; g <= collected; g++) blocks += h->generations[g].list.blocks;
-    return blocks;
+    size_t words = nursery_words(h);
+    for (uint32_t g = 0; g < generations; g++) words += h->generations[g].words;
+    return closed_blocks(words, largest_small(h)) + generation_count(h);
 }
+
+size_t spaces_worst_case(const Heap *heap, uint32_t collected) { return spaces_copying(heap, collected + 1); }
 
 /* ---- Filling. A team shares what others may take blocks from. */
 
@@ -89,6 +129,7 @@ static BlockDescr *block_take(Collection *c, Generation *to)
 {
     BlockDescr *block = block_group_alloc_at(c->h->heap.blocks, 1, OWNER_GENERATION, SITE_TO_SPACE);
     if (!block) heap_out_of_memory();
+    if (c->h->promised) c->h->promised--;
     block_group_own(c->h->heap.blocks, block, OWNER_GENERATION, to, to->no, to->to->no);
     return block;
 }
@@ -146,6 +187,7 @@ static void copy_stack(Word *to, const Word *from, size_t words)
 Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to)
 {
     size_t words = closure_size(from);
+    if (words > c->largest) c->largest = words;
     Word *object = to_space_alloc(c, to, words);
     if (from->info->kind == KIND_STACK)
         copy_stack(object, closure_words(from), words);
@@ -370,9 +412,21 @@ static void count_survivors(Collection *c, Generation *g, size_t objects)
     c->stats.copied_objects += objects;
 }
 
+/* A major collection that has copied everything has measured everything anew. */
+static void note_largest(Collection *c, const GcTeam *team)
+{
+    HeapState *h = c->h;
+    if (c->stats.major && !h->heap.config.collector->in_place) h->largest_copied = 0;
+    for (uint32_t i = 0; i < (team ? team->count : 1); i++) {
+        size_t largest = i ? team->collections[i]->largest : c->largest;
+        if (largest > h->largest_copied) h->largest_copied = largest;
+    }
+}
+
 void spaces_finish_of(Collection *c, const GcTeam *team)
 {
     uint32_t members = team ? team->count : 1;
+    note_largest(c, team);
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
         size_t objects = 0;
         for (uint32_t i = 0; i < members; i++) {
@@ -406,4 +460,5 @@ void spaces_release(Collection *c)
         generation->from_large = (LargeList){0};
     }
     c->h->new_large_words = 0;
+    c->h->heap.largest_told = 0; /* it has been copied, or is dead */
 }

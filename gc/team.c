@@ -79,6 +79,36 @@ void team_free(GcTeam *team)
     free(team);
 }
 
+/* ---- Blocks of messages */
+
+/* How much there will be to send nobody knows beforehand: where blocks are short, mail goes on in memory of
+ * the C library's. Such a block says that it has no blocks. */
+typedef struct MailBlock {
+    BlockDescr descr;
+    Word words[BLOCK_WORDS];
+} MailBlock;
+
+static BlockDescr *message_block_new(HeapState *h)
+{
+    BlockDescr *block = block_beside_copies(h, OWNER_COLLECTOR, SITE_TEAM_MAIL);
+    if (block) return block;
+    MailBlock *mail = calloc(1, sizeof *mail);
+    if (!mail) heap_out_of_memory();
+    mail->descr.start = mail->words;
+    return &mail->descr;
+}
+
+static void mail_free(HeapState *h, BlockDescr *first)
+{
+    for (BlockDescr *block = first, *next; block; block = next) {
+        next = block->link;
+        if (block->blocks)
+            block_group_free(h->heap.blocks, block);
+        else
+            free(block);
+    }
+}
+
 /* ---- Collections */
 
 void team_gather(GcTeam *team, Collection *c)
@@ -143,7 +173,7 @@ void team_part(GcTeam *team, Collection *c)
         disclaim(c->generations[g].from_large.first);
         disclaim(c->generations[g].large.first);
     }
-    block_chain_free(c->h->heap.blocks, team->spare);
+    mail_free(c->h, team->spare);
     team->spare = NULL;
 }
 
@@ -158,9 +188,8 @@ static BlockDescr *message_block(Collection *c)
     if (block)
         c->team->spare = block->link;
     else
-        block = block_group_alloc_at(c->h->heap.blocks, 1, OWNER_COLLECTOR, SITE_TEAM_MAIL);
+        block = message_block_new(c->h);
     team_unlock(c);
-    if (!block) heap_out_of_memory();
     block->free = block->start;
     return block;
 }
@@ -292,7 +321,7 @@ void team_answer_deferred(GcTeam *team, Collection *c)
         for (BlockDescr *block = deferred; block; block = block->link)
             for (Word *w = block->start; w < block->free; w += sizeof(TeamMessage) / WORD_BYTES)
                 answer(c, (const TeamMessage *)w);
-        block_chain_free(c->h->heap.blocks, deferred);
+        mail_free(c->h, deferred);
         team->members[i].deferred = NULL;
     }
     c->eager = eager;

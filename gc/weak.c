@@ -16,6 +16,7 @@
 #include "gc/collection.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Lists */
 
@@ -39,8 +40,13 @@ void heap_add_weak(Heap *heap, Closure *weak)
 
 /* ---- Finalizers that wait */
 
+/* Those that have been taken leave room at the start: half of all at least, before it is used again. */
 static void queue_add(FinalizerQueue *q, Ref finalizer)
 {
+    if (q->first + q->count == q->room && q->first > q->count) {
+        memmove(q->refs, q->refs + q->first, q->count * sizeof *q->refs);
+        q->first = 0;
+    }
     if (q->first + q->count == q->room) {
         q->room = q->room ? 2 * q->room : 64;
         q->refs = realloc(q->refs, q->room * sizeof *q->refs);

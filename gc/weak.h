@@ -6,8 +6,9 @@
  * fields), and its finalizer waits to be run, once. Keys that finalizers bring back are dead to weak pointers
  * all the same.
  *
- * Finalizers wait in the order in which their weak pointers were made; GHC promises none. C finalizers are
- * not run: the slot is there, and empty.
+ * Finalizers of one collection wait in the order in which their weak pointers came to their generation, older
+ * generations first; equal runs give the same order, GHC promises none. C finalizers are not run: the slot is
+ * there, and empty.
  *
  * Follows: GHC, rts/sm/MarkWeak.c, rts/Weak.c; Peyton Jones, Marlow, Elliott, "Stretching the storage
  * manager: weak pointers and stable names in Haskell" (IFL 1999); Hayes, "Ephemerons" (OOPSLA 1997). */

@@ -138,6 +138,18 @@ static bool limit_fits(const RtsFlags *f, const Subcommand *c)
     return false;
 }
 
+/* What is written is not changed without a word. */
+static void say_generations(const RtsFlags *f, const Words *flags)
+{
+    const GcCollector *collector = f->heap.collector ? f->heap.collector : collector_default();
+    bool given = false;
+    for (int k = 0; k < flags->count; k++) given = given || starts_with(flags->at[k], "-G");
+    if (given && f->heap.generations > collector->most_generations)
+        fprintf(stderr, "thunkscope: warning: %s has no more than %u generation%s: -G%u means -G%u\n",
+                collector->name, collector->most_generations, collector->most_generations == 1 ? "" : "s",
+                f->heap.generations, collector->most_generations);
+}
+
 /* ---- Stress: one seed stands for flags, of the heap and of the run. They come first, so that flags that are
  * written beside the seed win. */
 
@@ -180,6 +192,7 @@ bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
         if (starts_with(flags->at[k], stress_seed) && !take_stress(f, c, flags->at[k])) return false;
     for (int k = 0; k < flags->count; k++)
         if (!take_flag(f, c, flags->at[k])) return false;
+    say_generations(f, flags);
     return limit_fits(f, c);
 }
 

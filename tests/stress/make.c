@@ -18,6 +18,7 @@ static Word *take(World *w, size_t words, bool now)
     else if (h->hp + words <= h->hp_lim || heap_need(h, words) == HEAP_OK) {
         object = h->hp;
         h->hp += words;
+        heap_note_words(h, words);
     }
     if (object)
         w->allocated_words += words;

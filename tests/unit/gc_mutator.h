@@ -220,6 +220,7 @@ static inline Word *take(Mutator *m, size_t words)
     } else {
         if (object + words > h->hp_lim) object = heap_need(h, words) == HEAP_OK ? h->hp : NULL;
         if (object) h->hp = object + words;
+        heap_note_words(h, words);
     }
     if (!object) m->exhausted = true;
     return object;

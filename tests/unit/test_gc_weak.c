@@ -212,6 +212,21 @@ Test(weak, finalizers_wait_in_order_and_once)
     world_free(w);
 }
 
+/* They are taken as fast as they come, but one always waits. */
+Test(weak, finalizers_that_have_been_taken_leave_room)
+{
+    World *w = world_new(2);
+    weak(w, con(w, 0, 0), ref_of(w->nil), ref_of(w->nil));
+    for (int i = 0; i < 300; i++) {
+        weak(w, con(w, 0, 0), ref_of(w->nil), ref_of(w->nil));
+        collect_now(w, false);
+        cr_assert_geq(heap_finalizers_waiting(w->heap), 2);
+        heap_take_finalizer(w->heap);
+    }
+    cr_assert_leq(heap_state(w->heap)->finalizers.room, 64);
+    world_free(w);
+}
+
 Test(weak, finalizer_brings_its_weak_pointer_back_as_a_tombstone)
 {
     World *w = world_new(2);

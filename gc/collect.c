@@ -105,7 +105,7 @@ static size_t words_of_collected(const HeapState *h, uint32_t collected)
 {
     size_t words = nursery_words(h);
     for (uint32_t g = 0; g <= collected; g++)
-        words += h->generations[g].words + h->generations[g].large.words;
+        words += generation_words(&h->generations[g]) + h->generations[g].large.words;
     return words;
 }
 

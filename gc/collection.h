@@ -46,6 +46,11 @@ struct Collection {
     bool helped;         /* by a team, when it is drained for the first time */
     bool drained;
     uint32_t member; /* of the team */
+    /* A collector's own room for what goes to the oldest generation, in place of a fresh block: a block or a
+     * descriptor that stands for one in to-space, of at least `words` words, its end in *limit. NULL: there
+     * is none. And what is to be done when that room, which ends at `limit`, is left. NULL: nothing. */
+    BlockDescr *(*refill)(struct Collection *c, size_t words, Word **limit);
+    void (*leave)(struct Collection *c, BlockDescr *room, Word *limit);
     GcStats stats;
     ToSpace to[MAX_GENERATIONS];
     /* Words promoted eagerly, by the generation they would have gone to, and by the one they went to. */
@@ -68,13 +73,15 @@ static inline Closure *header_forwardee(Word header) { return (Closure *)(header
 void space_set_aside(Generation *g);
 /* The generation is not collected: survivors go on behind what its last block holds. */
 void space_receive(Collection *c, Generation *g);
+/* What the last collection kept is marked as such no longer. Either of them does it. */
+void space_forget_survivors(Generation *g);
 /* Whichever is due. */
 void space_prepare(Collection *c, Generation *g);
 /* All generations. */
 void spaces_prepare(Collection *c);
-/* A fresh block at the end of the generation's list, its predecessor closed. Ends the process (251) if the
- * source fails in spite of worst_case_blocks. */
-void to_space_extend(Collection *c, Generation *to);
+/* A fresh block at the end of the generation's list, its predecessor closed, for something of so many words.
+ * Ends the process (251) if the source fails in spite of worst_case_blocks. */
+void to_space_extend(Collection *c, Generation *to, size_t words);
 /* Closes to-space, and counts what the collection has copied there. */
 void spaces_finish(Collection *c);
 /* Empties the nursery and gives up what is still set aside. */
@@ -90,7 +97,7 @@ void spaces_note_tables(HeapState *h);
 static inline Word *to_space_alloc(Collection *c, Generation *to, size_t words)
 {
     ToSpace *space = &c->to[to->no];
-    if (unlikely((size_t)(space->limit - space->free) < words)) to_space_extend(c, to);
+    if (unlikely((size_t)(space->limit - space->free) < words)) to_space_extend(c, to, words);
     Word *object = space->free;
     space->free += words;
     return object;

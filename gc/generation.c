@@ -60,7 +60,7 @@ size_t generations_words(const HeapState *h)
 {
     size_t words = h->pinned ? group_words(h->pinned) : 0;
     for (uint32_t g = 0; g < generation_count(h); g++)
-        words += h->generations[g].words + h->generations[g].large.words;
+        words += generation_words(&h->generations[g]) + h->generations[g].large.words;
     return words;
 }
 

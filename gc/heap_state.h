@@ -51,6 +51,7 @@ struct Generation {
     Generation *to; /* where what survives here goes: the next older one, or itself */
     BlockList list;
     size_t words, objects; /* in list */
+    size_t holes;          /* of these words, in fillers between objects that were swept in place */
     LargeList large;
     RememberedSet remembered;
     WeakList weaks;
@@ -157,6 +158,14 @@ static inline size_t blocks_of_bytes(size_t bytes) { return (bytes + BLOCK_SIZE 
 static inline uint8_t nursery_dest(const HeapState *h)
 {
     return h->heap.config.ageing || generation_count(h) == 1 ? 0 : 1;
+}
+
+/* Words in its blocks that are, or may be, somebody's. */
+static inline size_t generation_words(const Generation *g) { return g->words - g->holes; }
+/* Blocks that count when it is decided whether it is to be collected. */
+static inline size_t generation_held(const Generation *g)
+{
+    return g->list.blocks - g->holes / BLOCK_WORDS + g->large.blocks;
 }
 
 /* ---- generation.c: lists of blocks */

@@ -51,7 +51,7 @@ static void mark_block(Collection *c, MarkSpace *m, BlockDescr *block, uint32_t 
     block->flags = BF_MARKED;
 }
 
-static void mark_space_make(Collection *c, Generation *g)
+void mark_space_make(Collection *c, Generation *g)
 {
     MarkSpace *m = mark_space(c);
     uint32_t no = 0;
@@ -179,9 +179,9 @@ typedef struct Waiting {
 typedef struct Scan {
     Collection *c;
     MarkSpace *m;
-    uint8_t no;          /* of the oldest generation */
-    uint32_t next;       /* of queue: the one that waits longest */
-    Closure *remembered; /* the last one */
+    uint8_t no;            /* of the oldest generation */
+    uint32_t first, count; /* of queue: first waits longest */
+    Closure *remembered;   /* the last one */
     Waiting queue[QUEUE];
 } Scan;
 
@@ -207,12 +207,18 @@ static inline void scan_reference(Scan *s, Ref *slot, Closure *holder)
     if (unlikely(s->c->failed)) remember_holder(s, holder);
 }
 
-static inline void scan_queued(Scan *s, Waiting w)
+static inline void scan_first(Scan *s)
 {
-    Waiting oldest = s->queue[s->next];
-    s->queue[s->next] = w;
-    s->next = (s->next + 1) % QUEUE;
-    if (oldest.slot) scan_reference(s, oldest.slot, oldest.holder);
+    Waiting w = s->queue[s->first];
+    s->first = (s->first + 1) % QUEUE;
+    s->count--;
+    scan_reference(s, w.slot, w.holder);
+}
+
+static inline void scan_later(Scan *s, Waiting w)
+{
+    if (s->count == QUEUE) scan_first(s);
+    s->queue[(s->first + s->count++) % QUEUE] = w;
 }
 
 static inline void scan_slot(Scan *s, Ref *slot, Closure *holder)
@@ -222,7 +228,7 @@ static inline void scan_slot(Scan *s, Ref *slot, Closure *holder)
     if (block->flags & BF_MARKED) {
         if (marks_hold(block_marks(block), object)) return;
         __builtin_prefetch(object);
-        scan_queued(s, (Waiting){slot, holder});
+        scan_later(s, (Waiting){slot, holder});
         return;
     }
     if (block->flags & BF_EVACUATED) {
@@ -245,22 +251,18 @@ static inline void scan_object(Scan *s, Closure *object)
     if (unlikely(s->c->failed)) remember_holder(s, object);
 }
 
-static bool scan_waiting(Scan *s)
-{
-    bool any = false;
-    for (uint32_t i = 0; i < QUEUE; i++) {
-        any |= s->queue[s->next].slot != NULL;
-        scan_queued(s, (Waiting){0});
-    }
-    return any;
-}
-
 static void scan_stack(Scan *s)
 {
+    Closure *object;
     s->c->evac_gen = s->no;
-    do
-        for (Closure *object; (object = stack_pop(s->c, s->m));) scan_object(s, object);
-    while (scan_waiting(s));
+    for (;;) {
+        if (likely((object = stack_pop(s->c, s->m)) != NULL))
+            scan_object(s, object);
+        else if (s->count > 0)
+            scan_first(s);
+        else
+            break;
+    }
     s->c->evac_gen = 0;
 }
 
@@ -329,9 +331,16 @@ static void stack_free(Collection *c, MarkSpace *m)
     *m = (MarkSpace){0};
 }
 
+void mark_give_up(Generation *g, BlockDescr *block)
+{
+    block->flags = 0;
+    block->free = block->start;
+    block_list_append(&g->from, block);
+}
+
 static void block_return(BlockDescr *block)
 {
-    block->flags = BF_EVACUATED | BF_TO_SPACE;
+    block->flags = (uint16_t)((block->flags & ~BF_MARKED) | BF_EVACUATED | BF_TO_SPACE);
     block->u.scan = block->free;
 }
 

@@ -249,9 +249,7 @@ static void give_up(Generation *g, BlockDescr *first)
 {
     for (BlockDescr *b = first, *next; b; b = next) {
         next = b->link;
-        b->flags = 0;
-        b->free = b->start;
-        block_list_append(&g->from, b);
+        mark_give_up(g, b);
     }
 }
 

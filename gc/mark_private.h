@@ -81,6 +81,8 @@ static inline uint32_t marks_words(const BlockMarks *marks)
 bool mark_start(Heap *heap);
 void mark_end(Heap *heap);
 size_t mark_worst_case(const Heap *heap, uint32_t collected);
+/* The generation's list becomes the mark space; it is collected. */
+void mark_space_make(Collection *c, Generation *g);
 /* As spaces_prepare, but the oldest generation, if it is collected, becomes the mark space. */
 void mark_prepare(Collection *c);
 void mark_drain(Collection *c);
@@ -93,6 +95,8 @@ void mark_keep(Collection *c, Closure *object);
 /* ---- For `finish` */
 /* Counts what has been marked: BlockMarks.before, stats. Who listens hears of what has died. */
 void mark_count(Collection *c);
+/* Nothing lives in the block any more, or what does has slid out of it: it goes the way of from-space. */
+void mark_give_up(Generation *g, BlockDescr *block);
 /* The mark space's blocks, or some of them in another order, are the generation's first; all that it holds
  * has survived. Tables and stack are given up. */
 void mark_space_return(Collection *c, BlockList kept, size_t words);

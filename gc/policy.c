@@ -28,7 +28,7 @@ uint32_t policy_choose_generation(const HeapState *h, bool major)
     if (major) return oldest;
     for (uint32_t g = oldest; g > 0; g--) {
         const Generation *generation = &h->generations[g];
-        if (generation->list.blocks + generation->large.blocks > generation->max_blocks) return g;
+        if (generation_held(generation) > generation->max_blocks) return g;
     }
     return 0;
 }
@@ -97,7 +97,10 @@ static void suggest(HeapState *h, size_t size)
 
 /* ---- What the sizing policy is asked */
 
-static size_t live_small(const HeapState *h) { return (h->oldest->words + BLOCK_WORDS - 1) / BLOCK_WORDS; }
+static size_t live_small(const HeapState *h)
+{
+    return (generation_words(h->oldest) + BLOCK_WORDS - 1) / BLOCK_WORDS;
+}
 
 /* Blocks that the older generations, and what is in generation 0, will need at the next collection. */
 static size_t needed(const HeapState *h)
@@ -108,7 +111,8 @@ static size_t needed(const HeapState *h)
         size_t held = generation->list.blocks + generation->large.blocks;
         bool in_place = g == h->oldest->no && h->heap.config.collector->in_place;
         blocks += held;
-        if ((g == 0 || held > generation->max_blocks) && !in_place) blocks += generation->list.blocks;
+        if ((g == 0 || generation_held(generation) > generation->max_blocks) && !in_place)
+            blocks += generation->list.blocks;
     }
     return blocks;
 }

@@ -107,6 +107,7 @@ static Sum to_space_sum(Sanity *s, uint8_t collected)
         if (g <= collected) check_generation_count(s, &s->h->generations[g], of_one.objects);
         sum.objects += of_one.objects;
         sum.words += of_one.words;
+        if (g <= collected) sum.words -= s->h->generations[g].holes;
     }
     return sum;
 }

@@ -8,9 +8,9 @@
 
 /* Large survivors stand first in their list, but in generation 0, where the mutator's new ones stand before
  * them. */
-static void forget_survivors(Generation *g)
+void space_forget_survivors(Generation *g)
 {
-    for (BlockDescr *b = g->survivors; b; b = b->link) b->flags &= (uint16_t)~BF_TO_SPACE;
+    for (BlockDescr *b = g->survivors; b; b = b->link) Bdescr(b->start)->flags &= (uint16_t)~BF_TO_SPACE;
     for (BlockDescr *b = g->large.first; b && (g->no == 0 || b->flags & BF_TO_SPACE); b = b->link)
         b->flags &= (uint16_t)~BF_TO_SPACE;
     g->survivors = NULL;
@@ -20,21 +20,21 @@ static void forget_survivors(Generation *g)
 
 void space_set_aside(Generation *g)
 {
-    forget_survivors(g);
+    space_forget_survivors(g);
     for (BlockDescr *b = g->list.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
     for (BlockDescr *b = g->large.first; b; b = b->link) b->flags &= (uint16_t)~BF_EVACUATED;
     g->from = g->list;
     g->from_large = g->large;
     g->list = (BlockList){0};
     g->large = (LargeList){0};
-    g->words = g->objects = 0;
+    g->words = g->objects = g->holes = 0;
 }
 
 void space_receive(Collection *c, Generation *g)
 {
     BlockDescr *last = g->list.last;
     ToSpace *space = &c->to[g->no];
-    forget_survivors(g);
+    space_forget_survivors(g);
     if (!last) return;
     last->u.scan = last->free;
     last->flags |= BF_TO_SPACE;
@@ -148,11 +148,24 @@ static BlockDescr *block_from_reserve(Collection *c, ToSpace *space, Generation 
     return block;
 }
 
-void to_space_extend(Collection *c, Generation *to)
+/* A fresh block, or a collector's own room: *limit is its end. */
+static BlockDescr *room_take(Collection *c, Generation *to, size_t words, Word **limit)
 {
     ToSpace *space = &c->to[to->no];
-    BlockDescr *full = space->last, *block = c->team ? block_from_reserve(c, space, to) : block_take(c, to);
+    BlockDescr *block = c->refill && to == c->h->oldest ? c->refill(c, words, limit) : NULL;
+    if (block) return block;
+    block = c->team ? block_from_reserve(c, space, to) : block_take(c, to);
     block->flags = BF_EVACUATED | BF_TO_SPACE;
+    *limit = block->start + BLOCK_WORDS;
+    space->blocks++;
+    return block;
+}
+
+void to_space_extend(Collection *c, Generation *to, size_t words)
+{
+    ToSpace *space = &c->to[to->no];
+    Word *limit;
+    BlockDescr *full = space->last, *block = room_take(c, to, words, &limit);
     block->u.scan = block->start;
     space_lock(c, space);
     if (full) {
@@ -165,9 +178,9 @@ void to_space_extend(Collection *c, Generation *to)
     if (!space->todo) peekable_set(&space->todo, unfinished ? full : block);
     peekable_set(&space->last, block);
     space_unlock(c, space);
-    space->blocks++;
+    if (full && c->leave) c->leave(c, full, space->limit);
     space->free = block->start;
-    space->limit = block->start + BLOCK_WORDS;
+    space->limit = limit;
 }
 
 static void copy_words(Word *to, const Word *from, size_t words)

@@ -53,7 +53,7 @@ void heap_on_collection(Heap *heap, CollectionListener listener, void *context)
 
 /* ---- Survival by age, from what each generation held before and holds now */
 
-static size_t words_of(const Generation *g) { return g->words + g->large.words; }
+static size_t words_of(const Generation *g) { return generation_words(g) + g->large.words; }
 
 /* Words that the collection brought to a generation. */
 static size_t arrived(const Collection *c, uint32_t g)

@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "gc/heap.h"
+#include "gc/heap_state.h"
 
 #define MOST_ROOTS 8
 
@@ -132,7 +132,7 @@ static void thin(Ref list)
     }
 }
 
-static char *const in_place[] = {"mark-compact"};
+static char *const in_place[] = {"mark-compact", "mark-region"};
 
 /* Runs once for each collector. */
 #define EACH(name)                                                                                           \
@@ -242,4 +242,62 @@ EACH(objects_of_all_sizes_slide_together)
     collect_all(w);
     cr_assert_eq(w->kept, 300);
     expect_list(w, w->roots[0], 1, 2, 150);
+}
+
+/* ---- mark-region's own */
+
+/* Drops `dropped` cells behind every `kept` ones. */
+static void thin_runs(const World *w, Ref list, int kept, int dropped)
+{
+    for (;;) {
+        for (int i = 1; i < kept && ref_closure(list) != w->nil; i++) list = words_of(list)[2];
+        if (ref_closure(list) == w->nil) return;
+        Word *last = closure_words(ref_closure(list));
+        for (int i = 0; i < dropped && ref_closure(last[2]) != w->nil; i++) last[2] = words_of(last[2])[2];
+        list = last[2];
+    }
+}
+
+static const Generation *oldest(const World *w) { return ((const HeapState *)w->heap)->oldest; }
+
+Test(in_place, holes_are_filled_by_what_is_promoted, .timeout = 60)
+{
+    World *w = world_new("mark-region");
+    list(w, 0, 20000);
+    collect_all(w);
+    collect_all(w);
+    thin_runs(w, w->roots[0], 50, 50);
+    collect_all(w);
+    size_t blocks = oldest(w)->list.blocks, holes = oldest(w)->holes;
+    cr_assert_gt(holes, 30000);
+    list(w, 1, 5000);
+    uint32_t collections = w->heap->gc_count;
+    for (int i = 0; i < 2; i++) heap_collect(w->heap, false, GC_REASON_REQUESTED);
+    cr_assert_eq(w->heap->gc_count, collections + 2);
+    cr_assert_leq(oldest(w)->list.blocks, blocks + 1);
+    cr_assert_leq(oldest(w)->holes, holes - 4000 * 4);
+    cr_assert_eq(heap_check(w->heap, 3, NULL), 0);
+    expect_list(w, w->roots[1], 1, 1, 5000);
+    collect_all(w);
+    expect_list(w, w->roots[1], 1, 1, 5000);
+    world_free(w);
+}
+
+Test(in_place, blocks_full_of_gaps_are_emptied_bit_by_bit, .timeout = 60)
+{
+    World *w = world_new("mark-region");
+    list(w, 0, 20000);
+    collect_all(w);
+    collect_all(w);
+    thin(w->roots[0]);
+    collect_all(w);
+    size_t blocks = oldest(w)->list.blocks, slid = 0;
+    for (int i = 0; i < 16; i++) {
+        collect_all(w);
+        slid += w->slid;
+    }
+    cr_assert_eq(slid, 0);
+    cr_assert_leq(oldest(w)->list.blocks, blocks * 6 / 10);
+    expect_list(w, w->roots[0], 1, 2, 10000);
+    world_free(w);
 }

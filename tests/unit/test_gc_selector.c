@@ -117,7 +117,7 @@ static size_t objects(const World *w)
     return all;
 }
 
-static char *const collectors[] = {"gen-copy", "mark-compact", "semispace"};
+static char *const collectors[] = {"gen-copy", "mark-compact", "mark-region", "semispace"};
 
 /* Runs once for each collector. */
 #define EACH(name)                                                                                           \

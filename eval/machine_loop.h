@@ -58,6 +58,13 @@
         LOAD;                                                                                                \
     }
 
+/* The same for the thunk R1 that is being entered: the pause may have found it under evaluation already. */
+#define THUNK_ROOM(words)                                                                                    \
+    if (unlikely(Sp - (words) < m->sp_lim)) {                                                                \
+        ROOM(words, 0);                                                                                      \
+        if (((const Closure *)R1)->info == m->blackhole) goto enter;                                         \
+    }
+
 /* The frame that runs has been made whole, and is left by the exception like any other. */
 #define RAISE_HERE(exception)                                                                                \
     do {                                                                                                     \
@@ -281,7 +288,7 @@ do_FUN_ENTRY : {
 do_THUNK_ENTRY : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(words + 2, 0);
+    THUNK_ROOM(words + 2);
     PUSH_UPDATE(m->update_frame, R1);
     Sp -= words;
     NEXT(2);
@@ -290,7 +297,7 @@ do_THUNK_ENTRY : {
 do_THUNK_ENTRY_EAGER : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(words + 2, 0);
+    THUNK_ROOM(words + 2);
     PUSH_UPDATE(m->update_frame, R1);
     machine_blackhole(m, (Closure *)R1);
     TELL(blackholed, (Closure *)R1, true);
@@ -301,7 +308,7 @@ do_THUNK_ENTRY_EAGER : {
 do_SINGLE_ENTRY : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(words, 0);
+    THUNK_ROOM(words);
     Sp -= words;
     NEXT(2);
 }
@@ -807,7 +814,7 @@ do_ENTER_RAISE:
 
 do_ENTER_OWN:
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    ROOM(OWN_THUNK_ROOM, 0);
+    THUNK_ROOM(OWN_THUNK_ROOM);
     SAVE;
     m->r1 = R1;
     next = machine_enter_own(m);

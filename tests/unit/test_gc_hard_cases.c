@@ -3,6 +3,8 @@
  * a nursery of one block, checked at level 3 at every collection. Numbers (#) are those of GHC's bug tracker.
  */
 #include "gc/heap_state.h"
+#include "gc/stable.h"
+#include "gc/weak.h"
 #include "gc_mutator.h"
 
 /* ---- Every collector */
@@ -558,6 +560,149 @@ HARD_CASE(old_chunks_below_young_ones)
         if (i % 30 == 0) minor(m);
     }
     cr_assert_eq(((const InfoTable *)top_frame(m)[0])->kind, KIND_STOP_FRAME);
+}
+
+/* An exception goes through chunk after chunk: each is left while what it held is being updated, and a
+ * collection may come at any step. */
+HARD_CASE(stack_underflow_while_raising)
+{
+    enum { FRAMES = 150 };
+    m->roots[1] = ref_of(m->nil);
+    for (Word i = 0; i < FRAMES; i++) { /* thunks under evaluation, all of them in a list at root 1 */
+        make_thunk(m, 0, 1, i);
+        make_con(m, 2, 2, i);
+        at(m, 2)[1] = m->roots[0];
+        at(m, 2)[2] = m->roots[1];
+        m->roots[1] = m->roots[2];
+        push_update_of(m, m->roots[0]);
+        write_black_hole(m, ref_closure(m->roots[0]));
+        if (i % 32 == 0) minor(m);
+    }
+    make_thunk(m, 0, 0, 4711);
+    int chunks = 0;
+    for (Kind kind; (kind = (Kind)((const InfoTable *)top_frame(m)[0])->kind) != KIND_STOP_FRAME;) {
+        const Word *frame = top_frame(m);
+        if (kind == KIND_UNDERFLOW_FRAME) {
+            closure_words(ref_closure(m->tso))[TSO_STACK_WORDS] -=
+                closure_words(current_stack(m))[STACK_WORDS];
+            set_stack(m, frame[UNDERFLOW_FRAME_NEXT]);
+            minor(m);
+            chunks++;
+            continue;
+        }
+        write_update(m, ref_closure(frame[UPDATE_FRAME_UPDATEE]), m->roots[0]);
+        drop_frame(m);
+        if (m->heap->gc_count % 3 == 0) minor(m);
+    }
+    cr_assert_geq(chunks, 1);
+    grow_old(m);
+    Ref list = m->roots[1];
+    for (int i = 0; i < FRAMES; i++, list = behind(list)[2])
+        cr_assert_eq(resolve(behind(list)[1]), m->roots[0], "thunk %d does not raise", i);
+    cr_assert_eq(at(m, 0)[THUNK_HEADER], 4711);
+}
+
+/* ---- Pinned objects, weak pointers, stable names */
+
+/* One word of each block lives, and keeps the block; when it has died, all of them are given back. */
+HARD_CASE(pinned_fragmentation)
+{
+    enum { BLOCKS = 30, IN_A_BLOCK = 16 };
+    size_t world = live_words(m), words = BLOCK_WORDS / IN_A_BLOCK;
+    const Word *places[BLOCKS];
+    for (int i = 0; i < BLOCKS * IN_A_BLOCK; i++) {
+        Word *o = heap_alloc_pinned(m->heap, words, WORD_BYTES);
+        cr_assert(o);
+        o[0] = (Word)std(m, STD_ARR_WORDS);
+        o[BYTES_COUNT] = (words - BYTES_PAYLOAD) * WORD_BYTES;
+        for (size_t k = BYTES_PAYLOAD; k < words; k++) o[k] = (Word)i;
+        if (i % IN_A_BLOCK != 7) continue;
+        places[i / IN_A_BLOCK] = o;
+        m->roots[i / IN_A_BLOCK] = (Ref)o;
+    }
+    grow_old(m);
+    for (int i = 0; i < BLOCKS; i++) {
+        cr_assert_eq(at(m, (uint32_t)i), places[i], "it was pinned");
+        cr_assert_eq(at(m, (uint32_t)i)[words - 1], (Word)(i * IN_A_BLOCK + 7));
+    }
+    cr_assert_eq(live_words(m), world + BLOCKS * BLOCK_WORDS, "dead neighbours float");
+    for (uint32_t i = 0; i < BLOCKS; i++) m->roots[i] = ref_of(m->nil);
+    cr_assert_leq(live_words(m), world + BLOCK_WORDS, "but for the block that is being filled");
+}
+
+static size_t weaks_alive(const Mutator *m)
+{
+    const HeapState *h = heap_state(m->heap);
+    size_t count = 0;
+    for (uint32_t g = 0; g < generation_count(h); g++) count += h->generations[g].weaks.count;
+    return count;
+}
+
+/* The value of each is the key of the next one; nothing else leads to either. */
+static void make_weak_chain(Mutator *m, uint32_t length)
+{
+    make_con(m, 0, 0, 0);
+    m->roots[1] = m->roots[0];
+    for (uint32_t i = 1; i <= length; i++) {
+        make_con(m, 2, 0, i);
+        Word *o = take(m, kinds[KIND_WEAK].words);
+        o[0] = (Word)std(m, STD_WEAK);
+        o[WEAK_KEY] = m->roots[1];
+        o[WEAK_VALUE] = o[WEAK_FINALIZER] = m->roots[2];
+        o[WEAK_C_FINALIZERS] = 0;
+        heap_add_weak(m->heap, (Closure *)o);
+        m->roots[1] = m->roots[2];
+        if (i == 1) m->roots[3] = (Ref)o;
+    }
+    m->roots[1] = m->roots[2] = ref_of(m->nil);
+}
+
+HARD_CASE(a_weak_chain_of_n)
+{
+    enum { LENGTH = 1000 };
+    m->heap->config.sanity_period = 16;
+    make_weak_chain(m, LENGTH);
+    for (int i = 0; i < 3; i++) minor(m);
+    major(m);
+    cr_assert_eq(weaks_alive(m), LENGTH, "its first key lives, and so do all");
+    cr_assert_eq(heap_finalizers_waiting(m->heap), 0);
+    assert_con(m, at(m, 3)[WEAK_VALUE], 1);
+    m->roots[0] = ref_of(m->nil);
+    major(m);
+    major(m);
+    cr_assert_eq(weaks_alive(m), 0);
+    cr_assert_eq(heap_finalizers_waiting(m->heap), LENGTH);
+    cr_assert_not(weak_is_alive(m->heap, ref_closure(m->roots[3])));
+    for (Word seen = 0, i = 1; i <= LENGTH; i++) {
+        Word raw = behind(heap_take_finalizer(m->heap))[1];
+        cr_assert(raw >= 1 && raw <= LENGTH);
+        seen += raw;
+        if (i == LENGTH) cr_assert_eq(seen, LENGTH * (LENGTH + 1) / 2, "each of them once");
+    }
+}
+
+/* A thunk has a name, is updated, and its indirection disappears: the value answers to the name. */
+HARD_CASE(a_stable_name_across_an_indirection)
+{
+    make_thunk(m, 0, 1, 1);
+    Word *name = take(m, STABLE_NAME_WORDS);
+    cr_assert(heap_stable_name_add(m->heap, m->roots[0], name));
+    m->roots[3] = (Ref)name;
+    Word number = stable_name_number((Closure *)name);
+    grow_old(m);
+    make_con(m, 1, 0, 9);
+    write_update(m, ref_closure(m->roots[0]), m->roots[1]);
+    for (int i = 0; i < 4; i++) {
+        const Closure *found = heap_stable_name_find(m->heap, m->roots[0]);
+        cr_assert_eq(found, ref_closure(m->roots[3]), "after %d collections", i);
+        cr_assert_eq(stable_name_number(found), number);
+        if (i % 2)
+            major(m);
+        else
+            minor(m);
+    }
+    cr_assert_eq(m->roots[0], m->roots[1], "no indirection is left");
+    cr_assert_eq(heap_stable_name_find(m->heap, m->roots[1]), ref_closure(m->roots[3]));
 }
 
 /* ---- Selectors */

@@ -78,17 +78,20 @@ static bool is_same(const Word *now, const Word *then, size_t words)
     return memcmp(now, then, words * WORD_BYTES) == 0;
 }
 
+/* What was a filler may have been filled with what has been promoted. */
 static void compare_group(const Copied *copied)
 {
-    const Word *start = copied->group->start, *end = start + copied->count;
-    for (const Word *w = start, *next; w < end; w = next) {
-        const Closure *c = (const Closure *)w;
-        next = copied->group->flags & BF_LARGE ? end : w + closure_size(c);
+    const Word *start = copied->group->start, *end = copied->words + copied->count;
+    for (const Word *then = copied->words, *next; then < end; then = next) {
+        const Closure *c = (const Closure *)(start + (then - copied->words));
+        Kind kind = (Kind)((const Closure *)then)->info->kind;
+        next = copied->group->flags & BF_LARGE ? end : then + closure_size((const Closure *)then);
         before.compared++;
-        if (is_same(w, &copied->words[w - start], (size_t)(next - w))) continue;
+        if (kind == KIND_FILLER || is_same((const Word *)c, then, (size_t)(next - then))) continue;
         before.changed++;
-        cr_assert(was_remembered(c), "a minor collection has written to an old %s, which was not remembered",
-                  c->info->name ? c->info->name : kinds[c->info->kind].spoken);
+        cr_assert(was_remembered(c),
+                  "%s: a minor collection has written to an old %s, which was not remembered", tested->name,
+                  kinds[kind].spoken);
     }
 }
 

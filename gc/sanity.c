@@ -143,6 +143,7 @@ void sanity_at_collection(HeapState *h, bool after)
     if (level >= 4 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
     finish_or_exit(&s);
     expect_noticed(h, &s);
+    if (level >= 4 && !after) sanity_graph_note(&s);
 }
 
 void sanity_at_transition(HeapState *h, const Collection *c)
@@ -152,6 +153,7 @@ void sanity_at_transition(HeapState *h, const Collection *c)
     snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
     sanity_check_transition(&s, c);
+    if (h->heap.config.sanity_level >= 4 && s.violations == 0) sanity_graph_compare(&s, c);
     finish_or_exit(&s);
     h->transition_checked = h->heap.gc_count;
 }

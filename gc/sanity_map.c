@@ -62,7 +62,7 @@ static SanityMegablock *megablock_new(SanityMap *map)
     if (m)
         map->spare = m->next;
     else
-        m = must(malloc(sizeof *m));
+        m = must(calloc(1, sizeof *m));
     memset(m->group, 0, sizeof m->group);
     memset(m->former_group, 0, sizeof m->former_group);
     memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
@@ -215,6 +215,7 @@ static void megablock_list_free(SanityMegablock *m)
 {
     for (SanityMegablock *next; m; m = next) {
         next = m->next;
+        free(m->number);
         free(m);
     }
 }
@@ -235,6 +236,7 @@ void sanity_map_free(SanityMap *map)
     free(map->asked.closures);
     free(map->asked_former.closures);
     free(map->saved);
+    sanity_graph_free(map->graph);
     free(map);
 }
 

@@ -50,6 +50,7 @@ typedef struct SanityMegablock {
     bool used;                            /* by a group */
     uint32_t group[MBLOCK_BLOCKS];        /* index + 1 of the group that each block belongs to, or 0 */
     uint32_t former_group[MBLOCK_BLOCKS]; /* the same in the check before */
+    uint32_t *number; /* of the object that starts at each word, while graphs are compared; or NULL */
     uint8_t generation[MBLOCK_BLOCKS];
     uint8_t word[MBLOCK_SIZE / WORD_BYTES];
 } SanityMegablock;
@@ -102,6 +103,7 @@ typedef struct SanityMap {
     KnownInfo known[SANITY_KNOWN_INFOS];
     SanityMarkTable marks;
     ClosureList threads, holes, aside; /* holes: black holes that a thread owns */
+    struct SanityGraph *graph;         /* as it was before the collection that runs */
     ClosureList aside_former, asked, asked_former;
     bool changed; /* groups have changed on which others rely, or everything is walked */
     bool sound;   /* the last walk has found everything sound, and nothing has been marked anew since */
@@ -276,6 +278,14 @@ void sanity_check_transition(Sanity *s, const Collection *c);
 /* The map is that of the transition but for from-space, so that what was proved then still holds. */
 void sanity_check_unchanged(Sanity *s);
 void sanity_check_poison(Sanity *s);
+
+/* ---- sanity_graph.c */
+typedef struct SanityGraph SanityGraph;
+/* Before a collection: writes the graph down. Only in a sound heap. */
+void sanity_graph_note(Sanity *s);
+/* Compares; after sanity_check_transition has found nothing. */
+void sanity_graph_compare(Sanity *s, const Collection *c);
+void sanity_graph_free(SanityGraph *graph);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */
 void sanity_check_reachable(Sanity *s);

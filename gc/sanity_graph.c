@@ -1,0 +1,481 @@
+/* The graph across a collection (71, 79, and what dies with its key: 62), at level 4.
+ *
+ * Before a collection the objects that the roots reach are numbered, breadth first, in the order of the roots
+ * and of each object's pointers, and written down as tokens: what each object is, a digest of its words that
+ * are no pointers, and for each pointer its tag and the number of what it leads to. When everything has
+ * moved, the new graph is walked in the same way, and has to give the same tokens.
+ *
+ * What a collection may change is nowhere in them: references lead to what indirections, black holes that
+ * have their value, and selectors of evaluated constructors stand for; marks of dirtiness, cards, padding and
+ * unused words are left out. Selectors that need themselves are all one: whoever demands one learns that it
+ * is a loop. Weak pointers are followed if their keys are reached, in an order that is written down too;
+ * those that have died are judged by themselves: no key of theirs was reached, and each of their finalizers
+ * waits, once, in order. A selector that is left as it is keeps more than its field, so that what is not
+ * reached here may live on; 75 looks after that.
+ *
+ * Needs memory of about the size of what lives. If there is none, this collection is not compared, and the
+ * report of statistics says so. */
+#include <stdlib.h>
+
+#include "gc/collection.h"
+#include "gc/sanity_private.h"
+
+#define MOST_TOKENS ((size_t)1 << 27)
+enum { MOST_DEPTH = 4000 };
+
+typedef uint64_t Token;
+#define TOKEN_STATIC  ((Token)1 << 63) /* and the address: it does not move */
+#define TOKEN_WEAK    ((Token)1 << 62) /* and its place among the weak pointers */
+#define TOKEN_RING    ((Token)1 << 61)
+#define TOKEN_END     ((Token)1 << 60)
+#define TOKEN_MUTABLE ((Token)1 << 59) /* and the kind, and whether it is frozen */
+#define TOKEN_NOTHING ((Token)0)       /* a slot that may be empty is */
+
+/* A weak pointer as it stood before. */
+typedef struct Mortal {
+    Closure *weak;
+    Ref finalizer;
+    uint8_t gen_no;
+    bool reached; /* its key is */
+} Mortal;
+
+struct SanityGraph {
+    Token *tokens;
+    size_t count, room;
+    Closure **objects; /* by their numbers - 1, as they stood */
+    size_t object_count;
+    Mortal *mortals;
+    size_t mortal_count;
+    size_t finalizers; /* that waited */
+    bool whole;
+};
+
+/* ---- Selectors that have been looked at */
+
+typedef enum Selected { SELECTED_BUSY, SELECTED_STUCK, SELECTED_RING, SELECTED_VALUE } Selected;
+
+typedef struct Memo {
+    const Closure *selector;
+    Ref value;
+    Selected state;
+} Memo;
+
+typedef struct GraphWalk {
+    Sanity *s;
+    SanityGraph *graph;
+    bool compares; /* the tokens that there are, from `at` on */
+    size_t at;
+    Closure **objects;
+    size_t count, room, done;
+    Memo *memo;
+    size_t memo_count, memo_room;
+    size_t finalizers; /* met among the roots */
+    uint32_t depth;
+    bool failed, short_of_memory;
+} GraphWalk;
+
+static bool grow(void **array, size_t *room, size_t count, size_t size)
+{
+    if (count < *room) return true;
+    size_t wanted = *room ? 2 * *room : 1024;
+    void *bigger = wanted > MOST_TOKENS ? NULL : realloc(*array, wanted * size);
+    if (!bigger) return false;
+    *array = bigger;
+    *room = wanted;
+    return true;
+}
+
+static Memo *memo_place(const GraphWalk *w, const Closure *selector)
+{
+    size_t mask = w->memo_room - 1, i = ((Word)selector >> 3) * 0x9e3779b97f4a7c15u >> 20 & mask;
+    while (w->memo[i].selector && w->memo[i].selector != selector) i = (i + 1) & mask;
+    return &w->memo[i];
+}
+
+static bool memo_grow(GraphWalk *w)
+{
+    if (2 * (w->memo_count + 1) <= w->memo_room) return true;
+    Memo *old = w->memo;
+    size_t old_room = w->memo_room;
+    w->memo_room = old_room ? 2 * old_room : 256;
+    w->memo = calloc(w->memo_room, sizeof *w->memo);
+    for (size_t i = 0; w->memo && i < old_room; i++)
+        if (old[i].selector) *memo_place(w, old[i].selector) = old[i];
+    free(old);
+    return w->memo;
+}
+
+static Selected selected(GraphWalk *w, Closure *selector, Ref *value);
+
+/* Moves on to what the reference stands for: SELECTED_VALUE, or what stands in the way of more. */
+static Selected follow(GraphWalk *w, Ref *ref, bool through_cafs)
+{
+    for (;;) {
+        Closure *c = ref_closure(*ref);
+        Ref target;
+        if (stands_for(c, &target)) {
+            *ref = target;
+        } else if (through_cafs && c->info->kind == KIND_IND_STATIC) {
+            *ref = closure_words(c)[IND_TARGET];
+        } else if (c->info->kind == KIND_THUNK_SELECTOR) {
+            Selected state = selected(w, c, &target);
+            if (state != SELECTED_VALUE) return state;
+            *ref = target;
+        } else {
+            return SELECTED_VALUE;
+        }
+    }
+}
+
+static Selected evaluate(GraphWalk *w, const Closure *selector, Ref *value)
+{
+    Ref selectee = ((const Word *)selector)[SELECTEE];
+    Selected state = follow(w, &selectee, true);
+    if (state == SELECTED_BUSY || state == SELECTED_RING) return SELECTED_RING;
+    const Closure *con = ref_closure(selectee);
+    if (con->info->kind != KIND_CON || selector->info->con_tag >= con->info->ptrs) return SELECTED_STUCK;
+    *value = ((const Word *)con)[1 + selector->info->con_tag];
+    state = follow(w, value, false);
+    return state == SELECTED_BUSY || state == SELECTED_RING ? SELECTED_RING : SELECTED_VALUE;
+}
+
+static Selected selected(GraphWalk *w, Closure *selector, Ref *value)
+{
+    if (!memo_grow(w) || w->depth > MOST_DEPTH) {
+        w->short_of_memory = true;
+        return SELECTED_STUCK;
+    }
+    Memo *memo = memo_place(w, selector);
+    if (memo->selector) {
+        *value = memo->value;
+        return memo->state;
+    }
+    *memo = (Memo){selector, 0, SELECTED_BUSY};
+    w->memo_count++;
+    w->depth++;
+    Ref found = 0;
+    Selected state = evaluate(w, selector, &found);
+    w->depth--;
+    if (w->memo) *memo_place(w, selector) = (Memo){selector, found, state};
+    *value = found;
+    return state;
+}
+
+/* ---- Tokens */
+
+static void fail(GraphWalk *w, int invariant, const Closure *c, const char *what, Token was, Token is)
+{
+    if (w->failed) return;
+    w->failed = true;
+    sanity_report(w->s, invariant, c, "object %zu: %s was %#zx, and is %#zx", w->done, what, (size_t)was,
+                  (size_t)is);
+}
+
+/* Writes the token down, or compares it. */
+static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
+{
+    SanityGraph *g = w->graph;
+    if (w->compares) {
+        Token was = w->at < g->count ? g->tokens[w->at] : TOKEN_END;
+        w->at++;
+        if (was != token) fail(w, 71, c, what, was, token);
+        return;
+    }
+    if (!grow((void **)&g->tokens, &g->room, g->count, sizeof *g->tokens)) {
+        w->short_of_memory = true;
+        return;
+    }
+    g->tokens[g->count++] = token;
+}
+
+static uint32_t *number_place(const GraphWalk *w, const Closure *c)
+{
+    SanityMegablock *m = sanity_megablock(w->s->map, (Word)c);
+    return m && m->number ? &m->number[sanity_word_index((Word)c)] : NULL;
+}
+
+/* The object's number, from 1; a new one is the next to be looked at. */
+static Token number_of(GraphWalk *w, Closure *c)
+{
+    uint32_t *number = number_place(w, c);
+    if (!number || !grow((void **)&w->objects, &w->room, w->count, sizeof *w->objects)) {
+        w->short_of_memory = true;
+        return 0;
+    }
+    if (*number) return *number;
+    w->objects[w->count++] = c;
+    return *number = (uint32_t)w->count;
+}
+
+static Token token_of(GraphWalk *w, Ref ref)
+{
+    if (!ref) return TOKEN_NOTHING;
+    Selected state = follow(w, &ref, false);
+    Closure *c = ref_closure(ref);
+    if (state == SELECTED_RING || state == SELECTED_BUSY) return TOKEN_RING;
+    if (Bdescr(c)->owner == OWNER_STATIC) return TOKEN_STATIC | ref;
+    return number_of(w, c) << 3 | ref_tag(ref);
+}
+
+/* ---- Objects */
+
+/* Words that are no pointers are digested as they are passed. */
+typedef struct Passing {
+    GraphWalk *w;
+    const Closure *c;
+    const Word *at;
+    uint64_t digest;
+} Passing;
+
+static void pass_words(Passing *p, const Word *end)
+{
+    for (; p->at < end; p->at++) p->digest = (p->digest ^ *p->at) * 0x100000001b3u;
+}
+
+static void pass_pointer(void *context, Ref *slot)
+{
+    Passing *p = context;
+    if (!*slot) return;
+    pass_words(p, slot);
+    p->at = slot + 1;
+    put(p->w, p->c, "a pointer", token_of(p->w, *slot));
+}
+
+/* Where the words begin that a collection leaves alone. */
+static const Word *first_word(const Word *w, const InfoTable *info, Passing *p)
+{
+    if (info->kind == KIND_WEAK) return w + closure_size((const Closure *)w);
+    if (info->kind == KIND_STACK) {
+        const Word *sp = (const Word *)w[STACK_SP];
+        p->digest = w[STACK_WORDS] << 32 | (Word)(sp - w);
+        return sp;
+    }
+    return w + (kinds[info->kind].flags & IS_PADDED ? 2 : 1);
+}
+
+static const Word *last_word(const Word *w, const InfoTable *info)
+{
+    if (info->kind == KIND_MUT_ARR_PTRS) return w + ARRAY_PAYLOAD + w[ARRAY_PTRS]; /* cards come and go */
+    if (info->kind == KIND_TSO) return w + TSO_DIRTY;
+    return w + closure_size((const Closure *)w);
+}
+
+static bool is_frozen(const InfoRegistry *r, const InfoTable *info)
+{
+    return info == info_std(r, STD_MUT_ARR_PTRS_FROZEN) ||
+           info == info_std(r, STD_MUT_ARR_PTRS_FROZEN_DIRTY) ||
+           info == info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN) ||
+           info == info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN_DIRTY);
+}
+
+static Token what_it_is(const GraphWalk *w, const Closure *c)
+{
+    const InfoTable *info = c->info;
+    if (!(kinds[info->kind].flags & IS_MUTABLE)) return (Token)info;
+    return TOKEN_MUTABLE | info->kind | (Token)is_frozen(w->s->h->heap.infos, info) << 8;
+}
+
+static void put_object(GraphWalk *w, Closure *c)
+{
+    const Word *words = closure_words(c);
+    Passing p = {.w = w, .c = c};
+    put(w, c, "what it is", what_it_is(w, c));
+    p.at = first_word(words, c->info, &p);
+    closure_each_strong_pointer(c, pass_pointer, &p);
+    pass_words(&p, last_word(words, c->info));
+    put(w, c, "the digest of its words", p.digest);
+}
+
+static bool goes_on(const GraphWalk *w) { return !w->failed && !w->short_of_memory; }
+
+static void put_reached(GraphWalk *w)
+{
+    while (w->done < w->count && goes_on(w)) put_object(w, w->objects[w->done++]);
+}
+
+/* Finalizers that have just been scheduled are no roots of the graph as it was. */
+static void put_root(void *context, RootClass class_, Ref *slot)
+{
+    GraphWalk *w = context;
+    if (class_ == ROOT_FINALIZER && w->finalizers++ >= w->graph->finalizers) return;
+    put(w, NULL, root_class_names[class_], token_of(w, *slot));
+}
+
+/* ---- Weak pointers */
+
+/* Finds out about the key: true if the key is newly known to be reached. */
+static bool meet_key(GraphWalk *w, Mortal *m)
+{
+    if (m->reached) return false;
+    for (Ref ref = closure_words(m->weak)[WEAK_KEY];;) {
+        Closure *c = ref_closure(ref);
+        const uint32_t *number = number_place(w, c);
+        if (Bdescr(c)->owner == OWNER_STATIC || (number && *number)) return m->reached = true;
+        if (!stands_for(c, &ref)) return false;
+    }
+}
+
+static void put_weak(GraphWalk *w, size_t index, Closure *weak)
+{
+    put(w, weak, "a weak pointer", TOKEN_WEAK | index);
+    for (int field = WEAK_KEY; field <= WEAK_C_FINALIZERS; field++)
+        put(w, weak, "a field of a weak pointer", token_of(w, closure_words(weak)[field]));
+    put_reached(w);
+}
+
+static void put_weaks(GraphWalk *w)
+{
+    const SanityGraph *g = w->graph;
+    for (bool found = true; found && goes_on(w);) {
+        found = false;
+        for (size_t i = 0; i < g->mortal_count && goes_on(w); i++) {
+            if (!meet_key(w, &g->mortals[i])) continue;
+            found = true;
+            put_weak(w, i, g->mortals[i].weak);
+        }
+    }
+    put(w, NULL, "the end", TOKEN_END);
+}
+
+static bool list_mortals(SanityGraph *g, const HeapState *h)
+{
+    size_t count = 0;
+    for (uint32_t k = 0; k < generation_count(h); k++) count += h->generations[k].weaks.count;
+    g->mortals = calloc(count + 1, sizeof *g->mortals);
+    if (!g->mortals) return false;
+    for (uint32_t k = generation_count(h); k-- > 0;)
+        for (Closure *c = h->generations[k].weaks.first; c; c = (Closure *)closure_words(c)[WEAK_LINK])
+            if (c->info == info_std(h->heap.infos, STD_WEAK))
+                g->mortals[g->mortal_count++] =
+                    (Mortal){.weak = c, .finalizer = closure_words(c)[WEAK_FINALIZER], .gen_no = (uint8_t)k};
+    return true;
+}
+
+/* ---- Before */
+
+static bool numbers_begin(const Sanity *s)
+{
+    for (SanityMegablock *m = s->map->megablocks; m; m = m->next) {
+        size_t bytes = MBLOCK_SIZE / WORD_BYTES * sizeof *m->number;
+        if (!m->number) m->number = malloc(bytes);
+        if (!m->number) return false;
+        memset(m->number, 0, bytes);
+    }
+    return true;
+}
+
+static void walk_end(GraphWalk *w) { free(w->memo); }
+
+void sanity_graph_free(SanityGraph *g)
+{
+    if (!g) return;
+    free(g->tokens);
+    free(g->objects);
+    free(g->mortals);
+    free(g);
+}
+
+void sanity_graph_note(Sanity *s)
+{
+    sanity_graph_free(s->map->graph);
+    SanityGraph *g = s->map->graph = calloc(1, sizeof *g);
+    if (!g) return;
+    GraphWalk w = {.s = s, .graph = g};
+    g->finalizers = s->h->finalizers.count;
+    if (numbers_begin(s) && list_mortals(g, s->h)) {
+        heap_each_root(&s->h->heap, put_root, &w);
+        put_reached(&w);
+        put_weaks(&w);
+        g->whole = !w.short_of_memory;
+    }
+    g->objects = w.objects;
+    g->object_count = w.count;
+    walk_end(&w);
+}
+
+/* ---- When everything has moved */
+
+/* Where what stood at `c` stands now; NULL: it has not been kept. */
+static Closure *place_now(const Sanity *s, Closure *c)
+{
+    const SanityGroup *g = sanity_group_of(s, c);
+    if (!g || !g->from_space) return c;
+    return header_is_forwarded((Word)c->info) ? header_forwardee((Word)c->info) : NULL;
+}
+
+static bool lives_now(const Sanity *s, const Closure *weak)
+{
+    return weak && weak->info == info_std(s->h->heap.infos, STD_WEAK);
+}
+
+/* The weak pointers that were followed, in the same order. */
+static void compare_weaks(GraphWalk *w)
+{
+    const SanityGraph *g = w->graph;
+    while (goes_on(w) && w->at < g->count && g->tokens[w->at] & TOKEN_WEAK) {
+        size_t index = g->tokens[w->at] & ~TOKEN_WEAK;
+        Closure *weak = place_now(w->s, g->mortals[index].weak);
+        if (!lives_now(w->s, weak)) {
+            fail(w, 62, weak, "its key is reached: being alive", 1, 0);
+            return;
+        }
+        put_weak(w, index, weak);
+    }
+    put(w, NULL, "the end", TOKEN_END);
+}
+
+static Ref now(GraphWalk *w, Ref ref)
+{
+    Closure *c = place_now(w->s, ref_closure(ref));
+    Ref there = c ? ref_make(c, ref_tag(ref)) : 0;
+    if (there) follow(w, &there, false);
+    return there;
+}
+
+/* Each weak pointer that has died has its finalizer scheduled, once, in the order in which they stood. */
+static void check_deaths(GraphWalk *w)
+{
+    const SanityGraph *g = w->graph;
+    const FinalizerQueue *q = &w->s->h->finalizers;
+    size_t next = g->finalizers;
+    for (size_t i = 0; i < g->mortal_count; i++) {
+        const Mortal *m = &g->mortals[i];
+        Closure *weak = place_now(w->s, m->weak);
+        bool lives = lives_now(w->s, weak);
+        if (lives || !m->finalizer) continue;
+        if (next >= q->count) {
+            sanity_report(w->s, 79, weak, "weak pointer %zu has died, and its finalizer does not wait", i);
+            return;
+        }
+        Ref waits = q->refs[q->first + next++], due = now(w, m->finalizer);
+        follow(w, &waits, false);
+        if (due && ref_closure(due) != ref_closure(waits))
+            sanity_report(w->s, 79, ref_closure(waits), "another finalizer waits than weak pointer %zu's", i);
+    }
+    if (next != q->count)
+        sanity_report(w->s, 79, ref_closure(q->refs[q->first + next]), "%zu finalizers wait, and %zu are due",
+                      q->count, next);
+}
+
+/* Collectors that slide objects leave nothing that says where a weak pointer has gone. */
+static bool leaves_traces(const Sanity *s, const Collection *c)
+{
+    return !(c->stats.major && s->h->heap.config.collector->in_place);
+}
+
+void sanity_graph_compare(Sanity *s, const Collection *c)
+{
+    SanityGraph *g = s->map->graph;
+    if (!g || !g->whole || !numbers_begin(s)) return;
+    GraphWalk w = {.s = s, .graph = g, .compares = true};
+    heap_each_root(&s->h->heap, put_root, &w);
+    put_reached(&w);
+    if (goes_on(&w) && leaves_traces(s, c)) {
+        compare_weaks(&w);
+        if (goes_on(&w)) check_deaths(&w);
+    }
+    free(w.objects);
+    walk_end(&w);
+    sanity_graph_free(g);
+    s->map->graph = NULL;
+}

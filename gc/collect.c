@@ -176,10 +176,21 @@ static void visit_root(void *context, RootClass class_, Ref *slot)
     if (!root_is_forgotten(c->h, class_)) c->h->heap.config.collector->evacuate(c, slot);
 }
 
+/* The first object that the nursery holds. */
+static void mutant_keep_dead(Collection *c)
+{
+    const BlockDescr *block = c->h->nursery.first;
+    Ref dead = (Ref)block->start;
+    if (block->free > block->start && !header_is_forwarded(*block->start) &&
+        ref_closure(dead)->info->kind != KIND_FILLER)
+        c->h->heap.config.collector->evacuate(c, &dead);
+}
+
 static void evacuate_roots(Collection *c)
 {
     c->evac_gen = 0;
     heap_each_root(&c->h->heap, visit_root, c);
+    if (MUTANT_IS(c->h, keep_dead)) mutant_keep_dead(c);
     c->stats.cafs_live = c->h->caf_count;
 }
 
@@ -264,8 +275,10 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     phase_ended(&c, &watch, GC_PHASE_FINISH);
     h->promised = 0;
     statistics_note_peak(h);
+    if (MUTANT_IS(h, old_written)) mutant_write_old(h, BF_TO_SPACE);
     sanity_at_transition(h, &c);
     spaces_release(&c);
+    if (c.stats.major) h->oldest->objects += MUTANT_IS(h, live_miscounted);
     phase_ended(&c, &watch, GC_PHASE_RELEASE);
     policy_resize(h, &c.stats);
     nursery_open(h);

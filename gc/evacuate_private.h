@@ -13,6 +13,7 @@ void evacuate_uncommon(Collection *c, Ref *slot);
 static inline Word evacuated_tag(const Collection *c, Ref ref)
 {
     if (MUTANT_IS(c->h, tag_wrong) && ref_tag(ref)) return ref_tag(ref) % TAG_MASK + 1;
+    if (MUTANT_IS(c->h, tag_lost)) return 0;
     return ref_tag(ref);
 }
 
@@ -20,6 +21,7 @@ static inline Word evacuated_tag(const Collection *c, Ref ref)
 static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from, size_t words)
 {
     uint8_t no = MUTANT_IS(c->h, promote_not) ? from->gen_no : from->dest_no;
+    if (MUTANT_IS(c->h, ageing_skipped) && from->owner == OWNER_NURSERY) no = c->generations[no].to->no;
     if (unlikely(no < c->evac_gen)) {
         if (c->eager) {
             count_eager(c, no, c->evac_gen, words);
@@ -77,6 +79,10 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
     Generation *to = evacuate_destination(c, block, info->words);
     Word *copy = to_space_alloc(c, to, info->words);
     copy_payload(copy, closure_words(from), info->words);
+    if (MUTANT_IS(c->h, copy_swapped) && info->kind == KIND_CON && info->ptrs == 2) {
+        copy[1] = closure_words(from)[2];
+        copy[2] = closure_words(from)[1];
+    }
     *slot = ref_make(forward(c, from, block, to, copy, info->words), evacuated_tag(c, *slot));
     return true;
 }

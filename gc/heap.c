@@ -33,6 +33,7 @@ void heap_config_default(HeapConfig *config)
                            .team_words = (size_t)1 << 17,
                            .sanity_period = 1,
                            .stress_major_every = 4,
+                           .event_ring = EVENT_RING_BY_LEVEL,
                            .clock = true};
 }
 
@@ -46,7 +47,8 @@ static void config_normalise(HeapConfig *config)
     if (config->stress_period) config->team_words = 0;
     if (config->sanity_period == 0) config->sanity_period = 1;
     if (config->inject && config->sanity_level < 3) config->sanity_level = 3;
-    if (config->sanity_level >= 3 && config->event_ring == 0) config->event_ring = DEFAULT_RING;
+    if (config->event_ring == EVENT_RING_BY_LEVEL)
+        config->event_ring = config->sanity_level >= 3 ? DEFAULT_RING : 0;
     if (config->sanity_level >= 2) config->poison = true;
 }
 

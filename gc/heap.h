@@ -58,9 +58,9 @@ typedef struct HeapConfig {
     uint32_t stress_major_every; /* of stress collections, every k-th is major; 4. 0: none */
     uint32_t stress_chance;      /* not 0: the seed by which collections come after 1 to stress_period checks,
                                     and one in stress_major_every is major, by chance */
-    uint32_t event_ring; /* --event-ring: events that a report can look back on; 0: 256k at sanity level 3 and
-                            above */
-    uint32_t inject;     /* --inject: break this invariant before a check; 0: none */
+    uint32_t event_ring;         /* --event-ring: events that a report can look back on; 0: none.
+                                    EVENT_RING_BY_LEVEL: 256k at sanity level 3 and above */
+    uint32_t inject;             /* --inject: break this invariant before a check; 0: none */
     uint64_t inject_seed;
     uint32_t mutant;     /* --mutant: this fault of the collector's (gc/mutants.def); 0: none */
     bool json_report;    /* --sanity-report=json */
@@ -72,6 +72,8 @@ typedef struct HeapConfig {
     BlockSource *source;          /* owned by the heap; NULL: reserve */
     BlockPlacer *placer;          /* owned by the heap; NULL: buckets */
 } HeapConfig;
+
+#define EVENT_RING_BY_LEVEL UINT32_MAX
 
 void heap_config_default(HeapConfig *config);
 
@@ -206,6 +208,8 @@ size_t heap_check(Heap *heap, uint32_t level, FILE *out);
 typedef struct HeapCheckCounts {
     size_t groups, objects, references; /* references: pointer slots of objects and frames, and roots */
     size_t remembered, stale;           /* entries of remembered sets; those that hold nothing younger (34) */
+    size_t floating; /* dead neighbours of pinned objects that the last major collection has kept (75); level
+                        4 */
 } HeapCheckCounts;
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
 /* True if `--inject` was asked for and no victim has been found so far. */

@@ -261,6 +261,8 @@ void policy_end_grace(HeapState *h);
 /* ---- sanity.c */
 /* Runs the configured checks before or after a collection; a violation ends the process with 254. */
 void sanity_at_collection(HeapState *h, bool after);
+/* The mutator has updated c. */
+void sanity_at_update(HeapState *h, const Closure *c);
 /* When everything has moved and from-space is still there. */
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 

@@ -179,10 +179,10 @@ static void update_remembered(const RememberedSet *set)
 
 static void update_all(Collection *c)
 {
-    heap_each_root(&c->h->heap, update_root, NULL);
-    collection_each_weak_slot(c->h, update_slot, NULL);
+    if (!MUTANT_IS(c->h, compact_forgets_roots)) heap_each_root(&c->h->heap, update_root, NULL);
+    if (!MUTANT_IS(c->h, compact_forgets_weak)) collection_each_weak_slot(c->h, update_slot, NULL);
     for (uint32_t g = 0; g < generation_count(c->h); g++) update_generation(&c->generations[g]);
-    update_remembered(&c->h->oldest->remembered);
+    if (!MUTANT_IS(c->h, compact_forgets_remembered)) update_remembered(&c->h->oldest->remembered);
 }
 
 /* ---- The slide */

@@ -1,5 +1,5 @@
 /* The table of mutants, by name. */
-#include "gc/mutants.h"
+#include "gc/heap_state.h"
 
 #include <string.h>
 
@@ -23,3 +23,14 @@ uint32_t mutant_find(const char *name)
 
 const char *mutant_name(uint32_t mutant) { return mutant < MUTANT_COUNT ? rows[mutant].name : NULL; }
 const char *mutant_sentence(uint32_t mutant) { return mutant < MUTANT_COUNT ? rows[mutant].sentence : NULL; }
+
+void mutant_write_old(HeapState *h, uint16_t flags)
+{
+    for (const BlockDescr *b = h->oldest->list.first; b; b = b->link)
+        for (Word *w = b->start; w < b->free && !(b->flags & flags); w += closure_size((Closure *)w)) {
+            const InfoTable *info = ((const Closure *)w)->info;
+            if (info->kind != KIND_CON || info->nptrs == 0) continue;
+            w[1 + info->ptrs]++;
+            return;
+        }
+}

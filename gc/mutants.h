@@ -25,6 +25,11 @@ uint32_t mutant_find(const char *name);
 const char *mutant_name(uint32_t mutant);
 const char *mutant_sentence(uint32_t mutant);
 
+/* Writes to the first constructor of the oldest generation that has a word which is no pointer, and stands in
+ * a block without any of these flags; if there is one. */
+struct HeapState;
+void mutant_write_old(struct HeapState *h, uint16_t flags);
+
 /* Is this heap (a Heap or HeapState) that mutant? */
 #ifdef THUNKSCOPE_MUTANTS
 #define MUTANT_IS(h, name) (__builtin_expect(((const Heap *)(h))->config.mutant == MUTANT_##name, 0))

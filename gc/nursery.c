@@ -149,6 +149,7 @@ HeapStatus heap_need(Heap *heap, size_t words)
     HeapState *h = heap_state(heap);
     require(words <= NURSERY_OBJECT_WORDS, "a heap check asks for %zu words", words);
     nursery_close(h);
+    if (MUTANT_IS(h, stray_write)) mutant_write_old(h, 0);
     HeapStatus status = HEAP_OK;
     if (heap->config.stress_period)
         status = stress(h);

@@ -261,4 +261,5 @@ void heap_note_update(Heap *heap, const Closure *c, Ref value)
 {
     HeapState *h = heap_state(heap);
     if (h->ring) note(h, RING_UPDATED, c, value);
+    if (h->heap.config.sanity_level >= 3) sanity_at_update(h, c);
 }

@@ -85,8 +85,8 @@ void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const 
 static size_t finish(Sanity *s)
 {
     if (s->objects > 0)
-        s->h->checked =
-            (HeapCheckCounts){s->map->group_count, s->objects, s->references, s->remembered, s->stale};
+        s->h->checked = (HeapCheckCounts){s->map->group_count, s->objects, s->references,
+                                          s->remembered,       s->stale,   s->floating};
     sanity_end_report(s);
     return s->violations;
 }
@@ -130,6 +130,25 @@ static void finish_or_exit(Sanity *s)
     _exit(254);
 }
 
+/* What level 4 checks beside the heap as it stands. */
+static void check_more(Sanity *s)
+{
+    if (!s->after)
+        sanity_check_immutable(s);
+    else if (s->h->last_was_major)
+        sanity_check_reachable(s);
+}
+
+static void note_for_later(Sanity *s)
+{
+    if (s->after) {
+        sanity_watch_immutable(s);
+    } else {
+        sanity_watch_old(s);
+        sanity_graph_note(s);
+    }
+}
+
 void sanity_at_collection(HeapState *h, bool after)
 {
     uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
@@ -140,10 +159,18 @@ void sanity_at_collection(HeapState *h, bool after)
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = after};
     check_levels(&s, level);
     if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
-    if (level >= 4 && after && s.violations == 0 && h->last_was_major) sanity_check_reachable(&s);
+    if (level >= 4 && s.violations == 0) check_more(&s);
     finish_or_exit(&s);
     expect_noticed(h, &s);
-    if (level >= 4 && !after) sanity_graph_note(&s);
+    if (level >= 4) note_for_later(&s);
+}
+
+static void compare_with_before(Sanity *s, const Collection *c)
+{
+    sanity_check_old(s, c);
+    sanity_check_indirections(s);
+    sanity_check_promotion(s, c);
+    sanity_graph_compare(s, c);
 }
 
 void sanity_at_transition(HeapState *h, const Collection *c)
@@ -153,7 +180,20 @@ void sanity_at_transition(HeapState *h, const Collection *c)
     snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
     sanity_check_transition(&s, c);
-    if (h->heap.config.sanity_level >= 4 && s.violations == 0) sanity_graph_compare(&s, c);
+    if (h->heap.config.sanity_level >= 4 && s.violations == 0) compare_with_before(&s, c);
     finish_or_exit(&s);
     h->transition_checked = h->heap.gc_count;
+}
+
+void sanity_at_update(HeapState *h, const Closure *c)
+{
+    Ref value = ((const Word *)c)[IND_TARGET];
+    const InfoTable *info = ref_closure(value)->info;
+    if (ref_tag(value) == info->tag || !(kinds[info->kind].flags & IS_VALUE)) return;
+    Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = "at an update: "};
+    s.shapes_broken = true; /* objects under way are not whole: no path can be told */
+    sanity_map_make(&s);
+    sanity_report(&s, 83, c, "it has become a reference with tag %u to a %s of tag %u",
+                  (unsigned)ref_tag(value), kinds[info->kind].spoken, info->tag);
+    finish_or_exit(&s);
 }

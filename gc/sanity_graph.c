@@ -13,8 +13,8 @@
  * waits, once, in order. A selector that is left as it is keeps more than its field, so that what is not
  * reached here may live on; 75 looks after that.
  *
- * Needs memory of about the size of what lives. If there is none, this collection is not compared, and the
- * report of statistics says so. */
+ * Needs memory of about the size of what lives. If there is none, or selectors are nested too deep, the
+ * collection is not compared, which is told once. */
 #include <stdlib.h>
 
 #include "gc/collection.h"
@@ -47,6 +47,8 @@ struct SanityGraph {
     Mortal *mortals;
     size_t mortal_count;
     size_t finalizers; /* that waited */
+    Token *names;      /* of stable names' objects, by entry; 0: none, or nothing led there */
+    uint32_t name_end;
     bool whole;
 };
 
@@ -72,6 +74,7 @@ typedef struct GraphWalk {
     size_t finalizers; /* met among the roots */
     uint32_t depth;
     bool failed, short_of_memory;
+    bool is_whole_word; /* the token that is put is no reference */
 } GraphWalk;
 
 static bool grow(void **array, size_t *room, size_t count, size_t size)
@@ -163,12 +166,26 @@ static Selected selected(GraphWalk *w, Closure *selector, Ref *value)
 
 /* ---- Tokens */
 
-static void fail(GraphWalk *w, int invariant, const Closure *c, const char *what, Token was, Token is)
+static void token_print(Token t, char *out, size_t size)
 {
+    if (t & TOKEN_STATIC)
+        snprintf(out, size, "the static closure at %#zx", (size_t)(t & ~TOKEN_STATIC));
+    else if (t & (TOKEN_WEAK | TOKEN_RING | TOKEN_END))
+        snprintf(out, size, t & TOKEN_WEAK ? "a weak pointer" : t & TOKEN_RING ? "a ring" : "the end");
+    else
+        snprintf(out, size, "object %zu with tag %zu", (size_t)(t >> 3), (size_t)(t & TAG_MASK));
+}
+
+static void fail(GraphWalk *w, const Closure *c, const char *what, Token was, Token is)
+{
+    char before[80] = "another one", after[80] = "this one";
     if (w->failed) return;
     w->failed = true;
-    sanity_report(w->s, invariant, c, "object %zu: %s was %#zx, and is %#zx", w->done, what, (size_t)was,
-                  (size_t)is);
+    if (!w->is_whole_word) {
+        token_print(was, before, sizeof before);
+        token_print(is, after, sizeof after);
+    }
+    sanity_report(w->s, 71, c, "object %zu: %s was %s, and is %s", w->done, what, before, after);
 }
 
 /* Writes the token down, or compares it. */
@@ -178,7 +195,7 @@ static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
     if (w->compares) {
         Token was = w->at < g->count ? g->tokens[w->at] : TOKEN_END;
         w->at++;
-        if (was != token) fail(w, 71, c, what, was, token);
+        if (was != token) fail(w, c, what, was, token);
         return;
     }
     if (!grow((void **)&g->tokens, &g->room, g->count, sizeof *g->tokens)) {
@@ -186,6 +203,14 @@ static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
         return;
     }
     g->tokens[g->count++] = token;
+}
+
+/* A token that is no reference. */
+static void put_whole(GraphWalk *w, const Closure *c, const char *what, Token token)
+{
+    w->is_whole_word = true;
+    put(w, c, what, token);
+    w->is_whole_word = false;
 }
 
 static uint32_t *number_place(const GraphWalk *w, const Closure *c)
@@ -279,11 +304,11 @@ static void put_object(GraphWalk *w, Closure *c)
 {
     const Word *words = closure_words(c);
     Passing p = {.w = w, .c = c};
-    put(w, c, "what it is", what_it_is(w, c));
+    put_whole(w, c, "what it is", what_it_is(w, c));
     p.at = first_word(words, c->info, &p);
     closure_each_strong_pointer(c, pass_pointer, &p);
     pass_words(&p, last_word(words, c->info));
-    put(w, c, "the digest of its words", p.digest);
+    put_whole(w, c, "the digest of its words", p.digest);
 }
 
 static bool goes_on(const GraphWalk *w) { return !w->failed && !w->short_of_memory; }
@@ -298,7 +323,7 @@ static void put_root(void *context, RootClass class_, Ref *slot)
 {
     GraphWalk *w = context;
     if (class_ == ROOT_FINALIZER && w->finalizers++ >= w->graph->finalizers) return;
-    put(w, NULL, root_class_names[class_], token_of(w, *slot));
+    put(w, ref_closure(*slot), root_class_names[class_], token_of(w, *slot));
 }
 
 /* ---- Weak pointers */
@@ -351,6 +376,38 @@ static bool list_mortals(SanityGraph *g, const HeapState *h)
     return true;
 }
 
+/* ---- Stable names (76) */
+
+/* What the entry's object is among the objects that have been met. */
+static Token name_token(GraphWalk *w, uint32_t i)
+{
+    const StableNameEntry *e = &w->s->h->stable.names[i];
+    Ref ref = (Ref)e->object;
+    if (!e->name || !e->object || follow(w, &ref, false) != SELECTED_VALUE) return 0;
+    if (Bdescr(ref_closure(ref))->owner == OWNER_STATIC) return TOKEN_STATIC | (ref & ~TAG_MASK);
+    const uint32_t *number = number_place(w, ref_closure(ref));
+    return number ? *number : 0;
+}
+
+static void note_names(GraphWalk *w)
+{
+    SanityGraph *g = w->graph;
+    g->name_end = w->s->h->stable.name_end;
+    g->names = calloc(g->name_end + 1, sizeof *g->names);
+    w->short_of_memory |= !g->names;
+    for (uint32_t i = 1; g->names && i < g->name_end; i++) g->names[i] = name_token(w, i);
+}
+
+static void compare_names(GraphWalk *w)
+{
+    for (uint32_t i = 1; i < w->graph->name_end; i++) {
+        Token was = w->graph->names[i], is = name_token(w, i);
+        if (was && is && was != is)
+            sanity_report(w->s, 76, w->s->h->stable.names[i].name,
+                          "stable name %u has become another object's", i);
+    }
+}
+
 /* ---- Before */
 
 static bool numbers_begin(const Sanity *s)
@@ -372,7 +429,15 @@ void sanity_graph_free(SanityGraph *g)
     free(g->tokens);
     free(g->objects);
     free(g->mortals);
+    free(g->names);
     free(g);
+}
+
+static void tell_too_large(Sanity *s)
+{
+    if (s->map->told) return;
+    fprintf(stderr, "thunkscope: sanity: some graphs are too large or too deep to be compared (71)\n");
+    s->map->told = true;
 }
 
 void sanity_graph_note(Sanity *s)
@@ -386,8 +451,10 @@ void sanity_graph_note(Sanity *s)
         heap_each_root(&s->h->heap, put_root, &w);
         put_reached(&w);
         put_weaks(&w);
+        note_names(&w);
         g->whole = !w.short_of_memory;
     }
+    if (!g->whole) tell_too_large(s);
     g->objects = w.objects;
     g->object_count = w.count;
     walk_end(&w);
@@ -414,9 +481,10 @@ static void compare_weaks(GraphWalk *w)
     const SanityGraph *g = w->graph;
     while (goes_on(w) && w->at < g->count && g->tokens[w->at] & TOKEN_WEAK) {
         size_t index = g->tokens[w->at] & ~TOKEN_WEAK;
-        Closure *weak = place_now(w->s, g->mortals[index].weak);
+        Closure *old = g->mortals[index].weak, *weak = place_now(w->s, old);
         if (!lives_now(w->s, weak)) {
-            fail(w, 62, weak, "its key is reached: being alive", 1, 0);
+            w->failed = true;
+            sanity_report(w->s, 62, weak ? weak : old, "a weak pointer has died, and its key is reached");
             return;
         }
         put_weak(w, index, weak);
@@ -444,7 +512,8 @@ static void check_deaths(GraphWalk *w)
         bool lives = lives_now(w->s, weak);
         if (lives || !m->finalizer) continue;
         if (next >= q->count) {
-            sanity_report(w->s, 79, weak, "weak pointer %zu has died, and its finalizer does not wait", i);
+            sanity_report(w->s, 79, weak ? weak : m->weak,
+                          "weak pointer %zu has died, and its finalizer does not wait", i);
             return;
         }
         Ref waits = q->refs[q->first + next++], due = now(w, m->finalizer);
@@ -474,6 +543,7 @@ void sanity_graph_compare(Sanity *s, const Collection *c)
         compare_weaks(&w);
         if (goes_on(&w)) check_deaths(&w);
     }
+    if (goes_on(&w)) compare_names(&w);
     free(w.objects);
     walk_end(&w);
     sanity_graph_free(g);

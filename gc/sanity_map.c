@@ -237,6 +237,7 @@ void sanity_map_free(SanityMap *map)
     free(map->asked_former.closures);
     free(map->saved);
     sanity_graph_free(map->graph);
+    free(map->watched);
     free(map);
 }
 

@@ -92,6 +92,12 @@ typedef struct KnownInfo {
     uint32_t ptrs;
 } KnownInfo;
 
+/* An object that nobody may write to. */
+typedef struct Watched {
+    const Closure *c;
+    uint64_t digest;
+} Watched;
+
 /* What a heap keeps from check to check. */
 typedef struct SanityMap {
     SanityMegablock **table; /* by the low bits of a megablock's address: no two share a place */
@@ -103,7 +109,11 @@ typedef struct SanityMap {
     KnownInfo known[SANITY_KNOWN_INFOS];
     SanityMarkTable marks;
     ClosureList threads, holes, aside; /* holes: black holes that a thread owns */
-    struct SanityGraph *graph;         /* as it was before the collection that runs */
+    Watched *watched;
+    size_t watched_count, watched_room;
+    uint32_t watched_at;       /* after so many collections */
+    bool watching, told;       /* told: that there is not the memory to compare graphs */
+    struct SanityGraph *graph; /* as it was before the collection that runs */
     ClosureList aside_former, asked, asked_former;
     bool changed; /* groups have changed on which others rely, or everything is walked */
     bool sound;   /* the last walk has found everything sound, and nothing has been marked anew since */
@@ -119,6 +129,7 @@ typedef struct Sanity {
     FILE *out;
     const char *when; /* "before collection 3", or NULL */
     size_t violations, objects, references, remembered, stale;
+    size_t floating;          /* dead neighbours of pinned objects; level 4, after a major collection */
     size_t weaks;             /* weak pointers met that are no tombstones */
     const Closure *first_bad; /* the object of the first violation that has one */
     bool json, json_follows;  /* the report is JSON; a comma is due */
@@ -286,6 +297,17 @@ void sanity_graph_note(Sanity *s);
 /* Compares; after sanity_check_transition has found nothing. */
 void sanity_graph_compare(Sanity *s, const Collection *c);
 void sanity_graph_free(SanityGraph *graph);
+
+/* ---- sanity_watch.c: words that nobody may write to (30, 77), promotion (78), indirections (29) */
+/* After a collection; before the next one. */
+void sanity_watch_immutable(Sanity *s);
+void sanity_check_immutable(Sanity *s);
+/* Before a collection; when everything has moved. */
+void sanity_watch_old(Sanity *s);
+void sanity_check_old(Sanity *s, const Collection *c);
+/* When everything has moved, after sanity_check_transition has found nothing. */
+void sanity_check_promotion(Sanity *s, const Collection *c);
+void sanity_check_indirections(Sanity *s);
 
 /* ---- sanity_reach.c: the independent search from the roots (75), and paths */
 void sanity_check_reachable(Sanity *s);

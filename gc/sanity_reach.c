@@ -160,15 +160,41 @@ static void report_unreached_pinned(Sanity *s, const SanityGroup *g)
                       "a block of pinned objects survived, and nothing leads to any of them");
 }
 
+/* Neighbours of pinned objects that nothing leads to. */
+static size_t floating(const Sanity *s)
+{
+    size_t objects = 0;
+    for (size_t i = 0; i < s->map->group_count; i++) {
+        const SanityGroup *g = &s->map->groups[i];
+        if (g->owner != OWNER_PINNED) continue;
+        for (const Word *w = g->start; w < g->free; w++)
+            objects += (*sanity_mark(s, w) & (MARK_START | MARK_REACHED)) == MARK_START;
+    }
+    return objects;
+}
+
+/* What the collector has counted as alive is what the search has met, and what floats. */
+static void check_live_count(Sanity *s, const Search *search)
+{
+    size_t live = 0, counted = generations_objects(s->h);
+    for (size_t i = 0; i < search->count; i++) live += Bdescr(search->objects[i])->owner != OWNER_STATIC;
+    s->floating = floating(s);
+    if (live + s->floating == counted) return;
+    sanity_report(s, 70, NULL, "%zu objects are reached and %zu float in generations 0 to %u, counted as %zu",
+                  live, s->floating, s->h->oldest->no, counted);
+}
+
 void sanity_check_reachable(Sanity *s)
 {
     Search search = {.s = s};
+    size_t before = s->violations;
     search_run(&search, NULL);
     for (size_t i = 0; i < s->map->group_count; i++)
         if (is_collected(&s->map->groups[i]))
             report_unreached(s, &s->map->groups[i]);
         else if (s->map->groups[i].owner == OWNER_PINNED)
             report_unreached_pinned(s, &s->map->groups[i]);
+    if (s->violations == before) check_live_count(s, &search);
     search_free(&search);
 }
 

@@ -133,7 +133,7 @@ static void scavenge_small_array(Collection *c, Word *w)
 static void scavenge_mutable(Collection *c, Word *w, const InfoTable *info)
 {
     bool eager = c->eager;
-    c->eager = false;
+    c->eager = eager && MUTANT_IS(c->h, eager_for_mutable);
     switch (info->kind) {
     case KIND_MUT_VAR:
         evacuate(c, &w[1]);
@@ -299,6 +299,7 @@ static inline __attribute__((always_inline)) Word *settled_payload(Settled *s, W
 {
     Ref *slot = w + payload_header(info);
     for (Ref *end = slot + info->ptrs; slot < end; slot++) {
+        if (MUTANT_IS(s->c->h, settled_forgets) && slot == end - 1) continue;
         if (slot + PREFETCH_WORDS < settled_end(s)) __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
         settled_evacuate(s, slot);
     }

@@ -121,6 +121,7 @@ static bool evaluate(Collection *c, Closure *selector, Ref *value)
             continue;
         }
         if (is_busy(object) || !field_of(stack, object, &field)) break;
+        if (MUTANT_IS(c->h, selector_first_field)) field = closure_words(object)[1];
         *value = look_through(field);
         if (stack == selector) return true;
         if (is_busy(ref_closure(*value))) break;

@@ -50,6 +50,7 @@ static void visit_slot(void *c, Ref *slot) { evacuate_slot(c, slot); }
 /* What an update frame is going to update is kept as it is, an indirection too. */
 static bool scan_frame(void *c, Word *frame)
 {
+    if (MUTANT_IS(((Collection *)c)->h, semispace_forgets)) return false;
     if (((const InfoTable *)frame[0])->kind == KIND_UPDATE_FRAME)
         copy(c, &frame[UPDATE_FRAME_UPDATEE]);
     else

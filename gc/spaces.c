@@ -208,6 +208,8 @@ Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *t
         copy_words(object, closure_words(from), words);
     if (MUTANT_IS(c->h, copy_stack_pointer) && from->info->kind == KIND_STACK)
         object[STACK_SP] = (Word)(object + words);
+    if (MUTANT_IS(c->h, copy_short) && from->info->kind == KIND_ARR_WORDS && words > BYTES_PAYLOAD)
+        object[words - 1] = 0;
     return forward(c, from, block, to, object, words);
 }
 
@@ -374,6 +376,11 @@ void note_selector(Collection *c, const Closure *selector, Ref value)
 bool collection_follow(Collection *c, Closure *object, Ref *target)
 {
     if (object->info->kind == KIND_THUNK_SELECTOR) return selector_evaluate(c, object, target);
+    if (MUTANT_IS(c->h, keep_indirection) && object->info->kind == KIND_IND) return false;
+    if (MUTANT_IS(c->h, hole_for_owner) && object->info->kind == KIND_BLACKHOLE) {
+        *target = closure_words(object)[IND_TARGET];
+        return true;
+    }
     if (!stands_for(object, target)) return false;
     note_indirection(c, object, *target);
     return true;

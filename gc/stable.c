@@ -189,6 +189,15 @@ static void name_hand_on(StableTables *t, uint32_t i, Closure *value)
     if (value && !named) *hash_place(t, value) = i;
 }
 
+/* The first two names stand for each other's objects. */
+static void mutate_names(StableTables *t)
+{
+    Closure *object = t->names[1].object;
+    if (!t->names[1].name || !t->names[2].name || !object || !t->names[2].object) return;
+    t->names[1].object = t->names[2].object;
+    t->names[2].object = object;
+}
+
 void stable_names_collect(Collection *c)
 {
     StableTables *t = &c->h->stable;
@@ -210,6 +219,7 @@ void stable_names_collect(Collection *c)
     if (!MUTANT_IS(c->h, names_not_rehashed)) stable_names_rehash(t);
     for (uint32_t i = 1; i < t->name_end; i++)
         if (led_on[i]) name_hand_on(t, i, values[i]);
+    if (MUTANT_IS(c->h, names_exchanged) && t->name_end > 2) mutate_names(t);
     free(led_on);
     free(values);
 }

@@ -240,6 +240,7 @@ void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee)
 void team_defer(Collection *c, Ref *slot)
 {
     BlockDescr **deferred = &member_of(c)->deferred, *block = *deferred;
+    if (MUTANT_IS(c->h, team_loses_slot)) return;
     if (!block || block->free == block->start + BLOCK_WORDS) {
         block = message_block(c);
         block->link = *deferred;

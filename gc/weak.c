@@ -183,7 +183,8 @@ static void keep_fields(Candidates *k, Closure *weak)
 static bool try_candidate(Candidates *k, Candidate *candidate)
 {
     Word *w = closure_words(candidate->old);
-    if (candidate->kept || !collection_survivor(k->c, w[WEAK_KEY])) return false;
+    if (candidate->kept || !collection_survivor(k->c, w[WEAK_KEY]) || MUTANT_IS(k->c->h, weak_dies_early))
+        return false;
     Ref ref = (Ref)candidate->old;
     keep(k, &ref);
     candidate->kept = ref_closure(ref);
@@ -207,7 +208,8 @@ static void schedule(Candidates *k, const Closure *weak, Ref finalizer)
     HeapState *h = k->c->h;
     const GcObserver *o = &h->observer;
     keep(k, &finalizer);
-    queue_add(&h->finalizers, finalizer);
+    if (MUTANT_IS(h, finalizer_twice)) queue_add(&h->finalizers, finalizer);
+    if (!MUTANT_IS(h, finalizer_lost)) queue_add(&h->finalizers, finalizer);
     if (o->rooted) o->rooted(o->context, ROOT_FINALIZER, ref_closure(finalizer));
     if (o->finalizer_due) o->finalizer_due(o->context, weak, ref_closure(finalizer));
 }

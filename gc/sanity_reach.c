@@ -176,12 +176,20 @@ static size_t floating(const Sanity *s)
 /* What the collector has counted as alive is what the search has met, and what floats. */
 static void check_live_count(Sanity *s, const Search *search)
 {
-    size_t live = 0, counted = generations_objects(s->h);
-    for (size_t i = 0; i < search->count; i++) live += Bdescr(search->objects[i])->owner != OWNER_STATIC;
+    size_t live = 0, small[MAX_GENERATIONS] = {0};
+    for (size_t i = 0; i < search->count; i++) {
+        const BlockDescr *b = Bdescr(search->objects[i]);
+        live += b->owner != OWNER_STATIC;
+        small[b->gen_no] += b->owner == OWNER_GENERATION;
+    }
+    for (uint32_t g = 0; g < generation_count(s->h); g++)
+        if (small[g] != s->h->generations[g].objects)
+            sanity_report(s, 70, NULL, "generation %u: %zu objects are reached, counted as %zu", g, small[g],
+                          s->h->generations[g].objects);
     s->floating = floating(s);
-    if (live + s->floating == counted) return;
-    sanity_report(s, 70, NULL, "%zu objects are reached and %zu float in generations 0 to %u, counted as %zu",
-                  live, s->floating, s->h->oldest->no, counted);
+    if (live + s->floating != generations_objects(s->h))
+        sanity_report(s, 70, NULL, "%zu objects are reached and %zu float, counted as %zu", live, s->floating,
+                      generations_objects(s->h));
 }
 
 void sanity_check_reachable(Sanity *s)

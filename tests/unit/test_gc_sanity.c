@@ -428,6 +428,12 @@ static void root_while_shown(void *context, SlotVisitor visit, void *visit_conte
     if (w->shown) visit(visit_context, &w->hidden);
 }
 
+static void show_root(void *context, const GcStats *stats)
+{
+    (void)stats;
+    ((World *)context)->shown = true;
+}
+
 static void hide_root(void *context, const char *name, uint64_t ns)
 {
     (void)name, (void)ns;
@@ -441,8 +447,7 @@ Test(sanity, 75_survivor_that_nothing_leads_to)
     heap_add_roots(w.m->heap, ROOT_HANDLE, root_while_shown, &w);
     w.hidden = ref_of((Closure *)young_con(&w));
     w.m->roots[1] = ref_of(w.m->nil);
-    w.shown = true;
-    heap_observe(w.m->heap, &(GcObserver){.context = &w, .gc_phase = hide_root});
+    heap_observe(w.m->heap, &(GcObserver){.context = &w, .gc_begin = show_root, .gc_phase = hide_root});
     collect_and_expect(&w, 75);
 }
 

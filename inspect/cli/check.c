@@ -1,11 +1,20 @@
 /* thunkscope check: a program with every check on, or a trace proved consistent: read, legality, playback of
  * every event, digests. */
 #include <inttypes.h>
+#include <string.h>
 
+#include "gc/invariants.h"
 #include "inspect/cli/session.h"
 #include "inspect/cli/target.h"
 
-static const Option check_options[] = {{0}};
+typedef struct CheckOptions {
+    bool invariants;
+} CheckOptions;
+
+static const Option check_options[] = {
+    {"invariants", 0, OPTION_FLAG, offsetof(CheckOptions, invariants), NULL,
+     "print the invariants, by number, and what is known to fire each of them"},
+    {0}};
 
 /* -DS: the heap's invariants at every collection, unless the flags say more exactly. */
 static int check_program(const Subcommand *self, const CommandLine *line)
@@ -44,11 +53,20 @@ static int check_target(const Subcommand *self, const CommandLine *line)
     return STATUS_ERROR;
 }
 
+static int print_invariants(void)
+{
+    invariants_help(stdout);
+    return STATUS_OK;
+}
+
 static int check(const Subcommand *self, int argc, char **argv)
 {
     CommandLine line;
-    ParseResult parsed = command_line_parse(self, argc, argv, 1, NULL, &line);
-    int status = parsed == PARSE_OK ? check_target(self, &line) : parse_status(parsed);
+    CheckOptions o = {0};
+    bool asks = argc > 1 && strcmp(argv[1], "--invariants") == 0;
+    ParseResult parsed = command_line_parse(self, argc, argv, asks ? 0 : 1, &o, &line);
+    int status = parse_status(parsed);
+    if (parsed == PARSE_OK) status = o.invariants ? print_invariants() : check_target(self, &line);
     command_line_free(&line);
     return status;
 }

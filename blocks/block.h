@@ -60,6 +60,7 @@ enum BlockFlags {
     BF_TO_SPACE = 16, /* filled by the collection that is running, or by the last one */
     BF_HOLES = 32,    /* has holes to be filled: see gc/mark_region.c */
     BF_SPARSE = 64,   /* is to be emptied by the next collection: likewise */
+    BF_TRACED = 128,  /* only during a collection: its static closures are marked when they are reached */
 };
 
 typedef struct BlockDescr BlockDescr;
@@ -70,6 +71,7 @@ struct BlockDescr {
     union {
         BlockDescr *back; /* previous group, on doubly linked lists */
         Word *scan;       /* Cheney's scan pointer, on to-space blocks */
+        uint64_t *marks;  /* of a group of static closures: a bit for each word of its first block */
     } u;
     void *generation; /* opaque here: the owner's own structure */
     void *aux;        /* the observer's own pointer (the recorder's id array) */

@@ -82,11 +82,20 @@ static inline bool bitmap_test(const Bitmap *b, uint32_t i)
 }
 
 typedef struct InfoTable InfoTable;
+
+/* What a piece of code names (GHC: static reference table): names[] holds static closures, untagged, and
+ * behind them the tables of further code that this code makes objects of, or goes on with. */
+typedef struct Srt {
+    uint32_t closures, codes;
+    Word names[];
+} Srt;
+
 struct InfoTable {
     uint8_t kind;
-    uint8_t flags;        /* InfoFlags */
-    uint16_t tag;         /* the tag that a reference to a fresh object of this table carries (0-7) */
-    uint32_t id;          /* dense, from 0, per registry: the trace's number of this table */
+    uint8_t unreached; /* during a major collection: nothing that would run this code has been met so far */
+    uint8_t flags;     /* InfoFlags */
+    uint8_t tag;       /* the tag that a reference to a fresh object of this table carries (0-7) */
+    uint32_t id;       /* dense, from 0, per registry: the trace's number of this table */
     uint32_t ptrs, nptrs; /* PAYLOAD: pointers, then other words. FRAME: ptrs = words after the info word */
     uint32_t
         words; /* the object's size if every object of the table has the same, else 0. Includes the header */
@@ -99,6 +108,8 @@ struct InfoTable {
     const void
         *entry; /* the evaluator's: what to run when an object is entered, or when a frame is returned to */
     const void *consts; /* the evaluator's: that code's constants */
+    const Srt
+        *srt; /* what that code names, where objects or frames of this table may run it; NULL: nothing */
     /* For people. */
     const char *name; /* "Main.fibs", "GHC.Types.I#", "zipWith_go" */
     const char *type; /* CON: the data type's name; else NULL */
@@ -126,6 +137,7 @@ typedef enum StdInfo {
     STD_IND_STATIC,
     STD_BLACKHOLE,     /* lazily or eagerly: the owner's TSO stands in word 1 */
     STD_CAF_BLACKHOLE, /* of an entered CAF; same shape */
+    STD_DEAD_CAF,      /* a CAF that no code names any more, and whose value is gone (GHC: stg_GCD_CAF) */
     STD_PAP,
     STD_AP,
     STD_AP_STACK,

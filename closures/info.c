@@ -153,6 +153,7 @@ static void std_objects(InfoRegistry *r)
     std_new(r, STD_IND_STATIC, KIND_IND_STATIC, "IND_STATIC");
     std_new(r, STD_BLACKHOLE, KIND_BLACKHOLE, "BLACKHOLE");
     std_new(r, STD_CAF_BLACKHOLE, KIND_BLACKHOLE, "CAF_BLACKHOLE");
+    std_new(r, STD_DEAD_CAF, KIND_THUNK_STATIC, "DEAD_CAF");
     std_new(r, STD_PAP, KIND_PAP, "PAP");
     std_new(r, STD_AP, KIND_AP, "AP");
     std_new(r, STD_AP_STACK, KIND_AP_STACK, "AP_STACK");

@@ -134,6 +134,11 @@ void machine_enter_caf(Machine *m, Closure *caf)
     push_update(m, (Closure *)hole);
 }
 
+void machine_enter_dead_caf(const Machine *m, const Closure *caf)
+{
+    panic("invariant 59: a dead CAF is never entered; this is the CAF `%s`", code_static_name(&m->code, caf));
+}
+
 /* What the thunk holds has been read: it may become a black hole. */
 static void begin_thunk(Machine *m, Closure *thunk)
 {

@@ -26,6 +26,15 @@ typedef struct OpcodeRow {
     const char *name, *operands;
 } OpcodeRow;
 extern const OpcodeRow opcodes[OP_COUNT];
+/* Visits the operands of the instruction at cells[at], each with its letter of eval/opcodes.def; answers
+ * where the next instruction is. */
+typedef void (*OperandVisitor)(void *context, char letter, uint32_t at);
+uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit, void *context);
+/* Where the jump operand at cells[at] leads. */
+static inline uint32_t code_jump_target(const Cell *cells, uint32_t at)
+{
+    return at + (uint32_t)(int32_t)(cells[at] | (uint32_t)cells[at + 1] << 16);
+}
 
 /* What runs when a value is entered: it returns itself. */
 extern const Cell code_enter_value[], code_impossible[];
@@ -71,6 +80,8 @@ Ref code_static_ref(const Binder *top);
 /* The address of a copy of the bytes, with a NUL behind them, in a static byte array: the same in equal runs,
  * as no address of the C heap is. 0: no memory. */
 Word code_static_bytes(Heap *heap, const char *bytes, size_t count);
+/* The name of the top-level binder whose static closure it is. */
+const char *code_static_name(const CodeModule *module, const Closure *closure);
 /* Calls visit for every static closure, in order of the program. */
 void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c),
                       void *context);

@@ -131,6 +131,7 @@ static void compile_unit(Compiler *c, const Pending *p)
                 .cells = u->cells,
                 .cell_capacity = u->cell_capacity,
                 .consts = u->consts,
+                .const_statics = u->const_statics,
                 .const_capacity = u->const_capacity};
     c->memo_count = 0;
     if (c->memo) memset(c->memo, 0, c->memo_capacity * sizeof *c->memo);
@@ -138,6 +139,7 @@ static void compile_unit(Compiler *c, const Pending *p)
     emit_entry(c, rhs);
     Context tail = {.tail = true};
     compile_expr(c, rhs->body, &tail);
+    compile_srts(c);
     unit_record(c);
     scratch_clear(c);
 }
@@ -213,6 +215,16 @@ void code_each_static(const CodeModule *m, void (*visit)(void *context, const Cl
             visit(context, (const Closure *)((const TopCode *)p->tops[i]->compiled)->closure);
 }
 
+const char *code_static_name(const CodeModule *m, const Closure *closure)
+{
+    const Program *p = m->program;
+    for (uint32_t i = 0; i < p->top_count; i++) {
+        const TopCode *top = p->tops[i]->bytes ? NULL : p->tops[i]->compiled;
+        if (top && (const Closure *)top->closure == closure) return p->tops[i]->name;
+    }
+    return "?";
+}
+
 /* ---- The program */
 
 static void program_reset(const Program *p)
@@ -269,6 +281,7 @@ bool compile_program(CodeModule *module)
     free(c->queue);
     free(c->unit.cells);
     free(c->unit.consts);
+    free(c->unit.const_statics);
     free(c);
     return done;
 }

@@ -36,8 +36,12 @@ uint32_t const_append(Compiler *c, Word constant)
 {
     Unit *u = &c->unit;
     if (u->const_count > INT16_MAX) compile_fail(c, "`%s` has too many constants", u->name);
-    if (u->const_count == u->const_capacity)
+    if (u->const_count == u->const_capacity) {
+        uint32_t capacity = u->const_capacity;
+        u->const_statics = grow(c, u->const_statics, &capacity, sizeof *u->const_statics);
         u->consts = grow(c, u->consts, &u->const_capacity, sizeof *u->consts);
+    }
+    u->const_statics[u->const_count] = false;
     u->consts[u->const_count] = constant;
     return u->const_count++;
 }
@@ -81,13 +85,24 @@ bool atom_constant(Compiler *c, const Atom *a, Word *out)
     return true;
 }
 
+/* The top-level binder's static closure may lead to a CAF: it is no string, nor a constructor without fields.
+ */
+static bool leads_on(const Binder *top)
+{
+    return !top->bytes && !(top->rhs->flag == RHS_CON && top->rhs->arg_count == 0);
+}
+
 void emit_atom(Compiler *c, const Atom *a)
 {
     Word constant;
-    if (atom_constant(c, a, &constant))
-        emit_const_atom(c, constant);
-    else
+    if (!atom_constant(c, a, &constant)) {
         emit_slot(c, a->binder->slot);
+        return;
+    }
+    uint32_t k = const_index(c, constant);
+    emit_cell(c, (Cell)~k);
+    if (a->kind == ATOM_VAR && a->binder->kind == BINDER_TOP && leads_on(a->binder))
+        c->unit.const_statics[k] = true;
 }
 
 void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args)

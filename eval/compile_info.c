@@ -103,7 +103,7 @@ static void info_set_arguments(Compiler *c, InfoTable *info, const Rhs *rhs)
     info->con_tag = rhs->param_count;
     info->arg_words = n;
     info->bitmap = bitmap_make(c, n, pointer);
-    info->tag = rhs->param_count <= TAG_MASK ? (uint16_t)rhs->param_count : 0;
+    info->tag = rhs->param_count <= TAG_MASK ? (uint8_t)rhs->param_count : 0;
 }
 
 /* The least that an object has is one word besides its header (invariant 18). */
@@ -209,7 +209,7 @@ ConCode *con_code(Compiler *c, DataCon *con)
     InfoTable *info = code->info = info_new(c->infos, KIND_CON);
     bool big = con->type->con_count >= TAG_MASK;
     info->con_tag = con->tag;
-    info->tag = (uint16_t)(con->tag + 1 < TAG_MASK ? con->tag + 1 : TAG_MASK);
+    info->tag = (uint8_t)(con->tag + 1 < TAG_MASK ? con->tag + 1 : TAG_MASK);
     info->flags = big ? INFO_BIG_FAMILY : 0;
     info->name = info_registry_string(c->infos, con->name);
     info->type = info_registry_string(c->infos, con->type->name);

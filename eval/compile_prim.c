@@ -156,7 +156,8 @@ static void emit_access(Compiler *c, const Expr *e, uint32_t slot)
 /* It may collect: what was asked for before is spent. */
 static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
 {
-    const InfoTable *live = compile_liveness(c, whole, ctx, NULL);
+    Label *behind = label_new(c);
+    const InfoTable *live = compile_liveness(c, whole, ctx, behind);
     uint32_t given = 0;
     for (uint32_t i = 0; i < e->prim.arg_count; i++) given += !atom_is_void(&e->prim.args[i]);
     emit(c, OP_CALL);
@@ -165,7 +166,7 @@ static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *who
     emit_const(c, (Word)live);
     emit_cell(c, given);
     emit_prim_atoms(c, e);
-    c->unit.budget = 0;
+    label_bind(c, behind);
 }
 
 void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)

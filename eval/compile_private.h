@@ -42,12 +42,13 @@ typedef struct Unit {
     Cell *cells;
     uint32_t cell_count, cell_capacity;
     Word *consts;
+    bool *const_statics; /* by constant: it is a static closure that code may lead on from */
     uint32_t const_count, const_capacity;
     uint32_t budget;  /* words that the last heap check still covers */
     uint32_t jump_at; /* cell index of a JUMP that was emitted last, else UINT32_MAX */
     struct ReturnPoint {
         InfoTable *info;
-        const Label *label; /* NULL: only for the collector, never returned to */
+        const Label *label; /* where the code goes on; NULL: nowhere, the frame is for the collector alone */
     } * returns;
     uint32_t return_count, return_capacity;
     const Binder **slot_names; /* the binder that was given each slot last: names for return points */
@@ -150,6 +151,9 @@ Label *label_new(Compiler *c);
 bool atom_constant(Compiler *c, const Atom *a, Word *out);
 /* The static closure of a top-level binder, made now if nothing has named it before. */
 Ref static_ref(Compiler *c, const Binder *top);
+
+/* ---- compile_srt.c: of the unit that has been emitted whole */
+void compile_srts(Compiler *c);
 
 /* ---- compile_expr.c, compile_let.c, compile_case.c, compile_prim.c */
 /* Each ends in an instruction behind which control does not go on, or in a jump to ctx->after. */

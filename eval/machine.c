@@ -14,6 +14,7 @@ static CODE(code_enter_ind, ENTER_IND);
 static CODE(code_enter_blackhole, ENTER_BLACKHOLE);
 static CODE(code_enter_raise, ENTER_RAISE);
 static CODE(code_enter_own, ENTER_OWN);
+static CODE(code_enter_dead_caf, ENTER_DEAD_CAF);
 static CODE(code_return_update, RETURN_UPDATE);
 static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
@@ -31,6 +32,7 @@ static const Cell *std_code(StdInfo which, const InfoTable *info)
     case STD_IND_STATIC: return code_enter_ind;
     case STD_BLACKHOLE:
     case STD_CAF_BLACKHOLE: return code_enter_blackhole;
+    case STD_DEAD_CAF: return code_enter_dead_caf;
     case STD_UPDATE_FRAME:
     case STD_MARKED_UPDATE_FRAME: return code_return_update;
     case STD_APPLY_FRAME: return code_return_apply;
@@ -82,7 +84,8 @@ static void heap_has_answered(Machine *m)
     heap_interrupt(m->heap);
 }
 
-bool machine_need_between(Machine *m, size_t words)
+/* The frame at m->sp has been told. */
+static bool need_between(Machine *m, size_t words)
 {
     if (!stack_is_whole(m)) return false;
     HeapStatus status = heap_need(m->heap, words);
@@ -94,7 +97,7 @@ bool machine_need_between(Machine *m, size_t words)
 bool machine_need(Machine *m, size_t words)
 {
     tell_frame(m, m->observer.pushed);
-    bool there = machine_need_between(m, words);
+    bool there = need_between(m, words);
     tell_frame(m, m->observer.popped);
     return there;
 }
@@ -324,6 +327,18 @@ static bool find_closures(Machine *m, char *error, size_t size)
            find_closure(m, "noFinalizer", &m->no_finalizer, error, size);
 }
 
+/* The runtime may name them at any time: they are in the table of the frame that every stack ends with. */
+static void keep_closures(Machine *m)
+{
+    const Ref named[] = {m->non_termination, m->stack_overflow, m->heap_overflow,
+                         m->div_zero,        m->run_finalizer,  m->no_finalizer};
+    size_t count = sizeof named / sizeof *named;
+    Srt *srt = info_registry_alloc(m->infos, sizeof *srt + sizeof named);
+    srt->closures = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) srt->names[i] = (Word)ref_closure(named[i]);
+    info_std(m->infos, STD_STOP_FRAME)->srt = srt;
+}
+
 static void tell_static(void *context, const Closure *c)
 {
     Machine *m = context;
@@ -353,6 +368,7 @@ static bool machine_load(Machine *m, char *error, size_t size)
         return false;
     }
     if (!find_closures(m, error, size)) return false;
+    keep_closures(m);
     if (m->careful) code_each_static(&m->code, tell_static, m);
     m->locals = malloc(UINT16_MAX * sizeof *m->locals);
     if (m->locals && copy_arguments(m) && stack_start(m)) return true;
@@ -383,6 +399,7 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
     heap->before_collect = before_collect;
     heap->before_collect_context = m;
     heap->holes_have_frames = true;
+    heap->code_has_srts = true;
     if (machine_load(m, error, error_size)) {
         heap_add_roots(heap, ROOT_STACK, visit_roots, m);
         return m;

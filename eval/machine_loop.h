@@ -258,6 +258,7 @@ mask: /* R1 is an action, to be run masked as `operand` says */
 finalize: /* finalizers wait, and whole frames from Sp on */
     SAVE;
     machine_run_finalizers(m);
+finalizer:
     R1 = m->r1;
     LOAD;
     shape = FINALIZER_SHAPE;
@@ -319,7 +320,8 @@ do_CAF_ENTRY : {
     ROOM(words + 2, 0);
     if (unlikely(Hp + 2 > HpLim)) {
         SAVE;
-        if (!machine_need_between(m, 2)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
+        m->r1 = R1;
+        if (!machine_need_saving(m, 2)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
         LOAD;
     }
     TELL(checked, 2);
@@ -812,6 +814,9 @@ do_ENTER_RAISE:
     R1 = ((const Word *)R1)[THUNK_HEADER];
     goto raise;
 
+do_ENTER_DEAD_CAF:
+    machine_enter_dead_caf(m, (const Closure *)R1);
+
 do_ENTER_OWN:
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
     THUNK_ROOM(OWN_THUNK_ROOM);
@@ -834,12 +839,7 @@ do_RETURN_MASK:
 
 do_RETURN_FINALIZERS:
     SAVE;
-    if (machine_next_finalizer(m)) {
-        R1 = m->r1;
-        LOAD;
-        shape = FINALIZER_SHAPE;
-        goto apply;
-    }
+    if (machine_next_finalizer(m)) goto finalizer;
     LOAD;
     goto give;
 

@@ -81,8 +81,6 @@ static inline void machine_update(Machine *m, Closure *c, Ref value)
 /* What a loop asks when a heap check fails. The frame at m->sp is whole. False: the heap is exhausted. May
  * collect. */
 bool machine_need(Machine *m, size_t words);
-/* The same where no code runs, and the frame at m->sp has been told already. */
-bool machine_need_between(Machine *m, size_t words);
 /* The same between frames, while r1 holds a reference. */
 bool machine_need_saving(Machine *m, size_t words);
 bool machine_collect(Machine *m, bool major);
@@ -140,6 +138,8 @@ ApplyNext machine_enter_own(Machine *m);
 /* The CAF becomes an indirection to a new black hole, whose update frame is pushed; there is room for both.
  */
 void machine_enter_caf(Machine *m, Closure *caf);
+/* A collection has found that nothing could ask for it any more: ends the process with a story. */
+_Noreturn void machine_enter_dead_caf(const Machine *m, const Closure *caf);
 #define OWN_THUNK_ROOM 4u /* words of stack */
 
 /* ---- finalizers.c */

@@ -173,7 +173,8 @@ static bool root_is_forgotten(const HeapState *h, RootClass class_)
 static void visit_root(void *context, RootClass class_, Ref *slot)
 {
     Collection *c = context;
-    if (!root_is_forgotten(c->h, class_)) c->h->heap.config.collector->evacuate(c, slot);
+    if (root_is_forgotten(c->h, class_) || (class_ == ROOT_CAF && c->follows_code)) return;
+    c->h->heap.config.collector->evacuate(c, slot);
 }
 
 /* The first object that the nursery holds. */
@@ -191,7 +192,6 @@ static void evacuate_roots(Collection *c)
     c->evac_gen = 0;
     heap_each_root(&c->h->heap, visit_root, c);
     if (MUTANT_IS(c->h, keep_dead)) mutant_keep_dead(c);
-    c->stats.cafs_live = c->h->caf_count;
 }
 
 /* ---- Totals */
@@ -260,6 +260,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     collection_init(&c, h, collected, reason);
     statistics_begin(&c);
     tell_begin(&c);
+    statics_begin(&c);
     collector->prepare(&c);
     evacuate_remembered(&c);
     evacuate_roots(&c);
@@ -269,6 +270,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     phase_ended(&c, &watch, GC_PHASE_SCAVENGE);
     weak_collect(&c);
     stable_names_collect(&c);
+    statics_bury(&c);
     phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
     if (!MUTANT_IS(h, names_not_rehashed)) stable_names_rehash(&h->stable);

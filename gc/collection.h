@@ -31,6 +31,12 @@ typedef struct ToSpace {
     BlockDescr *reserve;  /* blocks that have been taken beforehand, while a team collects */
 } ToSpace;
 
+/* Static closures, and tables of code (with bit 0 set). */
+typedef struct StaticWork {
+    Word *at;
+    size_t count, room;
+} StaticWork;
+
 struct Collection {
     HeapState *h;
     Generation *generations;
@@ -43,6 +49,8 @@ struct Collection {
     Closure *object;     /* the one that is scavenged, while a team collects */
     size_t from_words;   /* of nursery and collected generations, large objects included */
     size_t largest;      /* words of an object that has been copied, but for runs of plain words */
+    bool follows_code;   /* static closures are marked, and CAFs die */
+    StaticWork statics;  /* met, and not yet gone through */
     bool helped;         /* by a team, when it is drained for the first time */
     bool drained;
     uint32_t member; /* of the team */
@@ -135,6 +143,27 @@ void stable_names_collect(Collection *c);
  * stable names. For collectors that move what they have kept in `finish`, when nothing else may be asked any
  * more. */
 void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context);
+
+/* ---- srt.c: static closures and CAFs that code can lead to. Nothing but in major collections, if the
+ * mutator and the collector (GcCollector.follows_code) both see to it. */
+
+void static_reached(Collection *c, BlockDescr *block, const Closure *object);
+void code_reached(Collection *c, const InfoTable *info);
+/* A collector has met a reference to something that stays where it is: `object`, in `block`. */
+static inline void collection_static(Collection *c, BlockDescr *block, const Closure *object)
+{
+    if (unlikely(block->flags & BF_TRACED)) static_reached(c, block, object);
+}
+/* A collector has met, for the first time, an object or a frame of this table. */
+static inline void collection_code(Collection *c, const InfoTable *info)
+{
+    if (unlikely(info->unreached)) code_reached(c, info);
+}
+/* Goes through what has been met so far, and evacuates what CAFs lead to. False: there is nothing. */
+bool collection_scan_statics(Collection *c);
+/* Before anything is reached; and when all that lives has been kept: CAFs that nothing leads to are dead. */
+void statics_begin(Collection *c);
+void statics_bury(Collection *c);
 
 /* ---- What counts, and who hears of it */
 

@@ -57,6 +57,10 @@ typedef struct GcCollector {
     uint32_t most_generations; /* that it can tell apart; 1: none */
     /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */
     bool in_place;
+    /* It tells which static closures and which code it has met (collection_static, collection_code in
+     * gc/collection.h), and goes through them in `drain` (collection_scan_statics): CAFs may die. false: all
+     * that have been entered are roots. */
+    bool follows_code;
     /* Done in place of every collection, after which the nursery must have an empty block to go on in if it
      * was full. NULL for all that collect. */
     HeapStatus (*instead)(Heap *heap, GcReason reason);

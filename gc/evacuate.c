@@ -26,6 +26,7 @@ static void keep(Collection *c, Ref *slot, Closure *from, BlockDescr *block)
     }
     size_t words = block->flags & BF_LARGE ? (size_t)(block->free - block->start) : closure_size(from);
     Generation *to = evacuate_destination(c, block, words);
+    collection_code(c, from->info);
     if (block->flags & BF_LARGE)
         large_keep(c, block, to);
     else

@@ -3,6 +3,9 @@
 #ifndef THUNKSCOPE_GC_EVACUATE_PRIVATE_H
 #define THUNKSCOPE_GC_EVACUATE_PRIVATE_H
 
+#include <stddef.h>
+#include <string.h>
+
 #include "gc/gen_copy_private.h"
 #include "gc/team.h"
 
@@ -51,10 +54,22 @@ static inline void moved_to(Collection *c, Ref *slot, Closure *to)
     if (c->evac_gen && Bdescr(to)->gen_no < c->evac_gen) c->failed = true;
 }
 
+_Static_assert(offsetof(InfoTable, unreached) == offsetof(InfoTable, kind) + 1 &&
+                   __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "a kind whose code has not been reached is a number beyond all kinds");
+
+/* A constructor, function or thunk whose code is known to live, if it has any: one comparison answers both. */
+static inline bool is_plain(const InfoTable *info)
+{
+    uint16_t kind;
+    memcpy(&kind, &info->kind, sizeof kind);
+    return kind <= KIND_THUNK;
+}
+
 /* Can the object be copied as so many plain words? */
 static inline bool is_straight(const InfoTable *info, const BlockDescr *block)
 {
-    return likely(info->kind <= KIND_THUNK && !(block->flags & (BF_LARGE | BF_MARKED)) && info->words != 0);
+    return likely(is_plain(info) && !(block->flags & (BF_LARGE | BF_MARKED)) && info->words != 0);
 }
 
 /* True if the reference was on the straight path, and has been dealt with. */
@@ -64,6 +79,7 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
     BlockDescr *block = Bdescr(from);
     if (block->flags & BF_EVACUATED) {
         if (block->gen_no < c->evac_gen) c->failed = true;
+        collection_static(c, block, from);
         return true;
     }
     if (unlikely(c->team) && !team_claim(c, block)) {

@@ -60,6 +60,7 @@ const GcCollector collector_gen_copy = {
     .name = "gen-copy",
     .about = "generational, copying (default)",
     .most_generations = MAX_GENERATIONS,
+    .follows_code = true,
     .worst_case_blocks = spaces_worst_case,
     .start = gen_copy_start,
     .end = gen_copy_end,

@@ -110,6 +110,7 @@ static void blocks_free(HeapState *h)
         remembered_free(h, &generation->remembered);
     }
     chain_free(h, h->nursery.first);
+    statics_free(h);
     chain_free(h, h->statics.first);
     chain_free(h, h->pinned);
 }

@@ -48,6 +48,7 @@ typedef struct HeapConfig {
     double minimum_free;      /* -m, 3: per cent of -M that are to stay free */
     bool eager_promotion;     /* true */
     bool selectors;           /* collections evaluate selector thunks; true */
+    bool keep_cafs;  /* entered CAFs live as long as the heap, whether code names them or not; false */
     uint32_t ageing; /* collections that an object survives in generation 0 before it is promoted: 1, as GHC;
                         0: at once */
     uint32_t gc_threads;    /* -qn, 1: that collect together; gen-copy only */
@@ -94,6 +95,8 @@ struct Heap {
     void (*before_collect)(
         void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */
     void *before_collect_context;
+    bool code_has_srts; /* the mutator promises it: the info tables of code say what it names, so that CAFs
+                           which nothing leads to die in major collections */
     bool holes_have_frames; /* the mutator promises it: a black hole that a thread owns has an update frame
                                there (47) */
 };
@@ -180,7 +183,8 @@ void heap_shrunk(Heap *heap, Closure *array, size_t old_words);
 typedef void (*RootProvider)(void *provider_context, SlotVisitor visit, void *visit_context);
 /* Every collection, minor ones too, asks each provider for all its slots, in order of registration. */
 void heap_add_roots(Heap *heap, RootClass class_, RootProvider provider, void *provider_context);
-/* A CAF has been entered and is now an IND_STATIC: it is a root until the heap ends. */
+/* A CAF has been entered and is now an IND_STATIC: it is a root of minor collections, and of major ones
+ * unless Heap.code_has_srts says that code tells which CAFs can be asked for: see gc/srt.c. */
 void heap_add_caf(Heap *heap, Closure *ind_static);
 /* Calls visit for every root slot, CAFs included, with its class. */
 void heap_each_root(Heap *heap, void (*visit)(void *context, RootClass class_, Ref *slot), void *context);

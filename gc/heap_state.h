@@ -201,6 +201,10 @@ void nursery_resize(HeapState *h);
 /* True if this heap check has to collect; *major: everything. */
 bool stress_is_due(HeapState *h, bool *major);
 
+/* ---- static.c */
+#define STATIC_MARK_BYTES (BLOCK_WORDS / 8) /* BlockDescr.u.marks */
+void statics_free(HeapState *h);
+
 /* ---- large.c */
 BlockDescr *large_alloc(HeapState *h, size_t words, BlockSite site);
 /* True if the mutator has allocated so many large objects that a collection is due. */

@@ -155,6 +155,7 @@ void mark_keep(Collection *c, Closure *object)
 {
     BlockMarks *marks = block_marks(Bdescr(object));
     if (marks_hold(marks, object)) return;
+    collection_code(c, object->info);
     mark(c, mark_space(c), marks, object, closure_size(object), !has_no_pointers((Kind)object->info->kind));
 }
 
@@ -199,7 +200,7 @@ static inline void scan_reference(Scan *s, Ref *slot, Closure *holder)
     BlockMarks *marks = block_marks(Bdescr(object));
     if (marks_hold(marks, object)) return;
     const InfoTable *info = object->info;
-    if (likely(info->kind <= KIND_THUNK && info->words)) {
+    if (likely(is_plain(info) && info->words)) {
         mark(s->c, s->m, marks, object, info->words, info->ptrs);
         return;
     }
@@ -224,7 +225,7 @@ static inline void scan_later(Scan *s, Waiting w)
 static inline void scan_slot(Scan *s, Ref *slot, Closure *holder)
 {
     Closure *object = ref_closure(*slot);
-    const BlockDescr *block = Bdescr(object);
+    BlockDescr *block = Bdescr(object);
     if (block->flags & BF_MARKED) {
         if (marks_hold(block_marks(block), object)) return;
         __builtin_prefetch(object);
@@ -233,6 +234,7 @@ static inline void scan_slot(Scan *s, Ref *slot, Closure *holder)
     }
     if (block->flags & BF_EVACUATED) {
         if (unlikely(block->gen_no < s->no)) remember_holder(s, holder);
+        collection_static(s->c, block, object);
         return;
     }
     evacuate(s->c, slot);
@@ -297,7 +299,7 @@ void mark_drain(Collection *c)
     do {
         scavenge_to_space(c);
         if (c->stats.major) scan_stack(&s);
-    } while (spaces_have_work(c) || (c->stats.major && scan_put_off(&s)));
+    } while (spaces_have_work(c) || c->statics.count || (c->stats.major && scan_put_off(&s)));
 }
 
 /* ---- When everything has been marked */

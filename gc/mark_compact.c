@@ -279,6 +279,7 @@ const GcCollector collector_mark_compact = {
     .about = "young generations copied, the oldest one marked and slid together",
     .most_generations = MAX_GENERATIONS,
     .in_place = true,
+    .follows_code = true,
     .start = mark_start,
     .end = mark_end,
     .worst_case_blocks = mark_worst_case,

@@ -297,6 +297,7 @@ const GcCollector collector_mark_region = {
     .about = "young generations copied, the oldest one marked in place, its holes filled by what is promoted",
     .most_generations = MAX_GENERATIONS,
     .in_place = true,
+    .follows_code = true,
     .start = region_start,
     .end = region_end,
     .worst_case_blocks = region_worst_case,

@@ -270,6 +270,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     BlockDescr *block = Bdescr(from);
     if (block->flags & BF_EVACUATED) {
         if (unlikely(block->gen_no < s->no)) s->c->failed = true;
+        collection_static(s->c, block, from);
         return;
     }
     if (s->shared && unlikely(!team_claim(s->c, block))) {
@@ -388,7 +389,7 @@ static bool scavenge_some(Collection *c)
 {
     for (int g = c->h->oldest->no; g >= 0; g--)
         if (scavenge_blocks(c, &c->generations[g]) || scavenge_large(c, &c->generations[g])) return true;
-    return false;
+    return collection_scan_statics(c);
 }
 
 void scavenge_to_space(Collection *c)

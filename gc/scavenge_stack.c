@@ -33,6 +33,7 @@ void scavenge_stack(Collection *c, Word *sp, Word *end)
             frame += APPLY_FRAME_ARGS + apply_words(frame[APPLY_FRAME_SHAPE]);
             break;
         default:
+            collection_code(c, info);
             if (info->bitmap.large)
                 scavenge_large_bitmap(c, frame + 1, info);
             else

@@ -13,17 +13,25 @@
 /* The only generation, which is from-space and to-space in turns. */
 static Generation *space(Collection *c) { return &c->generations[0]; }
 
+static void keep(Collection *c, Ref *slot, Closure *object, BlockDescr *block)
+{
+    collection_code(c, object->info);
+    if (block->flags & BF_LARGE)
+        large_keep(c, block, space(c));
+    else
+        *slot = ref_make(copy_any(c, object, block, space(c)), ref_tag(*slot));
+}
+
 static void copy(Collection *c, Ref *slot)
 {
     Closure *object = ref_closure(*slot);
     BlockDescr *block = Bdescr(object);
-    if (block->flags & BF_EVACUATED) return;
-    if (header_is_forwarded((Word)object->info))
+    if (block->flags & BF_EVACUATED)
+        collection_static(c, block, object);
+    else if (header_is_forwarded((Word)object->info))
         *slot = ref_make(header_forwardee((Word)object->info), ref_tag(*slot));
-    else if (block->flags & BF_LARGE)
-        large_keep(c, block, space(c));
     else
-        *slot = ref_make(copy_any(c, object, block, space(c)), ref_tag(*slot));
+        keep(c, slot, object, block);
 }
 
 /* True if the slot referred to something in from-space that only stood for something else. */
@@ -51,6 +59,7 @@ static void visit_slot(void *c, Ref *slot) { evacuate_slot(c, slot); }
 static bool scan_frame(void *c, Word *frame)
 {
     if (MUTANT_IS(((Collection *)c)->h, semispace_forgets)) return false;
+    collection_code(c, (const InfoTable *)frame[0]);
     if (((const InfoTable *)frame[0])->kind == KIND_UPDATE_FRAME)
         copy(c, &frame[UPDATE_FRAME_UPDATEE]);
     else
@@ -107,7 +116,7 @@ static void scan_to_space(Collection *c)
         if (!to->scanned) to->scanned = to->first;
         if (to->scanned) scan_block(c, to->scanned);
         while (to->scanned != to->last) scan_block(c, to->scanned = to->scanned->link);
-    } while (scan_large(c));
+    } while (scan_large(c) || collection_scan_statics(c));
 }
 
 const GcCollector collector_semispace = {
@@ -115,6 +124,7 @@ const GcCollector collector_semispace = {
     .name = "semispace",
     .about = "Cheney's: one generation, copied as a whole",
     .most_generations = 1,
+    .follows_code = true,
     .worst_case_blocks = spaces_worst_case,
     .prepare = spaces_prepare,
     .evacuate = evacuate_slot,

@@ -2,19 +2,28 @@
  *
  * Static closures stand in blocks of owner STATIC, which carry BF_EVACUATED and the oldest generation's
  * number: evacuate leaves references to them alone. They refer to static closures only, but for entered CAFs
- * (IND_STATIC), which are roots of every collection, linked through CAF_LINK in the order in which they were
- * entered. An object larger than a block has a group to itself, so that every object starts in a group's
- * first block, the only one whose descriptor says all. */
+ * (IND_STATIC), which are linked through CAF_LINK in the order in which they were entered: roots of minor
+ * collections, and of major ones unless code says which of them live (srt.c). An object larger than a block
+ * has a group to itself, so that every object starts in a group's first block, the only one whose descriptor
+ * says all. */
 #include "gc/heap_state.h"
+
+#include <stdlib.h>
 
 static BlockDescr *static_group_new(HeapState *h, size_t words)
 {
     size_t blocks = blocks_of_bytes(words * WORD_BYTES);
     BlockDescr *group = block_group_alloc_at(h->heap.blocks, (uint32_t)blocks, OWNER_STATIC, SITE_STATIC);
-    if (!group) return NULL;
+    uint64_t *marks = calloc(1, STATIC_MARK_BYTES);
+    if (!group || !marks) {
+        if (group) block_group_free(h->heap.blocks, group);
+        free(marks);
+        return NULL;
+    }
     uint8_t no = h->oldest->no;
     block_group_own(h->heap.blocks, group, OWNER_STATIC, h->oldest, no, no);
     group->flags = BF_EVACUATED;
+    group->u.marks = marks;
     block_list_append(&h->statics, group);
     return group;
 }
@@ -38,6 +47,11 @@ Word *heap_alloc_static(Heap *heap, size_t words)
 bool heap_is_static(const Heap *heap, const Closure *c)
 {
     return block_contains(heap->blocks, c) && Bdescr(c)->owner == OWNER_STATIC;
+}
+
+void statics_free(HeapState *h)
+{
+    for (BlockDescr *b = h->statics.first; b; b = b->link) free(b->u.marks);
 }
 
 void heap_add_caf(Heap *heap, Closure *ind_static)

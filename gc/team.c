@@ -166,7 +166,10 @@ static void add_counts(Collection *c, const Collection *member)
 
 void team_part(GcTeam *team, Collection *c)
 {
-    for (uint32_t i = 1; i < team->count; i++) add_counts(c, team->collections[i]);
+    for (uint32_t i = 1; i < team->count; i++) {
+        add_counts(c, team->collections[i]);
+        free(team->collections[i]->statics.at);
+    }
     disclaim(c->h->nursery.first);
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
         disclaim(c->generations[g].from.first);

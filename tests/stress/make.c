@@ -134,7 +134,7 @@ static InfoTable *con_info(World *w, uint32_t ptrs, uint32_t nptrs, uint32_t num
 {
     InfoTable *info = payload_info(w, KIND_CON, 1, ptrs, nptrs ? nptrs : ptrs == 0, "con");
     info->con_tag = number;
-    info->tag = (uint16_t)(number < 6 ? number + 1 : 7);
+    info->tag = (uint8_t)(number < 6 ? number + 1 : 7);
     return info;
 }
 
@@ -142,7 +142,7 @@ static InfoTable *fun_info(World *w, uint32_t ptrs, uint32_t nptrs, uint32_t ari
 {
     InfoTable *info = payload_info(w, KIND_FUN, 1, ptrs, nptrs ? nptrs : ptrs == 0, "fun");
     info->con_tag = info->arg_words = arity;
-    info->tag = (uint16_t)(arity <= 7 ? arity : 0);
+    info->tag = (uint8_t)(arity <= 7 ? arity : 0);
     return info;
 }
 

@@ -40,7 +40,7 @@ static InfoTable *info_of(Graph *g, Kind kind, uint32_t ptrs)
     info->ptrs = ptrs;
     info->nptrs = 1;
     info->words = kinds[kind].first + ptrs + 1;
-    info->tag = kind == KIND_CON ? (uint16_t)(ptrs + 1) : 0;
+    info->tag = kind == KIND_CON ? (uint8_t)(ptrs + 1) : 0;
     info->con_tag = ptrs;
     return info;
 }

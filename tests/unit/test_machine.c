@@ -12,7 +12,7 @@ typedef struct Options {
     size_t nursery, stack_limit, heap_limit;
     bool no_grace;
     uint32_t stress, sanity;
-    bool lazy, no_squeezing;
+    bool lazy, no_squeezing, keep_cafs;
     const EvalObserver *observer;
 } Options;
 
@@ -21,7 +21,7 @@ typedef struct Outcome {
     int exit_code;
     char out[4096], err[4096];
     uint32_t collections;
-    uint64_t allocated;
+    uint64_t allocated, residency; /* words: in all; the most that a major collection found alive */
 } Outcome;
 
 static Program *program_of(const char *text)
@@ -43,6 +43,7 @@ static HeapConfig heap_config(const Options *o)
     if (o->no_grace) c.grace_bytes = 0;
     c.stress_period = o->stress;
     c.sanity_level = o->sanity;
+    c.keep_cafs = o->keep_cafs;
     return c;
 }
 
@@ -75,6 +76,7 @@ static Outcome run(const char *text, Options o)
     HeapTotals totals;
     heap_totals(heap, &totals);
     r.allocated = totals.allocated_words;
+    r.residency = totals.max_live_words;
     r.collections = heap->gc_count;
     machine_free(m);
     heap_free(heap);
@@ -530,6 +532,30 @@ Test(machine, finalizers_that_make_keys_come_to_an_end)
     Outcome r = run(text, (Options){.nursery = 4096, .stress = 1, .sanity = 3});
     cr_expect_eq(r.exit_code, 0);
     cr_expect(strstr(r.out, "finalizer\n1\nfinalizer\n"), "%s", r.out);
+}
+
+/* ---- CAFs: see Note [CAFs and code] in gc/srt.c */
+
+#define TABLE                                                                                                \
+    "table = \\u [] let { n = !I# [100000#]; } in enumFromTo one n;\n"                                       \
+    "add = \\r [acc xs] case acc of a { __DEFAULT -> case xs of _ { [] -> a;\n"                              \
+    "  : x rest -> case + a x of b { __DEFAULT -> add b rest; }; }; };\n"                                    \
+    "main = \\r [s:V]\n"                                                                                     \
+    "  let { total = \\u [] add zero table; } in case printInt total s of _ { (#_#) _ ->\n"
+
+/* A list that is a CAF is consumed as it is made, unless code that is still to run names it. */
+Test(machine, a_caf_lives_as_long_as_code_names_it)
+{
+    static const char once[] = TABLE "  printInt one s; };\n",
+                      twice[] = TABLE "  let { count = \\u [] length table; } in printInt count s; };\n";
+    Outcome freed = run(once, (Options){.nursery = 65536}), held = run(twice, (Options){.nursery = 65536}),
+            kept = run(once, (Options){.nursery = 65536, .keep_cafs = true});
+    cr_expect_str_eq(freed.out, "5000050000\n1\n");
+    cr_expect_str_eq(held.out, "5000050000\n100000\n");
+    cr_expect_lt(freed.residency, 10000, "%zu words", (size_t)freed.residency);
+    cr_expect_gt(held.residency, 300000, "%zu words", (size_t)held.residency);
+    cr_expect_gt(kept.residency, 300000, "%zu words", (size_t)kept.residency);
+    expect_always(twice, 0, held.out);
 }
 
 Test(machine, disassembles_the_program_whole)

@@ -1,0 +1,167 @@
+/* Which CAFs live: those that code which can still run may ask for.
+ *
+ * Note [CAFs and code]
+ *
+ * An entered CAF's value is alive as long as something may ask for it: a reference in the heap or on the
+ * stack, or code that names it. What code names is said by its info table (Srt): a function's or thunk's
+ * table names what the code may use from its entry on, a return point's what it may use from there on.
+ *
+ * In a major collection static closures are marked when they are met: through a reference from what lives,
+ * from another static closure, or from the SRT of code that lives. Code lives when an object of its table, or
+ * a frame that returns to it, does. So a CAF that has been entered is no root of its own: it is gone through,
+ * and its value kept, when it is met; one that has not been entered stands for what its code names. Entered
+ * CAFs that have not been met when everything else has been kept are dead (STD_DEAD_CAF): nothing can ever
+ * enter them again (59), if SRTs say all (60).
+ *
+ * Each table of code is gone through once: `unreached` is set on all that have an SRT when a major
+ * collection begins, and cleared by the first object or frame that is met. Collectors look at it on the way
+ * to where uncommon objects go, so that what is common pays nothing.
+ *
+ * Always true outside collections: no table is unreached, no block is traced, a dead CAF is on no list.
+ *
+ * Minor collections keep all entered CAFs. Follows: GHC, rts/sm/Evac.c (evacuate_static_object),
+ * rts/sm/GCAux.c (markCAFs), compiler/GHC/Cmm/Info/Build.hs, whose SRTs are objects; ours are tables. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gc/collection.h"
+
+#define CODE ((Word)1)
+
+/* ---- Meeting */
+
+static void work_add(StaticWork *work, Word item)
+{
+    if (work->count == work->room) {
+        work->room = work->room ? 2 * work->room : 256;
+        work->at = realloc(work->at, work->room * sizeof *work->at);
+        require(work->at, "out of memory for static closures");
+    }
+    work->at[work->count++] = item;
+}
+
+void static_reached(Collection *c, BlockDescr *block, const Closure *object)
+{
+    size_t word = ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES;
+    uint64_t *marks = &block->u.marks[word / 64], bit = (uint64_t)1 << word % 64;
+    if (__atomic_load_n(marks, __ATOMIC_RELAXED) & bit) return;
+    if (__atomic_fetch_or(marks, bit, __ATOMIC_RELAXED) & bit) return;
+    work_add(&c->statics, (Word)object);
+}
+
+void code_reached(Collection *c, const InfoTable *info)
+{
+    if (__atomic_exchange_n((uint8_t *)&info->unreached, 0, __ATOMIC_RELAXED))
+        work_add(&c->statics, (Word)info | CODE);
+}
+
+/* ---- Going through */
+
+static void meet_slot(void *context, Ref *slot)
+{
+    const Closure *object = ref_closure(*slot);
+    collection_static(context, Bdescr(object), object);
+}
+
+static void scan_srt(Collection *c, const Srt *srt)
+{
+    for (uint32_t i = 0; i < srt->closures; i++) {
+        const Closure *object = (const Closure *)srt->names[i];
+        collection_static(c, Bdescr(object), object);
+    }
+    for (uint32_t i = 0; i < srt->codes; i++)
+        collection_code(c, (const InfoTable *)srt->names[srt->closures + i]);
+}
+
+/* What a CAF leads to is not promoted for its sake: minor collections ask it again. */
+static void scan_caf(Collection *c, Closure *caf)
+{
+    c->evac_gen = 0;
+    c->h->heap.config.collector->evacuate(c, &closure_words(caf)[IND_TARGET]);
+}
+
+static void scan_closure(Collection *c, Closure *object)
+{
+    require(object->info != info_std(c->h->heap.infos, STD_DEAD_CAF),
+            "something that lives refers to a dead CAF");
+    collection_code(c, object->info);
+    if (object->info->kind == KIND_IND_STATIC)
+        scan_caf(c, object);
+    else
+        closure_each_pointer(object, meet_slot, c);
+}
+
+bool collection_scan_statics(Collection *c)
+{
+    if (likely(c->statics.count == 0)) return false;
+    while (c->statics.count) {
+        Word item = c->statics.at[--c->statics.count];
+        if (item & CODE)
+            scan_srt(c, ((const InfoTable *)(item & ~CODE))->srt);
+        else
+            scan_closure(c, (Closure *)item);
+    }
+    return true;
+}
+
+/* ---- Begin and end */
+
+static void set_unreached(HeapState *h, uint8_t unreached)
+{
+    for (uint32_t id = 0; id < info_count(h->heap.infos); id++) {
+        InfoTable *info = info_by_id(h->heap.infos, id);
+        if (info->srt) info->unreached = unreached;
+    }
+}
+
+void statics_begin(Collection *c)
+{
+    const Heap *heap = &c->h->heap;
+    c->follows_code = c->stats.major && heap->code_has_srts && !heap->config.keep_cafs &&
+                      heap->config.collector->follows_code;
+    if (!c->follows_code) return;
+    set_unreached(c->h, 1);
+    for (BlockDescr *b = c->h->statics.first; b; b = b->link) {
+        b->flags |= BF_TRACED;
+        memset(b->u.marks, 0, STATIC_MARK_BYTES);
+    }
+}
+
+static bool is_marked(const Closure *object)
+{
+    size_t word = ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES;
+    return Bdescr(object)->u.marks[word / 64] >> word % 64 & 1;
+}
+
+static void bury(HeapState *h, Closure *caf)
+{
+    Word *w = closure_words(caf);
+    if (h->observer.unrooted) h->observer.unrooted(h->observer.context, ROOT_CAF, caf);
+    caf->info = info_std(h->heap.infos, STD_DEAD_CAF);
+    w[IND_TARGET] = w[CAF_LINK] = 0;
+}
+
+static void bury_dead(HeapState *h)
+{
+    Closure *next = h->first_caf;
+    h->first_caf = h->last_caf = NULL;
+    h->caf_count = 0;
+    for (Closure *caf = next; caf; caf = next) {
+        next = (Closure *)closure_words(caf)[CAF_LINK];
+        if (is_marked(caf))
+            heap_add_caf(&h->heap, caf);
+        else
+            bury(h, caf);
+    }
+}
+
+void statics_bury(Collection *c)
+{
+    if (c->follows_code) {
+        bury_dead(c->h);
+        set_unreached(c->h, 0);
+        for (BlockDescr *b = c->h->statics.first; b; b = b->link) b->flags &= (uint16_t)~BF_TRACED;
+        free(c->statics.at);
+    }
+    c->stats.cafs_live = c->h->caf_count;
+}

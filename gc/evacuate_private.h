@@ -58,7 +58,8 @@ _Static_assert(offsetof(InfoTable, unreached) == offsetof(InfoTable, kind) + 1 &
                    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "a kind whose code has not been reached is a number beyond all kinds");
 
-/* A constructor, function or thunk whose code is known to live, if it has any: one comparison answers both. */
+/* A constructor, function or thunk whose code is known to live, if it has any: one comparison answers both.
+ */
 static inline bool is_plain(const InfoTable *info)
 {
     uint16_t kind;

@@ -14,7 +14,7 @@
 #ifndef THUNKSCOPE_GC_MARK_PRIVATE_H
 #define THUNKSCOPE_GC_MARK_PRIVATE_H
 
-#include "gc/gen_copy_private.h"
+#include "gc/evacuate_private.h"
 
 #define MARK_ROWS (BLOCK_WORDS / 64)
 

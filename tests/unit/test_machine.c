@@ -553,8 +553,8 @@ Test(machine, a_caf_lives_as_long_as_code_names_it)
     cr_expect_str_eq(freed.out, "5000050000\n1\n");
     cr_expect_str_eq(held.out, "5000050000\n100000\n");
     cr_expect_lt(freed.residency, 10000, "%zu words", (size_t)freed.residency);
-    cr_expect_gt(held.residency, 300000, "%zu words", (size_t)held.residency);
-    cr_expect_gt(kept.residency, 300000, "%zu words", (size_t)kept.residency);
+    cr_expect_gt(held.residency, 200000, "%zu words", (size_t)held.residency);
+    cr_expect_gt(kept.residency, 200000, "%zu words", (size_t)kept.residency);
     expect_always(twice, 0, held.out);
 }
 

@@ -204,6 +204,11 @@ bool stress_is_due(HeapState *h, bool *major);
 /* ---- static.c */
 #define STATIC_MARK_BYTES (BLOCK_WORDS / 8) /* BlockDescr.u.marks */
 void statics_free(HeapState *h);
+/* Major collections go by what code names: srt.c. */
+static inline bool heap_cafs_may_die(const Heap *heap)
+{
+    return heap->code_has_srts && !heap->config.keep_cafs && heap->config.collector->follows_code;
+}
 
 /* ---- large.c */
 BlockDescr *large_alloc(HeapState *h, size_t words, BlockSite site);

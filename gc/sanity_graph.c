@@ -13,6 +13,9 @@
  * waits, once, in order. A selector that is left as it is keeps more than its field, so that what is not
  * reached here may live on; 75 looks after that.
  *
+ * What CAFs alone hold is not compared where code tells which of them live (srt.c): a collection may find any
+ * of them dead.
+ *
  * Needs memory of about the size of what lives. If there is none, or selectors are nested too deep, the
  * collection is not compared, which is told once. */
 #include <stdlib.h>
@@ -318,10 +321,11 @@ static void put_reached(GraphWalk *w)
     while (w->done < w->count && goes_on(w)) put_object(w, w->objects[w->done++]);
 }
 
-/* Finalizers that have just been scheduled are no roots of the graph as it was. */
+/* Finalizers that have just been scheduled are no roots of the graph as it was; nor are CAFs that may die. */
 static void put_root(void *context, RootClass class_, Ref *slot)
 {
     GraphWalk *w = context;
+    if (class_ == ROOT_CAF && heap_cafs_may_die(&w->s->h->heap)) return;
     if (class_ == ROOT_FINALIZER && w->finalizers++ >= w->graph->finalizers) return;
     put(w, ref_closure(*slot), root_class_names[class_], token_of(w, *slot));
 }

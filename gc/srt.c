@@ -116,9 +116,7 @@ static void set_unreached(HeapState *h, uint8_t unreached)
 
 void statics_begin(Collection *c)
 {
-    const Heap *heap = &c->h->heap;
-    c->follows_code = c->stats.major && heap->code_has_srts && !heap->config.keep_cafs &&
-                      heap->config.collector->follows_code;
+    c->follows_code = c->stats.major && heap_cafs_may_die(&c->h->heap);
     if (!c->follows_code) return;
     set_unreached(c->h, 1);
     for (BlockDescr *b = c->h->statics.first; b; b = b->link) {

@@ -54,11 +54,13 @@ static bool fills_holes(const HeapState *h) { return generation_count(h) > 1; }
 
 static size_t most_emptied(const HeapState *h) { return h->oldest->list.blocks / (fills_holes(h) ? 8 : 2); }
 
+/* Three quarters of a sparse block are objects at most: copying these takes no more than twice their words.
+ */
 static size_t region_worst_case(const Heap *heap, uint32_t collected)
 {
     const HeapState *h = (const HeapState *)heap;
     size_t emptied = collected == h->oldest->no ? most_emptied(h) : 0;
-    return mark_worst_case(heap, collected) + emptied;
+    return mark_worst_case(heap, collected) + emptied + emptied / 2 + 1;
 }
 
 /* Takes the first sparse ones out of the list: from-space, as what is copied is. */
@@ -110,7 +112,7 @@ static BlockDescr *run_new(Collection *c, Region *r)
 {
     BlockDescr *table = r->tables;
     if (!table || table->free + sizeof(BlockDescr) / WORD_BYTES > table->start + BLOCK_WORDS) {
-        table = block_group_alloc_at(c->h->heap.blocks, 1, OWNER_COLLECTOR, SITE_MARKS);
+        table = block_beside_copies(c->h, OWNER_COLLECTOR, SITE_MARKS);
         if (!table) return NULL;
         table->link = r->tables;
         r->tables = table;

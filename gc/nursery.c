@@ -9,12 +9,20 @@
 
 static Word *block_end(const BlockDescr *block) { return block->start + BLOCK_WORDS; }
 
+/* Under a guard, free blocks are no poison. */
+static void nursery_poison(const HeapState *h, const BlockDescr *block)
+{
+    if (h->heap.config.poison)
+        for (Word *w = block->start; w < block_end(block); w++) *w = BLOCK_POISON;
+}
+
 static bool nursery_add(HeapState *h, BlockSite site)
 {
     Nursery *n = &h->nursery;
     BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_NURSERY, site);
     if (!block) return false;
     block_group_own(h->heap.blocks, block, OWNER_NURSERY, &h->generations[0], 0, nursery_dest(h));
+    nursery_poison(h, block);
     block->flags = 0;
     block->link = NULL;
     block->u.back = n->last;

@@ -51,7 +51,10 @@ static void keep(Collection *c, Ref *slot)
 {
     Closure *object = ref_closure(*slot);
     BlockDescr *block = Bdescr(object);
-    if (block->flags & BF_EVACUATED) return;
+    if (block->flags & BF_EVACUATED) {
+        collection_static(c, block, object);
+        return;
+    }
     if (header_is_forwarded((Word)object->info)) {
         *slot = ref_make(header_forwardee((Word)object->info), ref_tag(*slot));
     } else if (block->flags & BF_LARGE) {
@@ -83,6 +86,7 @@ static void visit(void *c, Ref *slot) { evacuate_slot(c, slot); }
 /* What an update frame is going to update is kept as it is, an indirection too. */
 static bool scan_frame(void *c, Word *frame)
 {
+    collection_code(c, (const InfoTable *)frame[0]);
     if (((const InfoTable *)frame[0])->kind == KIND_UPDATE_FRAME)
         keep(c, &frame[UPDATE_FRAME_UPDATEE]);
     else
@@ -93,6 +97,7 @@ static bool scan_frame(void *c, Word *frame)
 static void scan(Collection *c, Closure *object)
 {
     Word *w = closure_words(object);
+    collection_code(c, object->info);
     switch (object->info->kind) {
     case KIND_STACK:
         stack_each_frame((Word *)w[STACK_SP], &w[STACK_AREA + w[STACK_WORDS]], scan_frame, c);
@@ -123,7 +128,7 @@ static void drain(Collection *c)
             c->to[0].objects++;
             scan(c, s->objects[--s->count]);
         }
-    while (scan_large(c));
+    while (scan_large(c) || collection_scan_statics(c));
 }
 
 /* Everything in to-space has been scanned. */
@@ -139,6 +144,7 @@ const GcCollector thunkscope_gc_collector = {
     .name = "depth-first",
     .about = "one generation, copied depth first",
     .most_generations = 1,
+    .follows_code = true,
     .start = start,
     .end = end,
     .worst_case_blocks = spaces_worst_case,

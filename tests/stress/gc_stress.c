@@ -225,6 +225,7 @@ static void print_command(const Options *o, uint64_t seed, uint64_t steps)
     char flags[600], comma[2] = "";
     configure(o, seed, &config, flags, sizeof flags);
     if (config.source) config.source->close(config.source);
+    block_placer_free(config.placer);
     fprintf(stderr, "  gc_stress --seed=%llu --operations=%llu --collector=%s", (unsigned long long)seed,
             (unsigned long long)steps, config.collector->name);
     if (o->compare_every) fprintf(stderr, " --compare=%u", o->compare_every);
@@ -398,6 +399,7 @@ static void check_heap_flags(const Options *o)
     heap_config_default(&config);
     for (int i = 0; i < o->heap_flag_count; i++) heap_flag(&config, o->heap_flags[i]);
     if (config.source) config.source->close(config.source);
+    block_placer_free(config.placer);
 }
 
 static int run_all(const Options *o)

@@ -308,7 +308,7 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     if (collector->instead) return collector->instead(&h->heap, reason);
     uint32_t collected = policy_choose_generation(h, major || h->remembered_lost);
     spaces_note_tables(h);
-    h->promised = collector->worst_case_blocks(&h->heap, collected);
+    h->promised = h->at_hand = collector->worst_case_blocks(&h->heap, collected);
     if (!memory_at_hand(h, h->promised)) {
         h->promised = 0;
         return HEAP_EXHAUSTED;

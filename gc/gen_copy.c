@@ -21,6 +21,7 @@ static bool team_has_room(Collection *c)
     size_t more = lists * (TEAM_RESERVE_BLOCKS + 1);
     if (!memory_at_hand(c->h, c->h->promised + more)) return false;
     c->h->promised += more;
+    c->h->at_hand += more;
     return true;
 }
 

@@ -128,6 +128,7 @@ typedef struct HeapState {
     size_t largest_table, largest_copied;
     uint32_t tables_seen;
     size_t promised;      /* blocks of those at hand that the collection under way needs for copies */
+    size_t at_hand;       /* what the last collection has been promised at first */
     bool remembered_lost; /* an entry of a remembered set: the next collection has to be major */
     uint64_t heap_checks; /* arrived at heap_need, under stress */
     uint64_t stress_collections;

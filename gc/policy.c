@@ -163,13 +163,14 @@ static size_t nursery_size(HeapState *h)
 /* ---- Memory back to the system */
 
 /* Megablocks that the heap may need before its next major collection: the old generation as it may grow, what
- * copying it takes beside it, and the nursery. */
-static size_t needed_mblocks(const HeapState *h)
+ * copying it takes beside it, and the nursery; no fewer than the last one made sure of. */
+static size_t needed_mblocks(const HeapState *h, size_t allocated)
 {
     size_t live = generations_blocks(h),
            grows = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
     grows = at_least(grows, h->oldest->max_blocks);
-    return (grows + live + h->nursery.wanted + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
+    size_t blocks = at_least(grows + live + h->nursery.wanted, allocated + h->at_hand);
+    return (blocks + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
 }
 
 /* What exceeds the need goes back so that it halves with every -Fd major collections. One idle megablock
@@ -180,7 +181,8 @@ static void return_memory(HeapState *h)
     BlockCounters counters;
     double decay = h->heap.config.return_decay;
     block_counters(a, &counters);
-    size_t needed = needed_mblocks(h), committed = counters.committed_mblocks, idle = block_allocator_idle(a);
+    size_t needed = needed_mblocks(h, counters.allocated_blocks), committed = counters.committed_mblocks,
+           idle = block_allocator_idle(a);
     if (decay <= 0 || committed <= needed) return;
     size_t kept = (size_t)((double)(committed - needed) * exp2(-1 / decay));
     size_t gives = committed - needed - kept;

@@ -85,17 +85,19 @@ static const char *const programs[] = {
     "  let { one = !I# [1#]; } in let { second = !: [one more]; } in :! [one second];\n"
     "main = \\r [s:V] let { n = !I# [60#]; } in let { x = \\u [] !! fibs n; } in printInt x s;\n",
     /* a tower of update frames, some of them adjacent */
-    TOWER "bottom = \\u [] let { k = !I# [50#]; one = !I# [1#]; } in case enumFromTo one k of xs { __DEFAULT "
-          "-> sum xs; };\n"
-          "main = \\r [s:V] let { first = \\u [] tower 150#; } in case printInt first s of _ { (#_#) _ -> "
-          "printInt first s; };\n",
+    (TOWER
+     "bottom = \\u [] let { k = !I# [50#]; one = !I# [1#]; } in case enumFromTo one k of xs { __DEFAULT "
+     "-> sum xs; };\n"
+     "main = \\r [s:V] let { first = \\u [] tower 150#; } in case printInt first s of _ { (#_#) _ -> "
+     "printInt first s; };\n"),
     /* the same, and its last one raises; it is caught, and raises again */
-    TOWER CATCHING "bottom = \\u [] %raise# [divZeroException];\n"
-                   "main = \\r [s:V] let { first = \\u [] tower 150#; } in case attempt first s of _ { (#_#) "
-                   "_ -> attempt first s; };\n",
+    (TOWER CATCHING
+     "bottom = \\u [] %raise# [divZeroException];\n"
+     "main = \\r [s:V] let { first = \\u [] tower 150#; } in case attempt first s of _ { (#_#) "
+     "_ -> attempt first s; };\n"),
     /* uncaught */
-    TOWER "bottom = \\u [] %raise# [divZeroException];\n"
-          "main = \\r [s:V] let { first = \\u [] tower 60#; } in printInt first s;\n",
+    (TOWER "bottom = \\u [] %raise# [divZeroException];\n"
+           "main = \\r [s:V] let { first = \\u [] tower 60#; } in printInt first s;\n"),
     /* what needs itself */
     "main = \\r [s:V] let { loop = \\u [] case loop of _ { I# x -> case %+# [x 1#] of y { __DEFAULT -> I#! "
     "[y]; }; }; } in printInt loop s;\n",

@@ -91,7 +91,7 @@ typedef struct Srt {
 } Srt;
 
 struct InfoTable {
-    uint8_t kind;
+    _Alignas(16) uint8_t kind;
     uint8_t unreached; /* during a major collection: nothing that would run this code has been met so far */
     uint8_t flags;     /* InfoFlags */
     uint8_t tag;       /* the tag that a reference to a fresh object of this table carries (0-7) */

@@ -7,6 +7,7 @@
  * static closures in their atoms, tables of the closures that they make among their constants. So a return
  * point keeps no more than what its frame may still ask for. */
 #include "eval/compile_private.h"
+#include "gc/mutants.h"
 
 typedef struct Region {
     Compiler *c;
@@ -127,6 +128,7 @@ void compile_srts(Compiler *c)
     u->info->srt = srt_from(&r, 0);
     for (uint32_t i = 0; i < u->return_count; i++) {
         const Label *label = u->returns[i].label;
+        if (MUTANT_IS(c->module->heap, srt_incomplete)) continue;
         if (label && label->bound) u->returns[i].info->srt = srt_from(&r, label->at);
     }
 }

@@ -149,6 +149,8 @@ void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context);
 
 void static_reached(Collection *c, BlockDescr *block, const Closure *object);
 void code_reached(Collection *c, const InfoTable *info);
+/* Only while a collection follows code. */
+bool static_is_reached(const Closure *object);
 /* A collector has met a reference to something that stays where it is: `object`, in `block`. */
 static inline void collection_static(Collection *c, BlockDescr *block, const Closure *object)
 {

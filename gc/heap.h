@@ -216,6 +216,9 @@ typedef struct HeapCheckCounts {
                         4 */
 } HeapCheckCounts;
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
+/* Something still leads to a CAF that has died (59), as the sentence says: a report on stderr, and the
+ * process ends with 254. */
+_Noreturn void heap_dead_caf(Heap *heap, const Closure *caf, const char *how);
 /* True if `--inject` was asked for and no victim has been found so far. */
 bool heap_inject_waits(const Heap *heap);
 /* Upper layers' checks and descriptions (threads, frames, machine): called by heap_check at level 3. */

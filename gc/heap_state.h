@@ -273,6 +273,8 @@ void policy_end_grace(HeapState *h);
 void sanity_at_collection(HeapState *h, bool after);
 /* The mutator has updated c. */
 void sanity_at_update(HeapState *h, const Closure *c);
+/* Everything that code can lead to has been met; CAFs that have not are about to die. */
+void sanity_at_burial(HeapState *h);
 /* When everything has moved and from-space is still there. */
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 

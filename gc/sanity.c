@@ -185,14 +185,39 @@ void sanity_at_transition(HeapState *h, const Collection *c)
     h->transition_checked = h->heap.gc_count;
 }
 
+/* Objects under way are not whole: no path can be told. */
+static Sanity sanity_under_way(HeapState *h, const char *when)
+{
+    Sanity s = {
+        .h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .shapes_broken = true};
+    sanity_map_make(&s);
+    return s;
+}
+
+void sanity_at_burial(HeapState *h)
+{
+    if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
+    char when[64];
+    snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
+    Sanity s = sanity_under_way(h, when);
+    sanity_check_code(&s);
+    finish_or_exit(&s);
+}
+
+void heap_dead_caf(Heap *heap, const Closure *caf, const char *how)
+{
+    Sanity s = sanity_under_way(heap_state(heap), "between collections: ");
+    sanity_report(&s, 59, caf, "%s", how);
+    finish_or_exit(&s);
+    panic("a violation has been reported");
+}
+
 void sanity_at_update(HeapState *h, const Closure *c)
 {
     Ref value = ((const Word *)c)[IND_TARGET];
     const InfoTable *info = ref_closure(value)->info;
     if (ref_tag(value) == info->tag || !(kinds[info->kind].flags & IS_VALUE)) return;
-    Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = "at an update: "};
-    s.shapes_broken = true; /* objects under way are not whole: no path can be told */
-    sanity_map_make(&s);
+    Sanity s = sanity_under_way(h, "at an update: ");
     sanity_report(&s, 83, c, "it has become a reference with tag %u to a %s of tag %u",
                   (unsigned)ref_tag(value), kinds[info->kind].spoken, info->tag);
     finish_or_exit(&s);

@@ -149,6 +149,10 @@ void sanity_upper_reported(void *context, int invariant, const void *object, con
 /* The story of the first bad object, and what else there is to tell, if anything was found. */
 void sanity_end_report(Sanity *s);
 
+/* ---- sanity_code.c */
+/* While a major collection that follows code has met everything, and no CAF has died. */
+void sanity_check_code(Sanity *s);
+
 /* ---- sanity.c */
 /* Finds all objects and checks them, roots, remembered sets and CAFs: swiftly, and exactly if that is
  * wanting. */

@@ -25,6 +25,7 @@
 #include <string.h>
 
 #include "gc/collection.h"
+#include "gc/mutants.h"
 
 #define CODE ((Word)1)
 
@@ -65,11 +66,12 @@ static void meet_slot(void *context, Ref *slot)
 
 static void scan_srt(Collection *c, const Srt *srt)
 {
-    for (uint32_t i = 0; i < srt->closures; i++) {
+    uint32_t forgotten = MUTANT_IS(c->h, srt_forgets_closure) && srt->closures ? 1 : 0;
+    for (uint32_t i = 0; i < srt->closures - forgotten; i++) {
         const Closure *object = (const Closure *)srt->names[i];
         collection_static(c, Bdescr(object), object);
     }
-    for (uint32_t i = 0; i < srt->codes; i++)
+    for (uint32_t i = 0; i < srt->codes && !MUTANT_IS(c->h, srt_forgets_code); i++)
         collection_code(c, (const InfoTable *)srt->names[srt->closures + i]);
 }
 
@@ -82,8 +84,8 @@ static void scan_caf(Collection *c, Closure *caf)
 
 static void scan_closure(Collection *c, Closure *object)
 {
-    require(object->info != info_std(c->h->heap.infos, STD_DEAD_CAF),
-            "something that lives refers to a dead CAF");
+    if (object->info == info_std(c->h->heap.infos, STD_DEAD_CAF))
+        heap_dead_caf(&c->h->heap, object, "something that lives refers to it");
     collection_code(c, object->info);
     if (object->info->kind == KIND_IND_STATIC)
         scan_caf(c, object);
@@ -125,7 +127,7 @@ void statics_begin(Collection *c)
     }
 }
 
-static bool is_marked(const Closure *object)
+bool static_is_reached(const Closure *object)
 {
     size_t word = ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES;
     return Bdescr(object)->u.marks[word / 64] >> word % 64 & 1;
@@ -146,7 +148,7 @@ static void bury_dead(HeapState *h)
     h->caf_count = 0;
     for (Closure *caf = next; caf; caf = next) {
         next = (Closure *)closure_words(caf)[CAF_LINK];
-        if (is_marked(caf))
+        if (static_is_reached(caf))
             heap_add_caf(&h->heap, caf);
         else
             bury(h, caf);
@@ -156,6 +158,7 @@ static void bury_dead(HeapState *h)
 void statics_bury(Collection *c)
 {
     if (c->follows_code) {
+        sanity_at_burial(c->h);
         bury_dead(c->h);
         set_unreached(c->h, 0);
         for (BlockDescr *b = c->h->statics.first; b; b = b->link) b->flags &= (uint16_t)~BF_TRACED;

@@ -7,7 +7,7 @@ static const Word *words_of(const Closure *c) { return (const Word *)c; }
 static const Closure *target(Sanity *s, Ref r)
 {
     const Closure *c = ref_closure(r);
-    return sanity_object_group(s, c) ? c : NULL;
+    return sanity_object_group(s, c) && sanity_info_is_known(s, (Word)c->info) ? c : NULL;
 }
 
 /* ---- Applications */

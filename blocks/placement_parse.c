@@ -53,14 +53,9 @@ static BlockPlacer *shared_placer(const char *text, char *error, size_t size)
     return placer;
 }
 
-static void unknown_placement(const char *text, char *error, size_t size)
+static const char *placement_name_at(size_t index)
 {
-    char known[128] = "";
-    for (size_t i = 0; i < PLACEMENTS; i++) {
-        strcat(known, placements[i]->name);
-        strcat(known, ", ");
-    }
-    snprintf(error, size, "there is no block placement \"%s\"; there are %s./FILE.so", text, known);
+    return index < PLACEMENTS ? placements[index]->name : NULL;
 }
 
 BlockPlacer *block_placement_parse(const char *text, char *error, size_t size)
@@ -71,6 +66,6 @@ BlockPlacer *block_placement_parse(const char *text, char *error, size_t size)
     for (size_t i = 0; i < PLACEMENTS; i++)
         if (strlen(placements[i]->name) == length && !strncmp(placements[i]->name, text, length))
             return block_placer_new(placements[i], args, error, size);
-    unknown_placement(text, error, size);
+    shared_object_unknown("block placement", text, placement_name_at, error, size);
     return NULL;
 }

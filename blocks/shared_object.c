@@ -59,3 +59,13 @@ void shared_object_close(void *handle)
 {
     if (handle) dlclose(handle);
 }
+
+void shared_object_unknown(const char *what, const char *name, const char *(*name_at)(size_t index),
+                           char *error, size_t size)
+{
+    const char *known;
+    int at = snprintf(error, size, "there is no %s \"%s\"; there are ", what, name);
+    for (size_t i = 0; (known = name_at(i)) && at > 0 && (size_t)at < size; i++)
+        at += snprintf(error + at, size - (size_t)at, "%s, ", known);
+    if (at > 0 && (size_t)at < size) snprintf(error + at, size - (size_t)at, "./FILE.so");
+}

@@ -25,5 +25,9 @@ bool shared_object_is_named(const char *text);
 bool shared_object_open(SharedObject *object, const char *text, const char *symbol, uint32_t abi,
                         const char *what, char *error, size_t size);
 void shared_object_close(void *handle); /* NULL: nothing happens */
+/* A sentence in error: there is no `what` of that name, but those of name_at(0), name_at(1), … up to NULL,
+ * and one's own. */
+void shared_object_unknown(const char *what, const char *name, const char *(*name_at)(size_t index),
+                           char *error, size_t size);
 
 #endif

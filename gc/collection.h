@@ -149,12 +149,26 @@ void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context);
 
 void static_reached(Collection *c, BlockDescr *block, const Closure *object);
 void code_reached(Collection *c, const InfoTable *info);
-/* Only while a collection follows code. */
-bool static_is_reached(const Closure *object);
+/* The bit of an object in its block's marks: row, and bit in it. */
+static inline size_t static_mark_row(const Closure *object)
+{
+    return ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES / 64;
+}
+static inline uint64_t static_mark_bit(const Closure *object)
+{
+    return (uint64_t)1 << (Word)object / WORD_BYTES % 64;
+}
+/* Only while a collection follows code. `object` is in `block`. */
+static inline bool static_is_reached(const BlockDescr *block, const Closure *object)
+{
+    return __atomic_load_n(&block->u.marks[static_mark_row(object)], __ATOMIC_RELAXED) &
+           static_mark_bit(object);
+}
 /* A collector has met a reference to something that stays where it is: `object`, in `block`. */
 static inline void collection_static(Collection *c, BlockDescr *block, const Closure *object)
 {
-    if (unlikely(block->flags & BF_TRACED)) static_reached(c, block, object);
+    if (unlikely(block->flags & BF_TRACED) && !static_is_reached(block, object))
+        static_reached(c, block, object);
 }
 /* A collector has met, for the first time, an object or a frame of this table. */
 static inline void collection_code(Collection *c, const InfoTable *info)

@@ -20,12 +20,9 @@ enum { COLLECTORS = sizeof collectors / sizeof *collectors };
 const GcCollector *collector_at(size_t index) { return index < COLLECTORS ? collectors[index] : NULL; }
 const GcCollector *collector_default(void) { return collectors[0]; }
 
-static void unknown_collector(const char *name, char *error, size_t size)
+static const char *collector_name_at(size_t index)
 {
-    int at = snprintf(error, size, "there is no collector \"%s\"; there are", name);
-    for (size_t i = 0; i < COLLECTORS && at > 0 && (size_t)at < size; i++)
-        at += snprintf(error + at, size - (size_t)at, " %s,", collectors[i]->name);
-    if (at > 0 && (size_t)at < size) snprintf(error + at, size - (size_t)at, " ./FILE.so");
+    return index < COLLECTORS ? collectors[index]->name : NULL;
 }
 
 /* ---- A user's own */
@@ -69,6 +66,6 @@ const GcCollector *collector_find(const char *name, char *error, size_t size)
     if (shared_object_is_named(name)) return collector_load(name, error, size);
     for (size_t i = 0; i < COLLECTORS; i++)
         if (strcmp(collectors[i]->name, name) == 0) return collectors[i];
-    unknown_collector(name, error, size);
+    shared_object_unknown("collector", name, collector_name_at, error, size);
     return NULL;
 }

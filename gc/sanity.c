@@ -122,12 +122,18 @@ static bool is_due(const HeapState *h, uint32_t number)
     return h->heap.config.sanity_level > 0 && number % h->heap.config.sanity_period == 0;
 }
 
-static void finish_or_exit(Sanity *s)
+_Noreturn static void finish_and_exit(Sanity *s)
 {
-    if (finish(s) == 0) return;
+    finish(s);
     if (!s->json) panic_tell_stories();
     fflush(NULL);
     _exit(254);
+}
+
+static void finish_or_exit(Sanity *s)
+{
+    if (s->violations > 0) finish_and_exit(s);
+    finish(s);
 }
 
 /* What level 4 checks beside the heap as it stands. */
@@ -206,10 +212,9 @@ void sanity_at_burial(HeapState *h)
 
 void heap_dead_caf(Heap *heap, const Closure *caf, const char *how)
 {
-    Sanity s = sanity_under_way(heap_state(heap), "between collections: ");
+    Sanity s = sanity_under_way(heap_state(heap), "");
     sanity_report(&s, 59, caf, "%s", how);
-    finish_or_exit(&s);
-    panic("a violation has been reported");
+    finish_and_exit(&s);
 }
 
 void sanity_at_update(HeapState *h, const Closure *c)

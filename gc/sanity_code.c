@@ -5,7 +5,7 @@
 
 static void check_named_closure(Sanity *s, const InfoTable *code, const Closure *c)
 {
-    if (Bdescr(c)->flags & BF_TRACED && !static_is_reached(c))
+    if (Bdescr(c)->flags & BF_TRACED && !static_is_reached(Bdescr(c), c))
         sanity_report(s, 60, c, "the code of `%s` lives and names it, but it has not been met", code->name);
 }
 

@@ -128,7 +128,7 @@ static void unmark_passing(const Sanity *s, const SanityGroup *g)
 static void save_marks(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
-    size_t words = marked_words(g, g->proved);
+    size_t words = marked_words(g, g->proof.end);
     while (map->saved_count + words > map->saved_room) {
         map->saved_room = map->saved_room ? 2 * map->saved_room : 4096;
         map->saved = realloc(map->saved, map->saved_room);
@@ -153,26 +153,26 @@ static void take_over(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
     unmark_passing(s, g);
-    list_slice(&map->aside, &g->aside, &map->aside_former, g->aside_count);
-    list_slice(&map->asked, &g->asked, &map->asked_former, g->asked_count);
-    s->objects += g->objects;
-    s->references += g->references;
+    list_slice(&map->aside, &g->proof.aside, &map->aside_former, g->proof.aside_count);
+    list_slice(&map->asked, &g->proof.asked, &map->asked_former, g->proof.asked_count);
+    s->objects += g->proof.objects;
+    s->references += g->proof.references;
     g->walked = true;
 }
 
 /* True if [start, proved) has not changed; *changed: it has, where something may rely on it. */
 static bool is_unchanged(const SanityGroup *g, bool *changed)
 {
-    bool same = group_digest(g, g->proved) == g->digest;
+    bool same = group_digest(g, g->proof.end) == g->proof.digest;
     *changed |= !same && g->owner != OWNER_PINNED;
     return same;
 }
 
 static void decide(SanityGroup *g, uint8_t whole, bool *changed)
 {
-    g->guarded = g->gen_no >= whole && g->former && g->proved;
+    g->guarded = g->gen_no >= whole && g->former && g->proof.end;
     if (!g->guarded || !is_unchanged(g, changed)) return;
-    g->kept = g->proved == g->free && is_worth_keeping(g);
+    g->kept = g->proof.end == g->free && is_worth_keeping(g);
     g->guarded = !g->kept;
 }
 
@@ -184,7 +184,7 @@ static void begin_group(Sanity *s, SanityGroup *g)
     }
     if (g->guarded) save_marks(s, g);
     unmark_all(s, g);
-    g->asked_count = g->settled_references = 0;
+    g->proof.asked_count = g->proof.settled_references = 0;
 }
 
 static void exchange(ClosureList *a, ClosureList *b)
@@ -221,7 +221,7 @@ void sanity_keep_nothing(Sanity *s)
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
         g->kept = g->guarded = false;
-        g->asked_count = g->settled_references = 0;
+        g->proof.asked_count = g->proof.settled_references = 0;
         if (g->has_objects) unmark_all(s, g);
     }
 }
@@ -233,7 +233,7 @@ bool sanity_keep_holds(const Sanity *s)
     for (size_t i = 0; i < map->group_count; i++) {
         const SanityGroup *g = &map->groups[i];
         if (!g->guarded) continue;
-        size_t words = marked_words(g, g->proved);
+        size_t words = marked_words(g, g->proof.end);
         const uint8_t *marks = sanity_mark(s, g->start);
         for (size_t k = 0; k < words; k++)
             if ((marks[k] ^ saved[k]) & MARK_LASTING) return false;
@@ -242,31 +242,32 @@ bool sanity_keep_holds(const Sanity *s)
     return true;
 }
 
-void sanity_keep_record(SanityGroup *g) { g->digest = group_digest(g, g->free); }
+void sanity_keep_record(SanityGroup *g) { g->proof.digest = group_digest(g, g->free); }
 
 /* ---- What was set aside */
 
 static void check_all_aside(Sanity *s, SanityGroup *g)
 {
     const SanityMap *map = s->map;
-    g->asked = map->asked.count;
-    g->settled_references = 0;
-    for (size_t i = 0; i < g->aside_count; i++) {
-        Closure *c = map->aside.closures[g->aside + i];
+    g->proof.asked = map->asked.count;
+    g->proof.settled_references = 0;
+    for (size_t i = 0; i < g->proof.aside_count; i++) {
+        Closure *c = map->aside.closures[g->proof.aside + i];
         size_t references = s->references;
         if (sanity_check_object(s, g, c))
-            g->settled_references += s->references - references;
+            g->proof.settled_references += s->references - references;
         else
             sanity_list_add(&s->map->asked, c);
     }
-    g->asked_count = map->asked.count - g->asked;
+    g->proof.asked_count = map->asked.count - g->proof.asked;
 }
 
 static void check_asked(Sanity *s, SanityGroup *g)
 {
     const SanityMap *map = s->map;
-    for (size_t i = 0; i < g->asked_count; i++) sanity_check_object(s, g, map->asked.closures[g->asked + i]);
-    s->references += g->settled_references;
+    for (size_t i = 0; i < g->proof.asked_count; i++)
+        sanity_check_object(s, g, map->asked.closures[g->proof.asked + i]);
+    s->references += g->proof.settled_references;
 }
 
 void sanity_keep_check_aside(Sanity *s)
@@ -274,7 +275,7 @@ void sanity_keep_check_aside(Sanity *s)
     SanityMap *map = s->map;
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
-        if (!g->has_objects || g->aside_count == 0) continue;
+        if (!g->has_objects || g->proof.aside_count == 0) continue;
         if (g->kept && !map->changed)
             check_asked(s, g);
         else
@@ -286,7 +287,7 @@ void sanity_keep_end(Sanity *s)
 {
     SanityMap *map = s->map;
     for (size_t i = 0; i < map->group_count; i++)
-        if (map->groups[i].has_objects) map->groups[i].proved = map->groups[i].free;
+        if (map->groups[i].has_objects) map->groups[i].proof.end = map->groups[i].free;
     map->infos_count = info_count(s->h->heap.infos);
     map->infos_digest = infos_digest(s, map->infos_count);
     map->sound = true;

@@ -137,15 +137,7 @@ static void find_former(const SanityMap *map, SanityGroup *g)
         f->owner != g->owner || f->block_count != g->block_count || f->from_space || g->free < f->free)
         return;
     g->former = index;
-    g->proved = f->proved;
-    g->digest = f->digest;
-    g->objects = f->objects;
-    g->references = f->references;
-    g->aside = f->aside;
-    g->aside_count = f->aside_count;
-    g->asked = f->asked;
-    g->asked_count = f->asked_count;
-    g->settled_references = f->settled_references;
+    g->proof = f->proof;
 }
 
 static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)

@@ -55,6 +55,16 @@ typedef struct SanityMegablock {
     uint8_t word[MBLOCK_SIZE / WORD_BYTES];
 } SanityMegablock;
 
+/* What walks have found of a group: sanity_keep.c. */
+typedef struct SanityProof {
+    const Word *end; /* [start, end) was found sound by the last walk, with starts where they are marked */
+    uint64_t digest; /* of these words */
+    size_t objects, references;
+    size_t aside, aside_count; /* in the map's list */
+    size_t asked, asked_count; /* of these, those whose soundness is not a matter of words alone */
+    size_t settled_references; /* of the others */
+} SanityProof;
+
 typedef struct SanityGroup {
     BlockDescr *block;
     Word *start, *free;
@@ -67,15 +77,9 @@ typedef struct SanityGroup {
     bool from_space; /* its objects have moved: nothing may refer to them (73) */
     /* See sanity_keep.c. */
     uint32_t former; /* index + 1 of the same group in the check before, or 0 */
-    const Word
-        *proved;     /* [start, proved) was found sound by the last walk, with starts where they are marked */
-    uint64_t digest; /* of these words */
-    size_t objects, references;
-    size_t aside, aside_count; /* in the map's list */
-    size_t asked, asked_count; /* of these, those whose soundness is not a matter of words alone */
-    size_t settled_references; /* of the others */
-    bool stays;                /* it is there in the next check, too */
-    bool kept, guarded;        /* not walked again; walked, and starts may not change */
+    SanityProof proof;
+    bool stays;         /* it is there in the next check, too */
+    bool kept, guarded; /* not walked again; walked, and starts may not change */
 } SanityGroup;
 
 typedef struct ClosureList {

@@ -214,11 +214,11 @@ static bool swift_one(Walk *w, SanityGroup *g)
 {
     Sanity *s = w->s;
     size_t objects = s->objects, references = s->references;
-    g->aside = s->map->aside.count;
+    g->proof.aside = s->map->aside.count;
     g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
-    g->aside_count = s->map->aside.count - g->aside;
-    g->objects = s->objects - objects;
-    g->references = s->references - references;
+    g->proof.aside_count = s->map->aside.count - g->proof.aside;
+    g->proof.objects = s->objects - objects;
+    g->proof.references = s->references - references;
     if (g->walked) sanity_keep_record(g);
     return g->walked;
 }

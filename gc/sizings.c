@@ -1,11 +1,14 @@
 /* The sizing policies that are built in; gc/sizing.h says what one is.
  *
- *   factor       GHC's: what lives, times -F (rts/sm/GC.c, resizeGenerations and resize_nursery)
- *   square-root  what lives, and room beyond it that grows with the square root of what lives and of the
- *                share of what is allocated that is promoted: so the time that collections of several heaps
- * take together is least for the memory that they take together. Follows: Kirisame, Shenoy, Panchekha,
- * "Optimal heap limits for reducing browser memory use" (OOPSLA 2022), with words in place of their clocks,
- * so that equal runs are equal fixed        always the same */
+ * `factor` is GHC's: what lives, times -F (rts/sm/GC.c, resizeGenerations and resize_nursery).
+ *
+ * `square-root`: what lives, and room beyond it that grows with the square root of what lives and of the
+ * share of what is allocated that is promoted, so that the time that collections of several heaps take
+ * together is least for the memory that they take together. Follows: Kirisame, Shenoy, Panchekha, "Optimal
+ * heap limits for reducing browser memory use" (OOPSLA 2022), with words in place of their clocks, so that
+ * equal runs are equal.
+ *
+ * `fixed`: always the same. */
 #include "gc/sizing.h"
 
 #include <math.h>
@@ -18,6 +21,14 @@
 
 static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
 static size_t times(double factor, size_t blocks) { return (size_t)((double)blocks * factor); }
+
+/* A whole argument that is a number above 0 and below `bound`. */
+static bool parse_positive(const char *text, double bound, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && !*end && *number > 0 && *number < bound;
+}
 
 /* ---- The nursery */
 
@@ -79,15 +90,12 @@ typedef struct SquareRoot {
 
 static void *square_root_open(const char *args, char *error, size_t size)
 {
-    SquareRoot *state = calloc(1, sizeof *state);
-    char *end = NULL;
-    double room = args ? strtod(args, &end) : 1;
-    if (args && (end == args || *end || !(room > 0 && room < 1e6))) {
+    SquareRoot *state = NULL;
+    double room = 1;
+    if (args && !parse_positive(args, 1e6, &room))
         snprintf(error, size, "square-root:ROOM wants a number above 0, not \"%s\"", args);
-        free(state);
-        return NULL;
-    }
-    if (state) state->room = room;
+    else if ((state = calloc(1, sizeof *state)))
+        state->room = room;
     return state;
 }
 
@@ -115,10 +123,9 @@ typedef struct Fixed {
 
 static void *fixed_open(const char *args, char *error, size_t size)
 {
-    char *end = NULL;
-    double mebibytes = args ? strtod(args, &end) : 0;
     Fixed *state = NULL;
-    if (!args || end == args || *end || !(mebibytes > 0 && mebibytes < 1e9))
+    double mebibytes;
+    if (!args || !parse_positive(args, 1e9, &mebibytes))
         snprintf(error, size, "fixed:MEBIBYTES wants how many an old generation may hold");
     else if ((state = calloc(1, sizeof *state)))
         state->blocks = at_least((size_t)(mebibytes * (1 << 20) / BLOCK_SIZE), 1);
@@ -193,13 +200,7 @@ static GcSizer *shared_sizer(const char *text, char *error, size_t size)
     return sizer;
 }
 
-static void unknown_sizing(const char *text, char *error, size_t size)
-{
-    int at = snprintf(error, size, "there is no sizing policy \"%s\"; there are ", text);
-    for (size_t i = 0; i < SIZINGS && at > 0 && (size_t)at < size; i++)
-        at += snprintf(error + at, size - (size_t)at, "%s, ", sizings[i]->name);
-    if (at > 0 && (size_t)at < size) snprintf(error + at, size - (size_t)at, "./FILE.so");
-}
+static const char *sizing_name_at(size_t index) { return index < SIZINGS ? sizings[index]->name : NULL; }
 
 GcSizer *sizer_parse(const char *text, char *error, size_t size)
 {
@@ -208,6 +209,6 @@ GcSizer *sizer_parse(const char *text, char *error, size_t size)
     for (size_t i = 0; i < SIZINGS; i++)
         if (strlen(sizings[i]->name) == length && strncmp(sizings[i]->name, text, length) == 0)
             return sizer_new(sizings[i], text[length] ? text + length + 1 : NULL, error, size);
-    unknown_sizing(text, error, size);
+    shared_object_unknown("sizing policy", text, sizing_name_at, error, size);
     return NULL;
 }

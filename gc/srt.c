@@ -43,9 +43,7 @@ static void work_add(StaticWork *work, Word item)
 
 void static_reached(Collection *c, BlockDescr *block, const Closure *object)
 {
-    size_t word = ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES;
-    uint64_t *marks = &block->u.marks[word / 64], bit = (uint64_t)1 << word % 64;
-    if (__atomic_load_n(marks, __ATOMIC_RELAXED) & bit) return;
+    uint64_t *marks = &block->u.marks[static_mark_row(object)], bit = static_mark_bit(object);
     if (__atomic_fetch_or(marks, bit, __ATOMIC_RELAXED) & bit) return;
     work_add(&c->statics, (Word)object);
 }
@@ -127,12 +125,6 @@ void statics_begin(Collection *c)
     }
 }
 
-bool static_is_reached(const Closure *object)
-{
-    size_t word = ((Word)object & (BLOCK_SIZE - 1)) / WORD_BYTES;
-    return Bdescr(object)->u.marks[word / 64] >> word % 64 & 1;
-}
-
 static void bury(HeapState *h, Closure *caf)
 {
     Word *w = closure_words(caf);
@@ -148,7 +140,7 @@ static void bury_dead(HeapState *h)
     h->caf_count = 0;
     for (Closure *caf = next; caf; caf = next) {
         next = (Closure *)closure_words(caf)[CAF_LINK];
-        if (static_is_reached(caf))
+        if (static_is_reached(Bdescr(caf), caf))
             heap_add_caf(&h->heap, caf);
         else
             bury(h, caf);

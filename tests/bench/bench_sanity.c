@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "gc/heap.h"
+#include "tests/unit/gc_tables.h"
 
 enum { SPARE = 64, NIL = 63, MOST_COLLECTIONS = 1000 };
 
@@ -41,17 +42,6 @@ static Word *take(Bench *b, size_t words, size_t references)
     b->objects++;
     b->references += references;
     return o;
-}
-
-static InfoTable *payload(Bench *b, Kind kind, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
-{
-    InfoTable *info = info_new(b->heap->infos, kind);
-    info->ptrs = ptrs;
-    info->nptrs = nptrs;
-    info->words = kinds[kind].first + ptrs + nptrs;
-    info->tag = tag;
-    info->con_tag = kind == KIND_CON ? tag - 1u : tag;
-    return info;
 }
 
 /* ---- Shapes */
@@ -167,10 +157,10 @@ static void bench_new(Bench *b, uint32_t level)
     config.sanity_level = level;
     config.sanity_period = UINT32_MAX; /* not while it is built */
     *b = (Bench){.heap = heap_new(&config)};
-    b->node = payload(b, KIND_CON, 2, 0, 2);
-    b->leaf = payload(b, KIND_CON, 0, 1, 1);
-    b->thunk = payload(b, KIND_THUNK, 2, 0, 0);
-    b->fun = payload(b, KIND_FUN, 0, 1, 3);
+    b->node = payload_info(b->heap->infos, KIND_CON, 2, 0, 2);
+    b->leaf = payload_info(b->heap->infos, KIND_CON, 0, 1, 1);
+    b->thunk = payload_info(b->heap->infos, KIND_THUNK, 2, 0, 0);
+    b->fun = payload_info(b->heap->infos, KIND_FUN, 0, 1, 3);
     b->fun->arg_words = 3, b->fun->bitmap.inline_bits = 7;
     b->selector = info_new(b->heap->infos, KIND_THUNK_SELECTOR);
     Word *leaf = heap_alloc_static(b->heap, 2), *fun = heap_alloc_static(b->heap, 2);

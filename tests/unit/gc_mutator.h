@@ -15,6 +15,7 @@
 
 #include "gc/heap.h"
 #include "gc/weak.h"
+#include "tests/unit/gc_tables.h"
 
 #define MUTATOR_ROOTS 48u
 #define MUTATOR_CAFS  4u
@@ -928,25 +929,13 @@ static inline size_t mutator_compare(Mutator *m)
 
 /* ---- World */
 
-static inline InfoTable *payload_info(Mutator *m, Kind kind, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
-{
-    InfoTable *info = info_new(m->heap->infos, kind);
-    info->ptrs = ptrs;
-    info->nptrs = nptrs;
-    info->words = kinds[kind].first + ptrs + nptrs;
-    info->tag = tag;
-    info->con_tag = kind == KIND_CON ? tag - 1u : kind == KIND_FUN ? tag : 0;
-    info->name = kinds[kind].spoken;
-    return info;
-}
-
 static inline void infos_new(Mutator *m)
 {
     for (uint32_t i = 0; i < 5; i++) {
-        m->con[i] = payload_info(m, KIND_CON, i, 1, (uint16_t)(i + 1));
-        m->thunk[i] = payload_info(m, KIND_THUNK, i, 1, 0);
+        m->con[i] = payload_info(m->heap->infos, KIND_CON, i, 1, (uint8_t)(i + 1));
+        m->thunk[i] = payload_info(m->heap->infos, KIND_THUNK, i, 1, 0);
     }
-    m->fun = payload_info(m, KIND_FUN, 1, 1, 4);
+    m->fun = payload_info(m->heap->infos, KIND_FUN, 1, 1, 4);
     m->fun->arg_words = 4;
     m->fun->bitmap.inline_bits = 5;
     m->selector = info_new(m->heap->infos, KIND_THUNK_SELECTOR);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gc/heap_state.h"
+#include "tests/unit/gc_tables.h"
 
 #define MOST_ROOTS 8
 
@@ -39,17 +40,6 @@ static void note_moved(void *context, const Closure *from, const Closure *to, si
     w->slid += from != to;
 }
 
-static InfoTable *payload(World *w, Kind kind, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
-{
-    InfoTable *info = info_new(w->heap->infos, kind);
-    info->ptrs = ptrs;
-    info->nptrs = nptrs;
-    info->words = kinds[kind].first + ptrs + nptrs;
-    info->tag = tag;
-    info->name = kinds[kind].spoken;
-    return info;
-}
-
 static World *world_new(const char *collector)
 {
     World *w = calloc(1, sizeof *w);
@@ -62,9 +52,9 @@ static World *world_new(const char *collector)
     config.collector = collector_find(collector, error, sizeof error);
     cr_assert(config.collector, "%s", error);
     w->heap = heap_new(&config);
-    w->cons = payload(w, KIND_CON, 2, 1, 1);
-    w->wide = payload(w, KIND_CON, 300, 0, 1);
-    w->function = payload(w, KIND_FUN, 1, 1, 3);
+    w->cons = payload_info(w->heap->infos, KIND_CON, 2, 1, 1);
+    w->wide = payload_info(w->heap->infos, KIND_CON, 300, 0, 1);
+    w->function = payload_info(w->heap->infos, KIND_FUN, 1, 1, 3);
     w->function->con_tag = w->function->arg_words = 3;
     w->function->bitmap.inline_bits = 1;
     Word *nil = heap_alloc_static(w->heap, 4);

@@ -368,7 +368,7 @@ static World checked_world(void)
 Test(sanity, 72_wrong_forwarding_address)
 {
     World w = checked_world();
-    InfoTable *info = payload_info(w.m, KIND_CON, 1, 1, 1);
+    InfoTable *info = payload_info(w.m->heap->infos, KIND_CON, 1, 1, 1);
     fresh(&w, info, 3)[2] = 0;
     heap_observe(w.m->heap, &(GcObserver){.context = info, .moved = misdirect});
     collect_and_expect(&w, 72);

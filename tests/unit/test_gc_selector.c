@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gc/heap_state.h"
+#include "tests/unit/gc_tables.h"
 
 #define MOST_ROOTS 4
 
@@ -29,17 +30,6 @@ static void count_removed(void *context, const Closure *selector, const Closure 
     ((World *)context)->removed++;
 }
 
-static InfoTable *payload(World *w, Kind kind, uint32_t ptrs, uint32_t nptrs, uint16_t tag)
-{
-    InfoTable *info = info_new(w->heap->infos, kind);
-    info->ptrs = ptrs;
-    info->nptrs = nptrs;
-    info->words = kinds[kind].first + ptrs + nptrs;
-    info->tag = tag;
-    info->name = kinds[kind].spoken;
-    return info;
-}
-
 static World *world_new(const char *collector, bool selectors)
 {
     World *w = calloc(1, sizeof *w);
@@ -52,9 +42,9 @@ static World *world_new(const char *collector, bool selectors)
     config.collector = collector_find(collector, error, sizeof error);
     cr_assert(config.collector, "%s", error);
     w->heap = heap_new(&config);
-    w->con = payload(w, KIND_CON, 2, 0, 1);
-    w->big = payload(w, KIND_CON, 600, 0, 1);
-    w->thunk = payload(w, KIND_THUNK, 0, 1, 0);
+    w->con = payload_info(w->heap->infos, KIND_CON, 2, 0, 1);
+    w->big = payload_info(w->heap->infos, KIND_CON, 600, 0, 1);
+    w->thunk = payload_info(w->heap->infos, KIND_THUNK, 0, 1, 0);
     for (uint32_t i = 0; i < 2; i++) {
         w->selector[i] = info_new(w->heap->infos, KIND_THUNK_SELECTOR);
         w->selector[i]->con_tag = i;
@@ -314,7 +304,7 @@ EACH(ring_through_a_nest)
 EACH(field_that_is_no_pointer_is_left_alone)
 {
     World *w = world_new(collector, true);
-    InfoTable *raw = payload(w, KIND_CON, 0, 1, 1);
+    InfoTable *raw = payload_info(w->heap->infos, KIND_CON, 0, 1, 1);
     w->roots[0] = selector(w, 0, ref_of((Closure *)object(w, raw, 2)));
     closure_words(ref_closure(field(w->roots[0], SELECTEE)))[1] = 17;
     w->heap->config.sanity_level = 0; /* 28 */

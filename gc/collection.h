@@ -27,6 +27,7 @@ typedef struct ToSpace {
     atomic_flag lock;     /* on todo, last and the links between, while a team collects */
     size_t blocks;        /* added to the generation */
     size_t objects;       /* scavenged in these blocks: each of them once */
+    size_t variable;      /* words of objects copied here that no table says the size of */
     LargeList large_todo; /* relinked, not yet scavenged */
     BlockDescr *reserve;  /* blocks that have been taken beforehand, while a team collects */
 } ToSpace;
@@ -48,7 +49,6 @@ struct Collection {
     struct GcTeam *team; /* that is at work (gc/team.h); NULL: one thread does it alone */
     Closure *object;     /* the one that is scavenged, while a team collects */
     size_t from_words;   /* of nursery and collected generations, large objects included */
-    size_t largest;      /* words of an object that has been copied, but for runs of plain words */
     bool follows_code;   /* static closures are marked, and CAFs die */
     StaticWork statics;  /* met, and not yet gone through */
     bool helped;         /* by a team, when it is drained for the first time */

@@ -88,7 +88,7 @@ struct Heap {
     HeapConfig config;
     void *collector_state; /* the collector's own */
     uint32_t gc_count;
-    size_t largest_told; /* see heap_note_words; since the last collection */
+    size_t variable_told; /* words: see heap_note_words; since the last collection */
     /* -M has been passed, and the grace granted: the mutator should raise heap overflow at its next safe
      * point, and clears this. Comes up in calls that may collect. */
     bool overflowed;
@@ -113,7 +113,8 @@ void heap_note_update(Heap *heap, const Closure *c, Ref value);
 /* ---- Allocation */
 
 #define LARGE_OBJECT_WORDS   (BLOCK_WORDS * 8 / 10) /* from this size on an object is large */
-#define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1)      /* the most that one heap check may ask for */
+#define PLAIN_OBJECT_WORDS   16                /* up to this size nobody need be told, whatever the kind */
+#define NURSERY_OBJECT_WORDS (BLOCK_WORDS - 1) /* the most that one heap check may ask for */
 /* The slow path of a heap check: after HEAP_OK at least `words` words can be bumped from heap->hp (whatever
  * hp_lim says: under stress hp_lim stays at hp, so that the next check comes here again). words <=
  * NURSERY_OBJECT_WORDS. The caller has stored hp back. **May collect.** */
@@ -132,7 +133,7 @@ Word *heap_alloc_no_gc(Heap *heap, size_t words);
  * itself, instead of heap_alloc, tells their words: how much room copying needs depends on it. */
 static inline void heap_note_words(Heap *heap, size_t words)
 {
-    if (unlikely(words > heap->largest_told) && words < LARGE_OBJECT_WORDS) heap->largest_told = words;
+    if (words > PLAIN_OBJECT_WORDS && words < LARGE_OBJECT_WORDS) heap->variable_told += words;
 }
 /* Words of one object in a STATIC block: never moved, never freed before the heap. NULL: memory exhausted.
  * Never collects. */

@@ -51,6 +51,8 @@ struct Generation {
     Generation *to; /* where what survives here goes: the next older one, or itself */
     BlockList list;
     size_t words, objects; /* in list */
+    size_t variable_words; /* of them, of objects whose size no table says; Note [How many blocks copying
+                              takes] */
     size_t holes;          /* of these words, in fillers between objects that were swept in place */
     LargeList large;
     RememberedSet remembered;
@@ -123,9 +125,8 @@ typedef struct HeapState {
     size_t large_limit;        /* collect when new_large_words reaches it */
     size_t grace_blocks;       /* beyond -M, granted since it was passed; 0: it has not been */
     size_t memory_words;       /* of the machine: no object can have more */
-    /* The most words of a small object: as the first tables_seen info tables say, and of those that have no
-     * size there and have been copied. */
-    size_t largest_table, largest_copied;
+    size_t
+        largest_table; /* the most words of a small object that the first tables_seen info tables describe */
     uint32_t tables_seen;
     size_t promised;      /* blocks of those at hand that the collection under way needs for copies */
     size_t at_hand;       /* what the last collection has been promised at first */

@@ -27,7 +27,7 @@ void space_set_aside(Generation *g)
     g->from_large = g->large;
     g->list = (BlockList){0};
     g->large = (LargeList){0};
-    g->words = g->objects = g->holes = 0;
+    g->words = g->objects = g->holes = g->variable_words = 0;
 }
 
 void space_receive(Collection *c, Generation *g)
@@ -64,14 +64,17 @@ void spaces_prepare(Collection *c)
  * object, which then opens the next block. So two neighbours hold more than a block's words together, and N
  * words take no more than 2 N / BLOCK_WORDS blocks, and one that is not full for each list.
  *
- * That would be twice of what is mostly needed. But no small object is larger than M words: as info tables
- * say, as the mutator has told of those without a size there (heap_note_words), and as has been measured when
- * such a one was copied. Each closed block wastes less than that: they are no more than
- * N / (BLOCK_WORDS - M + 1). Both are true, so the smaller one is. */
-static size_t closed_blocks(size_t words, size_t largest)
+ * That would be twice of what is mostly needed. But no small object whose size an info table says is larger
+ * than the largest table's M words, and a block that such a one closes wastes less than that. The others
+ * (arrays, suspended evaluations, stacks) have V words in all, as the mutator has told of new ones
+ * (heap_note_words) and as has been counted when they were copied; each closes one block at most, and wastes
+ * less than its own size. So closed blocks hold N words and V more, but for less than M in each: they are no
+ * more than (N + V) / (BLOCK_WORDS - M + 1). Both are true, so the smaller one is. */
+static size_t closed_blocks(size_t words, size_t variable, size_t largest)
 {
-    size_t by_neighbours = 2 * words / BLOCK_WORDS, by_largest = words / (BLOCK_WORDS - largest + 1);
-    return by_neighbours < by_largest ? by_neighbours : by_largest;
+    size_t by_neighbours = 2 * words / BLOCK_WORDS,
+           by_size = (words + variable) / (BLOCK_WORDS - largest + 1);
+    return by_neighbours < by_size ? by_neighbours : by_size;
 }
 
 /* Of the largest object that it describes: a function's applications too. */
@@ -90,18 +93,16 @@ void spaces_note_tables(HeapState *h)
     }
 }
 
-static size_t largest_small(const HeapState *h)
-{
-    size_t largest = h->largest_table > h->largest_copied ? h->largest_table : h->largest_copied;
-    return largest > h->heap.largest_told ? largest : h->heap.largest_told;
-}
-
 size_t spaces_copying(const Heap *heap, uint32_t generations)
 {
     const HeapState *h = (const HeapState *)heap;
-    size_t words = nursery_words(h);
-    for (uint32_t g = 0; g < generations; g++) words += h->generations[g].words;
-    return closed_blocks(words, largest_small(h)) + generation_count(h);
+    size_t words = nursery_words(h), variable = h->heap.variable_told;
+    for (uint32_t g = 0; g < generations; g++) {
+        words += h->generations[g].words;
+        variable += h->generations[g].variable_words;
+    }
+    size_t largest = h->largest_table > PLAIN_OBJECT_WORDS ? h->largest_table : PLAIN_OBJECT_WORDS;
+    return closed_blocks(words, variable, largest) + generation_count(h);
 }
 
 size_t spaces_worst_case(const Heap *heap, uint32_t collected) { return spaces_copying(heap, collected + 1); }
@@ -200,7 +201,7 @@ static void copy_stack(Word *to, const Word *from, size_t words)
 Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to)
 {
     size_t words = closure_size(from);
-    if (words > c->largest) c->largest = words;
+    if (words > PLAIN_OBJECT_WORDS) c->to[to->no].variable += words;
     Word *object = to_space_alloc(c, to, words);
     if (from->info->kind == KIND_STACK)
         copy_stack(object, closure_words(from), words);
@@ -432,21 +433,9 @@ static void count_survivors(Collection *c, Generation *g, size_t objects)
     c->stats.copied_objects += objects;
 }
 
-/* A major collection that has copied everything has measured everything anew. */
-static void note_largest(Collection *c, const GcTeam *team)
-{
-    HeapState *h = c->h;
-    if (c->stats.major && !h->heap.config.collector->in_place) h->largest_copied = 0;
-    for (uint32_t i = 0; i < (team ? team->count : 1); i++) {
-        size_t largest = i ? team->collections[i]->largest : c->largest;
-        if (largest > h->largest_copied) h->largest_copied = largest;
-    }
-}
-
 void spaces_finish_of(Collection *c, const GcTeam *team)
 {
     uint32_t members = team ? team->count : 1;
-    note_largest(c, team);
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
         size_t objects = 0;
         for (uint32_t i = 0; i < members; i++) {
@@ -454,6 +443,7 @@ void spaces_finish_of(Collection *c, const GcTeam *team)
             to_space_join(member, &c->generations[g]);
             block_chain_free(c->h->heap.blocks, member->to[g].reserve);
             objects += member->to[g].objects;
+            c->generations[g].variable_words += member->to[g].variable;
         }
         count_survivors(c, &c->generations[g], objects);
     }
@@ -480,5 +470,5 @@ void spaces_release(Collection *c)
         generation->from_large = (LargeList){0};
     }
     c->h->new_large_words = 0;
-    c->h->heap.largest_told = 0; /* it has been copied, or is dead */
+    c->h->heap.variable_told = 0; /* they have been copied, or are dead */
 }

@@ -95,7 +95,7 @@ typedef struct CheckEntry {
 typedef struct Statistics {
     HeapTotals totals;              /* without what is only known when asked for */
     size_t before[MAX_GENERATIONS]; /* words of each generation when the collection began */
-    uint32_t collections[MAX_GENERATIONS];
+    uint32_t collections[MAX_GENERATIONS], par_collections[MAX_GENERATIONS];
     uint64_t cpu_ns[MAX_GENERATIONS], elapsed_ns[MAX_GENERATIONS], max_pause_ns[MAX_GENERATIONS];
     Survival survival[MAX_GENERATIONS + 1];
     Utilisation utilisation[UTILISATION_WINDOWS];

@@ -46,6 +46,11 @@ typedef struct GcStats {
     size_t remembered;               /* entries of the remembered sets that were roots */
     size_t live_words, live_objects; /* in the whole heap after a major, else estimated as kept + copied */
     size_t copied_words, copied_objects; /* large objects, which are relinked, not included */
+    /* By a team of threads; 1: alone, and no words. Of copied_words: those of the thread that copied most,
+     * and those that were shared out evenly: all if each thread copied the same, none if one copied
+     * everything. */
+    uint32_t threads;
+    size_t busiest_words, balanced_words;
     size_t kept_words, kept_objects; /* of a generation that is collected in place, large ones not included */
     size_t promoted_words, promoted_objects;
     size_t

@@ -104,14 +104,22 @@ static void print_sizes(FILE *out, const HeapTotals *t)
             t->fragmentation_blocks * BLOCK_SIZE >> 20);
 }
 
+static double work_balance(const HeapTotals *t)
+{
+    return (double)t->par_balanced_words / (double)t->par_copied_words;
+}
+
 static void print_generations(FILE *out, const HeapTotals *t)
 {
     fprintf(out, "                                     Tot time (elapsed)  Avg pause  Max pause\n");
     for (uint32_t g = 0; g < t->generation_count; g++)
-        fprintf(out, "  Gen %2u     %5u colls, %5d par   %6.3fs  %6.3fs     %3.4fs    %3.4fs\n", g,
-                t->collections[g], 0, seconds(t->gc_cpu_ns[g]), seconds(t->gc_elapsed_ns[g]),
-                seconds(average_ns(t, g)), seconds(t->gc_max_pause_ns[g]));
+        fprintf(out, "  Gen %2u     %5u colls, %5u par   %6.3fs  %6.3fs     %3.4fs    %3.4fs\n", g,
+                t->collections[g], t->par_collections[g], seconds(t->gc_cpu_ns[g]),
+                seconds(t->gc_elapsed_ns[g]), seconds(average_ns(t, g)), seconds(t->gc_max_pause_ns[g]));
     fprintf(out, "\n");
+    if (t->par_copied_words)
+        fprintf(out, "  Parallel GC work balance: %.2f%% (serial 0%%, perfect 100%%)\n\n",
+                100 * work_balance(t));
 }
 
 static void print_time(FILE *out, const char *name, ReportTime t)
@@ -308,9 +316,9 @@ static void pairs_of_heap(FILE *out, const HeapTotals *t)
     pair_count(out, "max_mem_in_use_bytes", t->peak_mblocks * MBLOCK_SIZE);
     pair_count(out, "cumulative_live_bytes", t->live_words_sum * WORD_BYTES);
     pair_count(out, "copied_bytes", t->copied_words * WORD_BYTES);
-    pair_count(out, "par_copied_bytes", 0);
-    pair_count(out, "cumulative_par_max_copied_bytes", 0);
-    pair_count(out, "cumulative_par_balanced_copied_bytes", 0);
+    pair_count(out, "par_copied_bytes", t->par_copied_words * WORD_BYTES);
+    pair_count(out, "cumulative_par_max_copied_bytes", t->par_busiest_words * WORD_BYTES);
+    pair_count(out, "cumulative_par_balanced_copied_bytes", t->par_balanced_words * WORD_BYTES);
 }
 
 static void pairs_of_shares(FILE *out, const Figures *f)
@@ -321,6 +329,7 @@ static void pairs_of_shares(FILE *out, const Figures *f)
     pair_count(out, "alloc_rate", f->alloc_rate);
     pair_real(out, "productivity_cpu_percent", (double)f->mutator_per_million.cpu / 1e6);
     pair_real(out, "productivity_wall_percent", (double)f->mutator_per_million.elapsed / 1e6);
+    if (f->t.par_copied_words) pair_real(out, "work_balance", work_balance(&f->t));
 }
 
 static void pairs_of_generation(FILE *out, const HeapTotals *t, uint32_t g)
@@ -336,7 +345,7 @@ static void pairs_of_generation(FILE *out, const HeapTotals *t, uint32_t g)
     snprintf(key, sizeof key, "gen_%u_collections", g);
     pair_count(out, key, t->collections[g]);
     snprintf(key, sizeof key, "gen_%u_par_collections", g);
-    pair_count(out, key, 0);
+    pair_count(out, key, t->par_collections[g]);
     for (int i = 0; i < 4; i++) {
         snprintf(key, sizeof key, "gen_%u_%s", g, times[i].name);
         pair_real(out, key, seconds(times[i].ns));

@@ -433,6 +433,12 @@ static void count_survivors(Collection *c, Generation *g, size_t objects)
     c->stats.copied_objects += objects;
 }
 
+/* By a member of a team, which began with empty lists; the last block has been closed. */
+static size_t words_copied_to(const ToSpace *space)
+{
+    return space->first ? words_between(space->first, space->first->start) : 0;
+}
+
 void spaces_finish_of(Collection *c, const GcTeam *team)
 {
     uint32_t members = team ? team->count : 1;
@@ -444,6 +450,7 @@ void spaces_finish_of(Collection *c, const GcTeam *team)
             block_chain_free(c->h->heap.blocks, member->to[g].reserve);
             objects += member->to[g].objects;
             c->generations[g].variable_words += member->to[g].variable;
+            if (team) team->members[i].copied_words += words_copied_to(&member->to[g]);
         }
         count_survivors(c, &c->generations[g], objects);
     }

@@ -122,6 +122,7 @@ void statistics_begin(Collection *c)
     HeapState *h = c->h;
     for (uint32_t g = 0; g < generation_count(h); g++) h->statistics.before[g] = words_of(&h->generations[g]);
     h->statistics.before[0] -= h->new_large_words;
+    c->stats.threads = 1;
     c->stats.faults_before = page_faults(h) - h->statistics.faults;
 }
 
@@ -129,6 +130,11 @@ static void count_words(HeapTotals *t, const GcStats *g)
 {
     t->allocated_words += g->nursery_words;
     t->copied_words += g->copied_words;
+    if (g->threads > 1) {
+        t->par_copied_words += g->copied_words;
+        t->par_busiest_words += g->busiest_words;
+        t->par_balanced_words += g->balanced_words;
+    }
     t->kept_words += g->kept_words;
     t->freed_words += g->freed_words;
     t->promoted_words += g->promoted_words;
@@ -152,6 +158,7 @@ static void count_times(Statistics *s, const GcStats *g)
 {
     uint8_t no = g->generation;
     s->collections[no]++;
+    s->par_collections[no] += g->threads > 1;
     s->cpu_ns[no] += g->cpu_ns;
     s->elapsed_ns[no] += g->pause_ns;
     if (g->pause_ns > s->max_pause_ns[no]) s->max_pause_ns[no] = g->pause_ns;
@@ -182,6 +189,7 @@ void statistics_end(Collection *c)
 static void point_to_arrays(const Statistics *s, HeapTotals *out)
 {
     out->collections = s->collections;
+    out->par_collections = s->par_collections;
     out->gc_cpu_ns = s->cpu_ns;
     out->gc_elapsed_ns = s->elapsed_ns;
     out->gc_max_pause_ns = s->max_pause_ns;

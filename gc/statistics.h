@@ -27,7 +27,8 @@ typedef struct HeapTotals {
     uint64_t allocated_words; /* by the mutator, exact at collections and heap_totals() */
     uint64_t allocated_after; /* of these, since the last collection */
     uint64_t copied_words, kept_words, freed_words;
-    uint64_t promoted_words, eager_words;      /* eager: of those promoted */
+    uint64_t par_copied_words, par_busiest_words, par_balanced_words; /* in collections by a team; GcStats */
+    uint64_t promoted_words, eager_words;                             /* eager: of those promoted */
     uint64_t remembered;                       /* entries that were roots, over all collections */
     size_t max_remembered;                     /* in one collection */
     uint64_t ind_removed, sel_removed;         /* references that were led past one */
@@ -42,7 +43,7 @@ typedef struct HeapTotals {
     uint64_t phase_ns[GC_PHASE_COUNT];         /* elapsed */
     double utilisation[UTILISATION_WINDOWS];   /* 0 to 1; negative: the run was shorter than the window */
     uint32_t generation_count;
-    const uint32_t *collections;                                 /* per oldest generation collected */
+    const uint32_t *collections, *par_collections; /* per oldest generation collected; of these, by a team */
     const uint64_t *gc_cpu_ns, *gc_elapsed_ns, *gc_max_pause_ns; /* likewise */
     const Survival *survival; /* by age: [0] nursery, [1 + g] generation g */
     const Histogram *pauses;  /* in ns: [0] all, [1 + g] by oldest generation collected */

@@ -4,6 +4,7 @@
 
 #include <sched.h>
 #include <stdlib.h>
+#include <time.h>
 
 /* ---- Threads */
 
@@ -164,8 +165,24 @@ static void add_counts(Collection *c, const Collection *member)
     }
 }
 
+/* Evenly is what each has copied, of what an equal share would be, less the one share that is always there.
+ * Follows: GHC, rts/sm/GC.c (Note [Work Balance]). */
+static void count_balance(GcTeam *team, GcStats *stats)
+{
+    size_t shares = 0;
+    stats->threads = team->count;
+    for (uint32_t i = 0; i < team->count; i++) {
+        size_t words = team->members[i].copied_words, share = words * team->count;
+        if (words > stats->busiest_words) stats->busiest_words = words;
+        shares += share < stats->copied_words ? share : stats->copied_words;
+        team->members[i].copied_words = 0;
+    }
+    stats->balanced_words = (shares - stats->copied_words) / (team->count - 1);
+}
+
 void team_part(GcTeam *team, Collection *c)
 {
+    count_balance(team, &c->stats);
     for (uint32_t i = 1; i < team->count; i++) {
         add_counts(c, team->collections[i]);
         free(team->collections[i]->statics.at);
@@ -353,10 +370,15 @@ static bool all_is_done(const Collection *c)
     return done;
 }
 
-/* Work mostly turns up at once. */
+/* Work mostly turns up at once. Where it does not for long (a list is one chain), the core is left to others:
+ * what comes then waits for a fraction of a millisecond. */
 static void pause_a_while(uint32_t *turns)
 {
-    if (++*turns % 64 == 0) sched_yield();
+    const uint32_t turns_to_yield = 64, turns_to_sleep = 1024;
+    if (++*turns > turns_to_sleep)
+        nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+    else if (*turns % turns_to_yield == 0)
+        sched_yield();
     for (int i = 0; i < 32; i++) __builtin_ia32_pause();
 }
 

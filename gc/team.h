@@ -38,6 +38,7 @@ typedef struct TeamMember {
     pthread_t thread;
     BlockDescr *inbox, *outbox[MAX_GC_THREADS]; /* blocks of messages */
     BlockDescr *deferred;                       /* likewise: what one thread will do at the end */
+    size_t copied_words;                        /* in this collection, when it finishes */
     Collection collection;                      /* of members other than 0 */
 } TeamMember;
 

@@ -291,3 +291,48 @@ Test(team, every_shape_survives)
         mutator_free(m);
     }
 }
+
+/* A chain, where only one of the members ever has something to do. */
+static void graph_chain(Graph *g, size_t cells)
+{
+    for (int i = 0; i < POOL; i++) g->pool[i] = g->nil;
+    for (int i = 0; i < ROOTS; i++) g->roots[i] = g->nil;
+    for (size_t i = 0; i < cells; i++) {
+        Word *o = take_words(g, g->con[1]->words);
+        o[0] = (Word)g->con[1];
+        o[1] = g->roots[0];
+        o[2] = i;
+        g->roots[0] = ref_of((Closure *)o);
+    }
+}
+
+/* Share of the copied words that was shared out evenly. */
+static double balance_of(Graph *g, uint32_t threads)
+{
+    HeapTotals before, after;
+    heap_totals(g->heap, &before);
+    uint32_t oldest = before.generation_count - 1, by_teams = before.par_collections[oldest];
+    cr_assert_eq(heap_collect(g->heap, true, GC_REASON_REQUESTED), HEAP_OK);
+    heap_totals(g->heap, &after);
+    cr_assert_eq(after.par_collections[oldest], by_teams + 1);
+    uint64_t copied = after.par_copied_words - before.par_copied_words,
+             busiest = after.par_busiest_words - before.par_busiest_words,
+             balanced = after.par_balanced_words - before.par_balanced_words;
+    cr_assert_eq(copied, after.copied_words - before.copied_words);
+    cr_assert(busiest <= copied && busiest * threads >= copied && balanced <= copied);
+    return (double)balanced / (double)copied;
+}
+
+Test(team, says_how_evenly_its_members_have_copied)
+{
+    for (uint32_t threads = 2; threads <= 4; threads++) {
+        Graph *g = graph_new(9, threads);
+        graph_grow(g, 60000);
+        bool shared = false; /* a member that wakes late finds everything done */
+        for (int i = 0; i < 100 && !shared; i++) shared = balance_of(g, threads) > 0;
+        cr_assert(shared);
+        graph_chain(g, 300000);
+        cr_assert_lt(balance_of(g, threads), 0.1);
+        graph_free(g);
+    }
+}

@@ -47,21 +47,13 @@ Result result_tuple(Arena *a, const Rep *each, uint32_t count)
     return (Result){RESULT_TUPLE, {n, solid}, n < count};
 }
 
-Rep primop_rep(char letter)
-{
-    if (letter == 'T') return REP_V;
-    for (int r = 0; r < REP_COUNT; r++)
-        if (rep_spelling((Rep)r)[0] == letter && !rep_spelling((Rep)r)[1]) return (Rep)r;
-    return REP_P; /* a: any lifted */
-}
-
 /* A primitive with a State# token answers an unboxed tuple; one that only raises answers nothing. */
 Result result_of_primop(Arena *a, const Primop *op)
 {
     if (op->id == PRIM_Raise || op->id == PRIM_RaiseIO) return (Result){.kind = RESULT_UNKNOWN};
-    uint32_t count = (uint32_t)strlen(op->results);
+    uint32_t count = primop_rep_count(op->results);
     Rep *each = eval_arena_alloc(a, count * sizeof(Rep));
-    for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results[i]);
+    for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results, i);
     if (count == 0) return result_value(REP_V);
     bool has_token = strpbrk(op->args, "VT") != NULL;
     bool is_index = op->id == PRIM_IndexArray || op->id == PRIM_IndexSmallArray; /* GHC: (# a #) */

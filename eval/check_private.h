@@ -29,7 +29,6 @@ Result result_of_primop(Arena *a, const Primop *op);
 bool rep_agrees(Rep a, Rep b);
 /* An evaluated pointer may stand for a lifted one. */
 bool rep_fits(Rep expected, Rep actual);
-Rep primop_rep(char letter);
 /* Gives a binder its representation, or compares it with what was written. */
 void binder_set_rep(Program *p, Binder *b, Rep rep);
 /* Completes a case whose scrutinee answers that. */

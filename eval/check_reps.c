@@ -118,7 +118,7 @@ static Result reps_primitive(Program *p, const Expr *e)
 {
     const Primop *op = e->prim.op;
     for (uint32_t i = 0; i < e->prim.arg_count; i++)
-        require_rep(p, &e->prim.args[i], primop_rep(op->args[i]), "the primitive", op->name);
+        require_rep(p, &e->prim.args[i], primop_rep(op->args, i), "the primitive", op->name);
     return result_of_primop(p->arena, op);
 }
 

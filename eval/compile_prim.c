@@ -17,6 +17,19 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_WordQuot] = OP_QUOT_WORD,
     [PRIM_WordRem] = OP_REM_WORD,
     [PRIM_WordQuotRem] = OP_QUOT_REM_WORD,
+#define SUBWORD(T, S, view)                                                                                  \
+    [PRIM_##T##S##Extend] = OP_IntToWord, [PRIM_##T##S##Narrow] = OP_Narrow##S##T,                           \
+    [PRIM_##T##S##Quot] = OP_QUOT_##view, [PRIM_##T##S##Rem] = OP_REM_##view,                                \
+    [PRIM_##T##S##QuotRem] = OP_QUOT_REM_##view, [PRIM_##T##S##Eq] = OP_##T##Eq,                             \
+    [PRIM_##T##S##Ne] = OP_##T##Ne, [PRIM_##T##S##Lt] = OP_##T##Lt, [PRIM_##T##S##Le] = OP_##T##Le,          \
+    [PRIM_##T##S##Gt] = OP_##T##Gt, [PRIM_##T##S##Ge] = OP_##T##Ge
+    SUBWORD(Int, 8, INT),
+    SUBWORD(Int, 16, INT),
+    SUBWORD(Word, 8, WORD),
+    SUBWORD(Word, 16, WORD),
+#undef SUBWORD
+    [PRIM_Spark] = OP_MOVE,
+    [PRIM_ReallyUnsafePtrEquality] = OP_WordEq,
     [PRIM_IntAddC] = OP_ADD_INT_C,
     [PRIM_IntSubC] = OP_SUB_INT_C,
     [PRIM_TagToEnum] = OP_TAG_TO_CON,
@@ -94,8 +107,16 @@ bool prim_is_inline(const Expr *e)
     }
 }
 
-uint32_t primop_result_count(const Primop *op) { return (uint32_t)strlen(op->results); }
+uint32_t primop_result_count(const Primop *op) { return primop_rep_count(op->results); }
 uint32_t prim_words(const Primop *op) { return op->id == PRIM_NewMutVar ? 2 : 0; }
+
+/* Void arguments are not given. */
+static uint32_t given_atoms(const Expr *e)
+{
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < e->prim.arg_count; i++) given += !atom_is_void(&e->prim.args[i]);
+    return given;
+}
 
 static void emit_prim_atoms(Compiler *c, const Expr *e)
 {
@@ -124,7 +145,19 @@ static bool may_divide_by_zero(PrimopId id)
     case PRIM_IntQuotRem:
     case PRIM_WordQuot:
     case PRIM_WordRem:
-    case PRIM_WordQuotRem: return true;
+    case PRIM_WordQuotRem:
+    case PRIM_Int8Quot:
+    case PRIM_Int8Rem:
+    case PRIM_Int8QuotRem:
+    case PRIM_Int16Quot:
+    case PRIM_Int16Rem:
+    case PRIM_Int16QuotRem:
+    case PRIM_Word8Quot:
+    case PRIM_Word8Rem:
+    case PRIM_Word8QuotRem:
+    case PRIM_Word16Quot:
+    case PRIM_Word16Rem:
+    case PRIM_Word16QuotRem: return true;
     default: return false;
     }
 }
@@ -158,15 +191,32 @@ static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *who
 {
     Label *behind = label_new(c);
     const InfoTable *live = compile_liveness(c, whole, ctx, behind);
-    uint32_t given = 0;
-    for (uint32_t i = 0; i < e->prim.arg_count; i++) given += !atom_is_void(&e->prim.args[i]);
     emit(c, OP_CALL);
     emit_slot(c, slot);
     emit_cell(c, e->prim.op->id);
     emit_const(c, (Word)live);
-    emit_cell(c, given);
+    emit_cell(c, given_atoms(e));
     emit_prim_atoms(c, e);
     label_bind(c, behind);
+}
+
+static void emit_compute(Compiler *c, const Expr *e, uint32_t slot)
+{
+    emit(c, OP_COMPUTE);
+    emit_slot(c, slot);
+    emit_cell(c, e->prim.op->id);
+    emit_cell(c, given_atoms(e));
+    emit_prim_atoms(c, e);
+}
+
+/* The quotient of the least Int8# or Int16# by -1 is one too large. */
+static void emit_narrow_quotient(Compiler *c, PrimopId id, uint32_t slot)
+{
+    bool is_8 = id == PRIM_Int8Quot || id == PRIM_Int8QuotRem;
+    if (!is_8 && id != PRIM_Int16Quot && id != PRIM_Int16QuotRem) return;
+    emit(c, is_8 ? OP_Narrow8Int : OP_Narrow16Int);
+    emit_slot(c, slot);
+    emit_slot(c, slot);
 }
 
 void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
@@ -176,13 +226,16 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
         emit_call(c, e, slot, whole, ctx);
         return;
     }
+    if (op->class_ == PRIM_NOTHING) return;
+    if (op->class_ == PRIM_COMPUTE) {
+        emit_compute(c, e, slot);
+        return;
+    }
     if (accesses[op->id].opcode) {
         emit_access(c, e, slot);
         return;
     }
     switch (op->id) {
-    case PRIM_Touch:
-    case PRIM_NoDuplicate: return;
     case PRIM_HPutChar:
     case PRIM_HFlush:
     case PRIM_ProgName:
@@ -219,6 +272,7 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
     for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + i);
     emit_prim_atoms(c, e);
     if (live) emit_const(c, (Word)live);
+    emit_narrow_quotient(c, op->id, slot);
 }
 
 /* ---- Primitives that evaluate */

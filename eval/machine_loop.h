@@ -6,6 +6,7 @@
  * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp). */
 #include <string.h>
 
+#include "eval/numbers.h"
 #include "eval/prim_private.h"
 
 #define ATOM(operand)  ((int16_t)(operand) >= 0 ? Sp[(int16_t)(operand)] : K[(uint16_t) ~(operand)])
@@ -126,68 +127,7 @@
                   (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
     } while (0)
 
-#define WORD_TO_Word(w)   (w)
-#define WORD_TO_Int(w)    ((int64_t)(w))
-#define WORD_TO_Double(w) word_double(w)
-#define Word_TO_WORD(v)   ((Word)(v))
-#define Int_TO_WORD(v)    ((Word)(int64_t)(v))
-#define Double_TO_WORD(v) double_word(v)
-typedef int64_t Int;
-typedef double Double;
-
-static inline double word_double(Word w)
-{
-    double d;
-    memcpy(&d, &w, sizeof d);
-    return d;
-}
-
-static inline Word double_word(double d)
-{
-    Word w;
-    memcpy(&w, &d, sizeof w);
-    return w;
-}
-
-/* Float# stands in the low half of its word. */
-static inline float word_float(Word w)
-{
-    uint32_t low = (uint32_t)w;
-    float f;
-    memcpy(&f, &low, sizeof f);
-    return f;
-}
-
-static inline Word float_word(float f)
-{
-    uint32_t low;
-    memcpy(&low, &f, sizeof low);
-    return low;
-}
-
 static inline bool stays_in_place(const Closure *c) { return Bdescr(c)->flags & (BF_LARGE | BF_PINNED); }
-
-/* As the machine's own division does: infinities and NaN are values. */
-__attribute__((no_sanitize("undefined"))) static inline double double_divide(double x, double y)
-{
-    return x / y;
-}
-
-/* What x86-64's cvttsd2si answers, for values out of range too. */
-static inline int64_t double_truncate(double d)
-{
-    return d >= -9223372036854775808.0 && d < 9223372036854775808.0 ? (int64_t)d : INT64_MIN;
-}
-
-/* Division that cannot trap: the quotient of the least Int# by -1 is itself. */
-static inline int64_t int_quot(int64_t x, int64_t y) { return y == -1 ? (int64_t)(0 - (Word)x) : x / y; }
-static inline int64_t int_rem(int64_t x, int64_t y) { return y == -1 ? 0 : x % y; }
-
-static inline bool int_mul_overflows(int64_t x, int64_t y)
-{
-    int64_t product;
-    return __builtin_mul_overflow(x, y, &product);
-}
 
 LoopEnd LOOP(Machine *m, Word shape)
 {
@@ -691,6 +631,13 @@ do_SUB_INT_C : {
     SLOT(pc[2]) = __builtin_sub_overflow((int64_t)x, (int64_t)y, &difference);
     SLOT(pc[1]) = (Word)difference;
     NEXT(5);
+}
+
+do_COMPUTE : {
+    Word args[COMPUTE_MOST_ARGS];
+    for (size_t i = 0; i < pc[3]; i++) args[i] = ATOM(pc[4 + i]);
+    number_functions[pc[2]](args, &SLOT(pc[1]));
+    NEXT(4 + pc[3]);
 }
 
 do_READ_MUT_VAR:

@@ -1,6 +1,7 @@
 /* The table of primitives. A program asks for each name once (its symbol keeps the answer), so a search from
  * the top is fast enough. */
 #include "eval/primops.h"
+#include "eval/front_private.h"
 
 #include <string.h>
 
@@ -15,4 +16,24 @@ const Primop *primop_find(const char *name)
     for (int i = 0; i < PRIM_COUNT; i++)
         if (strcmp(primops[i].name, name) == 0) return &primops[i];
     return NULL;
+}
+
+static size_t spelling_length(const char *rep) { return 1 + strspn(rep + 1, "0123456789"); }
+
+uint32_t primop_rep_count(const char *spelling)
+{
+    uint32_t count = 0;
+    for (; *spelling; spelling += spelling_length(spelling)) count++;
+    return count;
+}
+
+Rep primop_rep(const char *spelling, uint32_t number)
+{
+    for (; number; number--) spelling += spelling_length(spelling);
+    size_t length = spelling_length(spelling);
+    if (*spelling == 'T') return REP_V;
+    for (int r = 0; r < REP_COUNT; r++)
+        if (strlen(rep_spelling((Rep)r)) == length && strncmp(rep_spelling((Rep)r), spelling, length) == 0)
+            return (Rep)r;
+    return REP_P; /* a: any lifted */
 }

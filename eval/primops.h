@@ -7,13 +7,16 @@
 /* What a primitive can do to the world around it; the compiler decides by it where a liveness map is needed.
  */
 typedef enum PrimClass {
-    PRIM_PURE,  /* computes words from words */
-    PRIM_READ,  /* reads memory */
-    PRIM_WRITE, /* writes to an object; never collects */
-    PRIM_CALL,  /* a function of its own (eval/prim_calls.h); may allocate, hence collect */
-    PRIM_ALLOC, /* may allocate, hence collect */
-    PRIM_EVAL,  /* may run code: enters the machine's general path */
-    PRIM_OUT    /* has an effect outside the heap */
+    PRIM_PURE,    /* computes words from words */
+    PRIM_COMPUTE, /* the same, by a function of its own (eval/numbers.def) */
+    PRIM_NOTHING, /* does nothing here */
+    PRIM_READ,    /* reads memory */
+    PRIM_WRITE,   /* writes to an object; never collects */
+    PRIM_CALL,    /* a function of its own (eval/prim_calls.h); may allocate, hence collect */
+    PRIM_ALLOC,   /* may allocate, hence collect */
+    PRIM_EVAL,    /* may run code: enters the machine's general path */
+    PRIM_OUT,     /* has an effect outside the heap */
+    PRIM_LATER    /* GHC's, and not there yet: the checker refuses it */
 } PrimClass;
 
 typedef enum PrimopId {
@@ -23,8 +26,8 @@ typedef enum PrimopId {
     PRIM_COUNT
 } PrimopId;
 
-/* Argument and result representations are spelt as in STG text, one letter each ("II" -> "I"); "T" stands for
- * a State# token (void), "" for no result component but void. */
+/* Argument and result representations are spelt as in STG text ("II" -> "I8"); "T" stands for a State# token
+ * (void), "a" for any lifted value, "" for no result component but void. */
 typedef struct Primop {
     PrimopId id;
     const char *name;
@@ -36,5 +39,9 @@ typedef struct Primop {
 extern const Primop primops[PRIM_COUNT];
 /* The primitive of that name, or NULL. */
 const Primop *primop_find(const char *name);
+/* How many representations are spelt there. */
+uint32_t primop_rep_count(const char *spelling);
+/* The one with that number, which is there. */
+Rep primop_rep(const char *spelling, uint32_t number);
 
 #endif

@@ -177,13 +177,12 @@ static void visit_root(void *context, RootClass class_, Ref *slot)
     c->h->heap.config.collector->evacuate(c, slot);
 }
 
-/* The first object that the nursery holds. */
-static void mutant_keep_dead(Collection *c)
+/* The first object that the block holds. */
+static void mutant_keep_dead(Collection *c, const BlockDescr *block)
 {
-    const BlockDescr *block = c->h->nursery.first;
+    if (!block || block->free == block->start) return;
     Ref dead = (Ref)block->start;
-    if (block->free > block->start && !header_is_forwarded(*block->start) &&
-        ref_closure(dead)->info->kind != KIND_FILLER)
+    if (!header_is_forwarded(*block->start) && ref_closure(dead)->info->kind != KIND_FILLER)
         c->h->heap.config.collector->evacuate(c, &dead);
 }
 
@@ -191,7 +190,8 @@ static void evacuate_roots(Collection *c)
 {
     c->evac_gen = 0;
     heap_each_root(&c->h->heap, visit_root, c);
-    if (MUTANT_IS(c->h, keep_dead)) mutant_keep_dead(c);
+    if (MUTANT_IS(c->h, keep_dead)) mutant_keep_dead(c, c->h->nursery.first);
+    if (MUTANT_IS(c->h, large_keep_dead)) mutant_keep_dead(c, c->h->oldest->from_large.first);
 }
 
 /* ---- Totals */

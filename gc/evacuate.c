@@ -27,10 +27,10 @@ static void keep(Collection *c, Ref *slot, Closure *from, BlockDescr *block)
     size_t words = block->flags & BF_LARGE ? (size_t)(block->free - block->start) : closure_size(from);
     Generation *to = evacuate_destination(c, block, words);
     collection_code(c, from->info);
-    if (block->flags & BF_LARGE)
-        large_keep(c, block, to);
-    else
+    if (!(block->flags & BF_LARGE))
         *slot = ref_make(copy_any(c, from, block, to), ref_tag(*slot));
+    else if (!MUTANT_IS(c->h, large_lost))
+        large_keep(c, block, to);
 }
 
 /* It stays where it is, and has been kept already: the reference is as it should be. */

@@ -32,6 +32,15 @@ static BlockDescr *own_block(Collection *c)
     return block_group_alloc_at(c->h->heap.blocks, 1, OWNER_COLLECTOR, SITE_MARKS);
 }
 
+/* The first object counts as marked. */
+static void mutant_mark_first(const BlockDescr *block, BlockMarks *marks)
+{
+    const Closure *first = (const Closure *)block->start;
+    if (block->free == block->start || first->info->kind == KIND_FILLER) return;
+    marks->starts[0] |= 1;
+    for (size_t i = 0; i < closure_size(first); i++) marks->live[i >> 6] |= (uint64_t)1 << (i & 63);
+}
+
 static void table_new(Collection *c, MarkSpace *m)
 {
     BlockDescr *table = own_block(c);
@@ -49,6 +58,7 @@ static void mark_block(Collection *c, MarkSpace *m, BlockDescr *block, uint32_t 
     marks->no = no;
     block->u.scan = (Word *)marks;
     block->flags = BF_MARKED;
+    if (MUTANT_IS(c->h, mark_left_over)) mutant_mark_first(block, marks);
 }
 
 void mark_space_make(Collection *c, Generation *g)
@@ -138,10 +148,12 @@ static inline void mark(Collection *c, MarkSpace *m, BlockMarks *marks, Closure 
 {
     uint32_t i = word_in_block(object);
     marks->starts[i >> 6] |= (uint64_t)1 << (i & 63);
-    if (refers && unlikely(!stack_push(c, m, object)))
+    if (refers && unlikely(!stack_push(c, m, object)) && !MUTANT_IS(c->h, mark_overflow_lost))
         put_off(m, marks);
+    else if (MUTANT_IS(c->h, mark_astray) && !refers && i + words < BLOCK_WORDS)
+        set_live(marks, i + 1, words);
     else
-        set_live(marks, i, words);
+        set_live(marks, i, words - MUTANT_IS(c->h, mark_short));
 }
 
 bool mark_is_kept(const Closure *object) { return marks_hold(block_marks(Bdescr(object)), object); }
@@ -189,7 +201,7 @@ typedef struct Scan {
 static void remember_holder(Scan *s, Closure *holder)
 {
     s->c->failed = false;
-    if (s->remembered == holder || s->no == 0) return;
+    if (s->remembered == holder || s->no == 0 || MUTANT_IS(s->c->h, mark_unremembered)) return;
     s->remembered = holder;
     remember_survivor(s->c, &s->c->generations[s->no], holder, "kept");
 }
@@ -246,9 +258,11 @@ static inline void scan_object(Scan *s, Closure *object)
     const InfoTable *info = object->info;
     if (likely(info->kind <= KIND_THUNK)) {
         Ref *slot = closure_words(object) + (info->kind == KIND_THUNK ? THUNK_HEADER : 1);
-        for (Ref *end = slot + info->ptrs; slot < end; slot++) scan_slot(s, slot, object);
+        Ref *end = slot + info->ptrs - (MUTANT_IS(s->c->h, mark_forgets_last) && info->ptrs);
+        for (; slot < end; slot++) scan_slot(s, slot, object);
         return;
     }
+    if (MUTANT_IS(s->c->h, mark_forgets_frames) && info->kind == KIND_STACK) return;
     scavenge_object(s->c, closure_words(object));
     if (unlikely(s->c->failed)) remember_holder(s, object);
 }
@@ -260,7 +274,7 @@ static void scan_stack(Scan *s)
     for (;;) {
         if (likely((object = stack_pop(s->c, s->m)) != NULL))
             scan_object(s, object);
-        else if (s->count > 0)
+        else if (s->count > 0 && !MUTANT_IS(s->c->h, mark_queue_lost))
             scan_first(s);
         else
             break;
@@ -277,7 +291,7 @@ static void scan_put_off_of(Scan *s, BlockDescr *block, BlockMarks *marks)
         {
             if (marks->live[row] >> (i & 63) & 1) continue;
             Closure *object = (Closure *)(block->start + i);
-            set_live(marks, i, closure_size(object));
+            if (!MUTANT_IS(s->c->h, mark_put_off_wordless)) set_live(marks, i, closure_size(object));
             s->c->evac_gen = s->no;
             scan_object(s, object);
             scan_stack(s);
@@ -313,7 +327,7 @@ static void count_block(Collection *c, BlockDescr *block)
         words += count_bits(marks->live[row]);
         c->stats.kept_objects += count_bits(marks->starts[row]);
     }
-    c->stats.kept_words += words;
+    c->stats.kept_words += words + MUTANT_IS(c->h, mark_miscounted);
 }
 
 void mark_count(Collection *c)

@@ -90,29 +90,27 @@ static inline Word *place(const BlockMarks *marks, uint32_t i)
 
 /* How far the slide has come: objects before word `word` of block `no` have moved. */
 typedef struct Slide {
+    const HeapState *h;
     uint32_t no, word;
     const GcObserver *told; /* NULL: nobody */
 } Slide;
 
-static inline void update(Ref *slot)
+static inline void update(const Slide *s, Ref *slot)
 {
     Ref ref = *slot;
     const BlockDescr *block = Bdescr((void *)ref);
     if (block->flags & BF_MARKED)
         *slot = ref_make((Closure *)place(block_marks(block), word_in_block((void *)ref)), ref_tag(ref));
+    if (MUTANT_IS(s->h, compact_wrong_block)) *slot -= BLOCK_SIZE;
+    if (MUTANT_IS(s->h, compact_tag_wrong)) *slot ^= 1;
 }
 
-static void update_slot(void *context, Ref *slot)
-{
-    (void)context;
-    update(slot);
-}
+static void update_slot(void *context, Ref *slot) { update(context, slot); }
 
 static void update_root(void *context, RootClass class_, Ref *slot)
 {
-    (void)context;
     (void)class_;
-    if (*slot) update(slot);
+    if (*slot) update(context, slot);
 }
 
 /* The function that a slot refers to, which may not have been updated yet: where it stands now. */
@@ -131,58 +129,60 @@ static void update_application(const Slide *s, Word *w, uint32_t first)
 {
     const InfoTable *function = function_now(s, w[first - 1]);
     uint32_t words = (uint32_t)(w[first - 2] >> 32);
-    update(&w[first - 1]);
-    for (uint32_t i = 0; i < words; i++)
-        if (bitmap_test(&function->bitmap, i)) update(&w[first + i]);
+    update(s, &w[first - 1]);
+    for (uint32_t i = 0; i < words - (MUTANT_IS(s->h, compact_forgets_argument) && words); i++)
+        if (bitmap_test(&function->bitmap, i)) update(s, &w[first + i]);
 }
 
 static inline void update_object(const Slide *s, Word *w, const InfoTable *info)
 {
     if (likely(info->kind <= KIND_THUNK)) {
         Ref *slot = w + (info->kind == KIND_THUNK ? THUNK_HEADER : 1);
-        for (Ref *end = slot + info->ptrs; slot < end; slot++) update(slot);
+        for (Ref *end = slot + info->ptrs; slot < end; slot++) update(s, slot);
+        if (info->ptrs && MUTANT_IS(s->h, compact_updates_twice)) update(s, slot - 1);
         return;
     }
+    if (MUTANT_IS(s->h, compact_forgets_frames) && info->kind == KIND_STACK) return;
     switch (kinds[info->kind].layout) {
     case LAYOUT_PAP: update_application(s, w, kinds[info->kind].first); return;
-    default: closure_each_pointer((Closure *)w, update_slot, NULL);
+    default: closure_each_pointer((Closure *)w, update_slot, (void *)s);
     }
 }
 
 /* ---- What has not been marked but copied, or stays: all that may refer into the mark space */
 
-static void update_run(Word *object, const Word *end)
+static void update_run(const Slide *s, Word *object, const Word *end)
 {
-    const Slide not_begun = {0};
     for (; object < end; object += closure_size((Closure *)object))
-        update_object(&not_begun, object, ((Closure *)object)->info);
+        update_object(s, object, ((Closure *)object)->info);
 }
 
-static void update_large(const LargeList *list)
+static void update_large(const Slide *s, const LargeList *list)
 {
-    for (BlockDescr *b = list->first; b; b = b->link)
-        if (!(b->flags & BF_PINNED)) update_object(&(Slide){0}, b->start, ((Closure *)b->start)->info);
+    for (BlockDescr *b = list->first; b && !MUTANT_IS(s->h, compact_forgets_large); b = b->link)
+        if (!(b->flags & BF_PINNED)) update_object(s, b->start, ((Closure *)b->start)->info);
 }
 
-static void update_generation(const Generation *g)
+static void update_generation(const Slide *s, const Generation *g)
 {
-    for (BlockDescr *b = g->survivors; b; b = b->link)
-        update_run(b == g->survivors ? g->survivors_start : b->start, b->free);
-    update_large(&g->large);
+    for (BlockDescr *b = g->survivors; b && !MUTANT_IS(s->h, compact_forgets_copies); b = b->link)
+        update_run(s, b == g->survivors ? g->survivors_start : b->start, b->free);
+    update_large(s, &g->large);
 }
 
-static void update_remembered(const RememberedSet *set)
+static void update_remembered(const Slide *s, const RememberedSet *set)
 {
     for (BlockDescr *b = set->blocks; b; b = b->link)
-        for (Word *entry = b->start; entry < b->free; entry++) update(entry);
+        for (Word *entry = b->start; entry < b->free; entry++) update(s, entry);
 }
 
-static void update_all(Collection *c)
+static void update_all(HeapState *h)
 {
-    if (!MUTANT_IS(c->h, compact_forgets_roots)) heap_each_root(&c->h->heap, update_root, NULL);
-    if (!MUTANT_IS(c->h, compact_forgets_weak)) collection_each_weak_slot(c->h, update_slot, NULL);
-    for (uint32_t g = 0; g < generation_count(c->h); g++) update_generation(&c->generations[g]);
-    if (!MUTANT_IS(c->h, compact_forgets_remembered)) update_remembered(&c->h->oldest->remembered);
+    Slide not_begun = {.h = h};
+    if (!MUTANT_IS(h, compact_forgets_roots)) heap_each_root(&h->heap, update_root, &not_begun);
+    if (!MUTANT_IS(h, compact_forgets_weak)) collection_each_weak_slot(h, update_slot, &not_begun);
+    for (uint32_t g = 0; g < generation_count(h); g++) update_generation(&not_begun, &h->generations[g]);
+    if (!MUTANT_IS(h, compact_forgets_remembered)) update_remembered(&not_begun, &h->oldest->remembered);
 }
 
 /* ---- The slide */
@@ -193,10 +193,10 @@ static inline void move_words(Word *to, const Word *from, size_t words)
 }
 
 /* Only the frames in use are moved; sp moves with them. */
-static void move_stack(Word *to, Word *from, size_t words)
+static void move_stack(const Slide *s, Word *to, Word *from, size_t words)
 {
     size_t sp = (size_t)((Word *)from[STACK_SP] - from);
-    from[STACK_SP] = (Word)(to + sp);
+    if (!MUTANT_IS(s->h, compact_stack_pointer)) from[STACK_SP] = (Word)(to + sp);
     memmove(to, from, STACK_AREA * WORD_BYTES);
     memmove(to + sp, from + sp, (words - sp) * WORD_BYTES);
 }
@@ -208,9 +208,9 @@ static inline void slide_object(const Slide *s, const BlockMarks *marks, Word *o
     Word *to = place(marks, s->word);
     update_object(s, object, info);
     if (to != object && info->kind == KIND_STACK)
-        move_stack(to, object, words);
+        move_stack(s, to, object, words);
     else if (to != object)
-        move_words(to, object, words);
+        move_words(to, object, words - MUTANT_IS(s->h, compact_moves_short));
     if (s->told)
         s->told->moved(s->told->context, (Closure *)object, (Closure *)to, words, Bdescr(to)->gen_no,
                        MOVE_SURVIVED);
@@ -226,18 +226,17 @@ static void slide_block(Slide *s, BlockDescr *block)
 
 static void slide(Collection *c, const MarkSpace *m)
 {
-    Slide s = {.told = c->watched ? &c->h->observer : NULL};
+    Slide s = {.h = c->h, .told = c->watched ? &c->h->observer : NULL};
     for (BlockDescr *b = m->list.first; b; b = b->link) slide_block(&s, b);
 }
 
 /* ---- finish */
 
 /* Blocks behind those that have been filled hold nothing any more. */
-static BlockList cut(MarkSpace *m, const Plan *p)
+static BlockList cut(MarkSpace *m, size_t left)
 {
     BlockList kept = {0};
     BlockDescr *next;
-    size_t left = p->blocks;
     for (BlockDescr *b = m->list.first; b && left > 0; b = next, left--) {
         next = b->link;
         block_list_append(&kept, b);
@@ -260,10 +259,10 @@ static void compact(Collection *c)
     if (!m->list.first) return;
     mark_count(c);
     plan_all(&plan, m->list.first);
-    if (plan.moves) update_all(c);
+    if (plan.moves) update_all(c->h);
     if (plan.moves || c->watched) slide(c, m);
-    BlockList kept = cut(m, &plan);
-    give_up(c->h->oldest, plan.to);
+    BlockList kept = cut(m, plan.blocks);
+    if (!MUTANT_IS(c->h, compact_keeps_empty)) give_up(c->h->oldest, plan.to);
     mark_space_return(c, kept, plan.words);
 }
 

@@ -64,13 +64,15 @@ static size_t region_worst_case(const Heap *heap, uint32_t collected)
 }
 
 /* Takes the first sparse ones out of the list: from-space, as what is copied is. */
-static BlockList take_sparse(Generation *g, size_t most)
+static BlockList take_sparse(HeapState *h)
 {
+    Generation *g = h->oldest;
+    size_t most = most_emptied(h);
     BlockList rest = {0}, sparse = {0};
     for (BlockDescr *b = g->list.first, *next; b; b = next) {
         next = b->link;
         bool emptied = b->flags & BF_SPARSE && sparse.blocks < most;
-        b->flags = emptied ? 0 : BF_EVACUATED;
+        b->flags = emptied && !MUTANT_IS(h, region_sparse_stays) ? 0 : BF_EVACUATED;
         block_list_append(emptied ? &sparse : &rest, b);
     }
     g->list = rest;
@@ -130,7 +132,7 @@ static BlockDescr *region_refill(Collection *c, size_t words, Word **limit)
     BlockDescr *run = hole ? run_new(c, r) : NULL;
     if (!run) return NULL;
     *run = (BlockDescr){.start = hole, .free = hole, .blocks = 1};
-    *limit = hole + closure_size((Closure *)hole);
+    *limit = hole + closure_size((Closure *)hole) + MUTANT_IS(c->h, region_run_long);
     c->h->oldest->holes -= (size_t)(*limit - hole);
     Bdescr(hole)->flags |= BF_TO_SPACE;
     return run;
@@ -140,7 +142,7 @@ static bool is_run(const BlockDescr *b) { return Bdescr(b->start) != b; }
 
 static void region_leave(Collection *c, BlockDescr *run, Word *limit)
 {
-    if (!is_run(run) || run->free == limit) return;
+    if (!is_run(run) || run->free == limit || MUTANT_IS(c->h, region_rest_left)) return;
     filler_write(c->h->heap.infos, run->free, (size_t)(limit - run->free));
     c->h->oldest->holes += (size_t)(limit - run->free);
 }
@@ -202,12 +204,20 @@ static uint32_t find_word(const BlockMarks *marks, uint32_t i, bool live)
     return (uint32_t)BLOCK_WORDS;
 }
 
+static void sweep_words(const HeapState *h, Word *start, uint32_t from, uint32_t end)
+{
+    if (MUTANT_IS(h, sweep_gap_left)) return;
+    if (MUTANT_IS(h, sweep_late) && from + 1 < end) from++;
+    if (MUTANT_IS(h, sweep_long) && end < BLOCK_WORDS) end++;
+    filler_write(h->heap.infos, start + from, end - from);
+}
+
 static void sweep_gap(Sweep *s, uint32_t from, uint32_t end)
 {
     bool hole = end - from >= LINE_WORDS && fills_holes(s->c->h), last = end == BLOCK_WORDS;
     s->block->free = s->block->start + (last && !hole ? from : BLOCK_WORDS);
     if (last && !hole) return;
-    filler_write(s->c->h->heap.infos, s->block->start + from, end - from);
+    sweep_words(s->c->h, s->block->start, from, end);
     s->holes += end - from;
     if (hole)
         s->block->flags |= BF_HOLES;
@@ -239,14 +249,14 @@ static void sweep_block(Collection *c, BlockDescr *block, BlockList *kept, size_
 {
     const BlockMarks *marks = block_marks(block);
     Generation *g = c->h->oldest;
-    if (marks_words(marks) == 0) {
+    if (marks_words(marks) <= (MUTANT_IS(c->h, sweep_frees_live) ? LINE_WORDS : 0)) {
         mark_give_up(g, block);
         return;
     }
     Sweep s = {.c = c, .block = block};
     sweep_gaps(&s, marks);
     if (c->watched) tell_kept(c, block, marks);
-    g->holes += s.holes;
+    g->holes += s.holes + MUTANT_IS(c->h, sweep_miscounts);
     *words += (size_t)(block->free - block->start);
     block_list_append(kept, block);
 }
@@ -276,7 +286,7 @@ static void region_prepare(Collection *c)
     block_chain_free(c->h->heap.blocks, r->tables);
     r->tables = NULL;
     if (c->stats.major) {
-        BlockList sparse = take_sparse(g, most_emptied(c->h));
+        BlockList sparse = take_sparse(c->h);
         mark_space_make(c, g);
         g->from = sparse;
     } else {

@@ -81,14 +81,17 @@ static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end, bool
     sum->words += (size_t)(end - from);
 }
 
-static Sum survivors_sum(Sanity *s, const Generation *generation)
+/* Of what has survived: it was kept where it stood, or slid there; and what was copied. */
+typedef struct Survivors {
+    Sum kept, copied;
+} Survivors;
+
+static void add_survivors(Sanity *s, Survivors *sums, const Generation *generation)
 {
-    Sum sum = {0, 0};
     size_t kept = generation->kept_blocks;
     for (BlockDescr *b = generation->survivors; b; b = b->link, kept -= kept > 0)
-        add_run(s, &sum, b == generation->survivors ? generation->survivors_start : b->start, b->free,
-                kept == 0);
-    return sum;
+        add_run(s, kept ? &sums->kept : &sums->copied,
+                b == generation->survivors ? generation->survivors_start : b->start, b->free, kept == 0);
 }
 
 /* A generation that has been collected holds what has survived. */
@@ -99,17 +102,17 @@ static void check_generation_count(Sanity *s, const Generation *generation, size
                   generation->objects);
 }
 
-static Sum to_space_sum(Sanity *s, uint8_t collected)
+static Survivors survivors(Sanity *s, uint8_t collected)
 {
-    Sum sum = {0, 0};
+    Survivors sums = {{0, 0}, {0, 0}};
     for (uint32_t g = 0; g < generation_count(s->h); g++) {
-        Sum of_one = survivors_sum(s, &s->h->generations[g]);
-        if (g <= collected) check_generation_count(s, &s->h->generations[g], of_one.objects);
-        sum.objects += of_one.objects;
-        sum.words += of_one.words;
-        if (g <= collected) sum.words -= s->h->generations[g].holes;
+        size_t before = sums.kept.objects + sums.copied.objects;
+        add_survivors(s, &sums, &s->h->generations[g]);
+        if (g > collected) continue;
+        check_generation_count(s, &s->h->generations[g], sums.kept.objects + sums.copied.objects - before);
+        sums.kept.words -= s->h->generations[g].holes;
     }
-    return sum;
+    return sums;
 }
 
 static void check_scavenged(Sanity *s)
@@ -190,9 +193,12 @@ void sanity_check_transition(Sanity *s, const Collection *c)
     Sum forwarded = check_from_space(s, c->collected);
     if (s->violations > 0) return;
     const GcStats *stats = &c->stats;
+    char kept[40];
     check_sum(s, "forwarded are", forwarded, (Sum){stats->copied_objects, stats->copied_words});
-    check_sum(s, "in to-space stand", to_space_sum(s, c->collected),
-              (Sum){stats->copied_objects + stats->kept_objects, stats->copied_words + stats->kept_words});
+    Survivors stand = survivors(s, c->collected);
+    check_sum(s, "in to-space stand", stand.copied, (Sum){stats->copied_objects, stats->copied_words});
+    snprintf(kept, sizeof kept, "generation %u has kept", s->h->oldest->no);
+    check_sum(s, kept, stand.kept, (Sum){stats->kept_objects, stats->kept_words});
 }
 
 /* ---- Afterwards */

@@ -12,7 +12,7 @@ typedef struct Scope {
     Program *program;
     Names *names;
     Arena *arena;
-    Name module;
+    Home home;
     Scratch undo;
     uint32_t group; /* stamps the binders of one list, of which none may repeat */
 } Scope;
@@ -70,7 +70,7 @@ static void unknown(Scope *s, Span span, const char *what, Name name, const char
 
 static void *resolve_top(Scope *s, Space space, Name name, bool *ambiguous)
 {
-    return name_resolve(s->names, space, s->module, name, ambiguous);
+    return name_resolve(s->names, space, s->home, name, ambiguous);
 }
 
 /* A type's name where a constructor should stand is not a misspelling. */
@@ -365,7 +365,7 @@ static void scope_expr(Scope *s, Expr *e)
 static void scope_module(Scope *s, uint32_t module, uint32_t tops_end)
 {
     const Module *m = &s->program->tables->modules[module];
-    s->module = m->name;
+    s->home = (Home){m->unit, m->name};
     for (uint32_t i = m->first_top; i < tops_end; i++)
         if (s->program->tops[i]->rhs) scope_rhs(s, s->program->tops[i]);
 }

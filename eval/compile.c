@@ -251,7 +251,7 @@ static void compile_all(Compiler *c)
     program_reset(p);
     copy_paths(c);
     for (uint32_t i = 0; i < m->root_count; i++) {
-        Binder *root = program_find(p, m->roots[i]);
+        Binder *root = program_find_for_runtime(p, m->roots[i]);
         if (root && !root->bytes) static_ref(c, root);
     }
     for (uint32_t i = 0; i < p->top_count; i++)

@@ -308,7 +308,7 @@ static const char *const runtime_names[] = {"topHandler",   "nonTermination",   
 
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
 {
-    const Binder *b = program_find(m->code.program, name);
+    const Binder *b = program_find_for_runtime(m->code.program, name);
     if (!b || !b->compiled) {
         snprintf(error, size, "the runtime needs `%s`, which no module defines", name);
         return false;

@@ -102,35 +102,59 @@ static Symbol *full_symbol(Names *n, Name module, Name name)
     return name_symbol(interned);
 }
 
-void *name_declare(Names *n, Space space, Name module, Name name, void *thing)
+static Meaning *meaning_in(Meaning *m, Name unit)
 {
-    Symbol *full = full_symbol(n, module, name);
-    if (full->full[space]) return full->full[space];
-    full->full[space] = thing;
-    const char *rest = after_module(module, name);
-    Symbol *brief = rest ? name_symbol(name_intern(n, rest, strlen(rest))) : name_symbol(name);
-    brief->ambiguous[space] = brief->brief[space] != NULL;
-    if (!brief->brief[space]) brief->brief[space] = thing;
+    while (m && m->unit != unit) m = m->next;
+    return m;
+}
+
+/* The thing that it means in that unit already, or NULL: from now on this one. */
+static Meaning *meaning_add(Names *n, Meaning **list, Name unit, void *thing)
+{
+    Meaning *earlier = meaning_in(*list, unit);
+    if (earlier) return earlier;
+    Meaning *m = ARENA_NEW(n->arena, Meaning);
+    *m = (Meaning){*list, unit, thing, false};
+    *list = m;
     return NULL;
 }
 
-static void *resolve_in_module(const Names *n, Space space, const char *module, const char *name)
+void *name_declare(Names *n, Space space, Home home, Name name, void *thing)
 {
-    char *full = qualify(module, name);
-    Symbol *s = find(n, full, strlen(full));
-    free(full);
-    return s ? s->full[space] : NULL;
+    Meaning *earlier = meaning_add(n, &full_symbol(n, home.module, name)->full[space], home.unit, thing);
+    if (earlier) return earlier->thing;
+    const char *rest = after_module(home.module, name);
+    Symbol *brief = rest ? name_symbol(name_intern(n, rest, strlen(rest))) : name_symbol(name);
+    earlier = meaning_add(n, &brief->brief[space], home.unit, thing);
+    if (earlier) earlier->ambiguous = true;
+    return NULL;
 }
 
-void *name_resolve(const Names *n, Space space, const char *module, const char *name, bool *ambiguous)
+static void *resolve_in_module(const Names *n, Space space, Home home, const char *name)
+{
+    char *full = qualify(home.module, name);
+    Symbol *s = find(n, full, strlen(full));
+    free(full);
+    Meaning *own = s ? meaning_in(s->full[space], home.unit) : NULL;
+    return own ? own->thing : NULL;
+}
+
+/* In that unit, or in the only one that has it. */
+static void *resolve_in_unit(Meaning *list, Name unit, bool *ambiguous)
+{
+    const Meaning *own = meaning_in(list, unit), *m = own ? own : list;
+    *ambiguous = m && (m->ambiguous || (!own && m->next));
+    return m && !*ambiguous ? m->thing : NULL;
+}
+
+void *name_resolve(const Names *n, Space space, Home home, const char *name, bool *ambiguous)
 {
     *ambiguous = false;
     Symbol *s = find(n, name, strlen(name));
-    if (s && s->full[space]) return s->full[space];
-    void *own = resolve_in_module(n, space, module, name);
+    if (s && s->full[space]) return resolve_in_unit(s->full[space], home.unit, ambiguous);
+    void *own = resolve_in_module(n, space, home, name);
     if (own || !s) return own;
-    *ambiguous = s->ambiguous[space];
-    return *ambiguous ? NULL : s->brief[space];
+    return resolve_in_unit(s->brief[space], home.unit, ambiguous);
 }
 
 const Primop *name_primop(Name name)

@@ -2,10 +2,11 @@
  *
  * Three spaces of names do not meet: values, constructors, types. In each a top-level thing has a full name,
  * Module.name, and a short one, what follows the module (or all of it, if the source wrote no module there).
+ * Units are kept apart: what one defines never changes what a name means in another that defines it, too.
  *
- * Always true: equal spellings are one symbol; `local` is the innermost local binder in scope; a full name
- * belongs to one thing; a short name of several things is ambiguous. Symbols are listed in order of first
- * sight, so nothing depends on hashes. */
+ * Always true: equal spellings are one symbol; `local` is the innermost local binder in scope; within a unit
+ * a full name belongs to one thing, and a short name of several things is ambiguous. Symbols are listed in
+ * order of first sight, so nothing depends on hashes. */
 #ifndef THUNKSCOPE_EVAL_NAMES_PRIVATE_H
 #define THUNKSCOPE_EVAL_NAMES_PRIVATE_H
 
@@ -15,14 +16,21 @@
 
 typedef enum Space { SPACE_VALUE, SPACE_CON, SPACE_TYPE, SPACE_COUNT } Space;
 
+/* What a name means in one unit: a Binder, DataCon or DataType. */
+typedef struct Meaning {
+    struct Meaning *next; /* in another unit */
+    Name unit;
+    void *thing;
+    bool ambiguous;
+} Meaning;
+
 typedef struct Symbol {
     struct Symbol *chain; /* in its hash bucket */
     struct Symbol *next;  /* in order of first sight */
     uint64_t hash;
     size_t length;
     Binder *local;
-    void *full[SPACE_COUNT], *brief[SPACE_COUNT]; /* a Binder, DataCon or DataType */
-    bool ambiguous[SPACE_COUNT];
+    Meaning *full[SPACE_COUNT], *brief[SPACE_COUNT];
     const Primop *op;
     bool op_known; /* op has been looked up */
     char text[];
@@ -41,10 +49,17 @@ void names_destroy(Names *n);
 Name name_intern(Names *n, const char *text, size_t length);
 /* The symbol of an interned name. */
 Symbol *name_symbol(Name name);
-/* NULL, or the thing that has the same full name already. */
-void *name_declare(Names *n, Space space, Name module, Name name, void *thing);
-/* What a name means in a module: as written, then in this module, then in the one module that has it. */
-void *name_resolve(const Names *n, Space space, const char *module, const char *name, bool *ambiguous);
+/* A module of a unit. */
+typedef struct Home {
+    Name unit;
+    const char *module;
+} Home;
+
+/* NULL, or the thing of that unit that has the same full name already. */
+void *name_declare(Names *n, Space space, Home home, Name name, void *thing);
+/* What a name means there: as written, then in this module, then in the one module that has it. A module is
+ * looked for in its own unit first. */
+void *name_resolve(const Names *n, Space space, Home home, const char *name, bool *ambiguous);
 const Primop *name_primop(Name name);
 
 /* The name in use in that space whose spelling is nearest, or NULL if none is near. */

@@ -130,7 +130,7 @@ uint32_t module_types_end(const Program *p, uint32_t module)
 
 static void declare(Program *p, Space space, Name name, void *thing, Span span, Span *(*span_of)(void *))
 {
-    void *earlier = name_declare(&p->tables->names, space, p->module, name, thing);
+    void *earlier = name_declare(&p->tables->names, space, (Home){p->unit, p->module}, name, thing);
     if (!earlier) return;
     Span *first = span_of(earlier);
     diagnose(p, span, "`%s` is defined twice; the first time at %s:%u:%u", name, p->files[first->file].path,
@@ -161,9 +161,17 @@ Binder *program_find(const Program *p, const char *name)
 {
     bool ambiguous;
     const Names *names = &p->tables->names;
-    Binder *b = name_resolve(names, SPACE_VALUE, p->module, name, &ambiguous);
+    Home home = {p->unit, p->module};
+    Binder *b = name_resolve(names, SPACE_VALUE, home, name, &ambiguous);
     bool asks_for_main = strcmp(name, "main") == 0 || strcmp(name, "Main.main") == 0;
-    return b || !asks_for_main ? b : name_resolve(names, SPACE_VALUE, p->module, ":Main.main", &ambiguous);
+    return b || !asks_for_main ? b : name_resolve(names, SPACE_VALUE, home, ":Main.main", &ambiguous);
+}
+
+Binder *program_find_for_runtime(const Program *p, const char *name)
+{
+    bool ambiguous;
+    Home library = {name_intern(&p->tables->names, "base", 4), ""};
+    return name_resolve(&p->tables->names, SPACE_VALUE, library, name, &ambiguous);
 }
 
 /* ---- Representations and the names that carry a meaning */

@@ -282,6 +282,8 @@ void program_print_diagnoses(const Program *p, void *out);
 /* The top-level binder of that name, or NULL. A name without a module part matches Module.name of any module
  * if it is unambiguous. */
 Binder *program_find(const Program *p, const char *name);
+/* The same for a name that the runtime refers to: the library's, whatever the program calls so. */
+Binder *program_find_for_runtime(const Program *p, const char *name);
 /* Prints the program as STG text: parse(print(p)) equals p. The caller frees the string. */
 char *program_format(const Program *p);
 

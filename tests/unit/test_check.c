@@ -78,6 +78,39 @@ Test(check, names_resolve_as_written_then_here_then_anywhere)
     program_free(p);
 }
 
+Test(check, units_are_kept_apart)
+{
+    Program *p = program_new();
+    cr_assert(parse_text(p, "module base Inner zero = \\u [] zero; topHandler = \\u [] zero;"));
+    cr_assert(parse_text(p, "module base Outer sum = \\u [] zero; all = \\u [] Inner.zero;"));
+    cr_assert(parse_text(p, "module main Inner zero = \\u [] sum; topHandler = \\u [] zero;"));
+    cr_assert(parse_text(p, "module main Main e = \\u [] zero; f = \\u [] Inner.zero;"));
+    cr_assert(stg_check(p));
+    Binder *mine = program_find(p, "Inner.zero"), *library = body_of(p, "sum")->app.head.binder;
+    cr_expect_neq(mine, library);
+    cr_expect_eq(body_of(p, "all")->app.head.binder, library);
+    cr_expect_eq(body_of(p, "e")->app.head.binder, mine);
+    cr_expect_eq(body_of(p, "f")->app.head.binder, mine);
+    cr_expect_eq(program_find_for_runtime(p, "topHandler")->rhs->body->app.head.binder, library);
+    cr_expect_neq(program_find(p, "topHandler"), program_find_for_runtime(p, "topHandler"));
+    program_free(p);
+}
+
+Test(check, several_modules_of_a_unit_or_several_other_units_are_ambiguous)
+{
+    static const char *const users[] = {"module base User x = \\u [] zero;",
+                                        "module main User x = \\u [] zero;"};
+    for (int i = 0; i < 2; i++) {
+        Program *p = program_new();
+        cr_assert(parse_text(p, "module base A zero = \\u [] zero;"));
+        cr_assert(parse_text(p, i == 0 ? "module base B zero = \\u [] zero;"
+                                       : "module other B zero = \\u [] zero;"));
+        cr_assert(parse_text(p, users[i]));
+        cr_expect_not(stg_check(p), "%d", i);
+        program_free(p);
+    }
+}
+
 Test(check, main_by_any_of_its_names)
 {
     static const char *const texts[] = {"main = \\u [] main;",

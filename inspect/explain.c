@@ -135,9 +135,12 @@ static Explanation choose(const Moment *x)
 /* ---- The moment */
 
 /* Outside a collection, a remembered-set entry is worth a sentence of its own. */
-static bool remembers(const Moment *x)
+static void explain_remembered(Text *t, const Moment *x)
 {
-    return x->e->type != EVENT_gc_begin && moment_event(x, EVENT_remember);
+    ObjectId young;
+    if (x->e->type == EVENT_gc_begin || !moment_remembered(x, &young)) return;
+    text_put(t, " ");
+    explain_fill(t, x, sentences[young ? EXPLAIN_REMEMBERED : EXPLAIN_REMEMBERED_WRITTEN]);
 }
 
 static Moment moment_at(const Model *m, int64_t step)
@@ -161,10 +164,7 @@ static void explain_step(Text *t, const Model *m, int64_t step, int level)
         text_add(t, "%s.", model_event_line(m, x.first, line, sizeof line));
     else
         explain_fill(t, &x, sentences[chosen]);
-    if (remembers(&x)) {
-        text_put(t, " ");
-        explain_fill(t, &x, sentences[EXPLAIN_REMEMBERED]);
-    }
+    explain_remembered(t, &x);
     if (level > 0) {
         text_put(t, " ");
         explain_fill(t, &x, sentences[EXPLAIN_TECHNICAL]);

@@ -42,23 +42,55 @@ void fill_s(Text *t, const Moment *x)
     }
 }
 
+/* ---- Remembered sets */
+
+/* The first object of a younger generation that it refers to; 0: none. */
+static ObjectId young_of(const Moment *x, ObjectId id)
+{
+    const PlayObject *o = playback_object(x->m->play, id);
+    for (uint32_t k = 0; o && k < object_edge_count(o); k++) {
+        const PlayObject *to = playback_object(x->m->play, object_edge(o, k));
+        if (to && !to->is_static && to->generation < o->generation) return to->id;
+    }
+    return 0;
+}
+
+const Event_remember *moment_remembered(const Moment *x, ObjectId *young)
+{
+    const Event_remember *first = NULL;
+    *young = 0;
+    for (int64_t n = x->first; n <= x->last; n++) {
+        const TraceEvent *e = trace_event(x->m->trace, (uint64_t)n);
+        if (e->type != EVENT_remember) continue;
+        if (!first) first = &e->as_remember;
+        if ((*young = young_of(x, e->as_remember.id))) return &e->as_remember;
+    }
+    return first;
+}
+
 void fill_old(Text *t, const Moment *x)
 {
-    const TraceEvent *e = moment_event(x, EVENT_remember);
-    if (e) text_add(t, "%" PRId64, e->as_remember.id);
+    ObjectId young;
+    const Event_remember *e = moment_remembered(x, &young);
+    if (e) text_add(t, "%" PRId64, e->id);
 }
 
 void fill_young(Text *t, const Moment *x)
 {
-    const TraceEvent *e = moment_event(x, EVENT_remember);
-    const PlayObject *o = e ? playback_object(x->m->play, e->as_remember.id) : NULL;
-    for (uint32_t k = 0; o && k < object_edge_count(o); k++) {
-        const PlayObject *to = playback_object(x->m->play, object_edge(o, k));
-        if (!to || to->generation >= o->generation) continue;
-        text_add(t, "%" PRId64, to->id);
-        return;
-    }
-    text_put(t, "objects");
+    ObjectId young;
+    if (moment_remembered(x, &young)) text_add(t, "%" PRId64, young);
+}
+
+/* Whoever wrote the program knows no numbers of the runtime's own objects. */
+void fill_written(Text *t, const Moment *x)
+{
+    ObjectId young;
+    const Event_remember *e = moment_remembered(x, &young);
+    const PlayObject *o = e ? playback_object(x->m->play, e->id) : NULL;
+    if (o && (o->kind == KIND_STACK || o->kind == KIND_TSO))
+        text_add(t, "The %s", kinds[o->kind].spoken);
+    else if (e)
+        text_add(t, "#%" PRId64, e->id);
 }
 
 /* ---- Exceptions */

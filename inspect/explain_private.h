@@ -23,6 +23,9 @@ typedef struct Moment {
 
 /* The first event of that type within the step, NULL if there is none. */
 const TraceEvent *moment_event(const Moment *x, EventType type);
+/* What the step has remembered: of several, one that points to something young; NULL: nothing. *young: that
+ * object, 0: the remembered one points to nothing young. */
+const Event_remember *moment_remembered(const Moment *x, ObjectId *young);
 uint32_t moment_count(const Moment *x, EventType type);
 const Event_site *moment_site(const Moment *x);
 /* Fills a template (explain_fill.c). */

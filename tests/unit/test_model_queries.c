@@ -131,6 +131,11 @@ static void expect_sentence(const World *w, int64_t step, const char *expected)
     cr_expect_str_eq(out, expected);
 }
 
+static void expect_last(const World *w, const char *expected)
+{
+    expect_sentence(w, model_step_count(w->model) - 1, expected);
+}
+
 /* ---- Time */
 
 Test(model, steps_begin_at_rules_and_an_update_with_its_pop)
@@ -556,5 +561,57 @@ Test(model, a_trace_of_totals_does_not_speak_of_objects)
     w = world_of_level("heap");
     cr_expect_null(model_missing(w.model, TRACE_HEAP));
     cr_expect_str_eq(model_missing(w.model, TRACE_STEP), "not recorded at level heap");
+    world_free(&w);
+}
+
+/* ---- Remembered sets */
+
+static const char *const gc_ends =
+    "\"number\":1,\"live\":5,\"live_objects\":2,\"copied\":5,\"copied_objects\":2,\"promoted\":5,"
+    "\"promoted_objects\":2,\"freed\":0,\"blocks\":1,\"ind_removed\":0,\"present\":\"0000000000000000\","
+    "\"reachable\":\"0000000000000000\"";
+
+/* The thunk of world_of_a_thunk has grown old before it is entered; a stack chunk has, too. */
+static World world_of_an_old_thunk(void)
+{
+    World w = world_new();
+    begin_block(&w);
+    tell_int(&w, 1, 1);
+    tell_thunk(&w, 2, 1);
+    tell(&w, "info",
+         "\"i\":5,\"name\":\"STACK\",\"kind\":\"STACK\",\"reps\":\"\",\"tag\":0,\"family\":0,\"words\":0,"
+         "\"file\":0,\"line\":0,\"column\":0,\"end_line\":0,\"end_column\":0");
+    tell(&w, "alloc", "\"id\":-1,\"i\":5,\"words\":6,\"f\":[],\"at\":[5,40]");
+    tell(&w, "block", "\"what\":\"taken\",\"b\":6,\"blocks\":1,\"owner\":\"GENERATION\",\"gen\":1");
+    tell(&w, "gc_begin",
+         "\"number\":1,\"generation\":0,\"reason\":\"nursery full\",\"nursery\":5,\"remembered\":0");
+    tell(&w, "move", "\"id\":1,\"from\":[5,4],\"to\":[6,0],\"gen\":1,\"why\":\"promoted\"");
+    tell(&w, "move", "\"id\":2,\"from\":[5,8],\"to\":[6,2],\"gen\":1,\"why\":\"promoted\"");
+    tell(&w, "move", "\"id\":-1,\"from\":[5,40],\"to\":[6,8],\"gen\":1,\"why\":\"promoted\"");
+    tell(&w, "gc_end", gc_ends);
+    return w;
+}
+
+Test(model, what_is_remembered_points_to_something_young_or_may)
+{
+    World w = world_of_an_old_thunk();
+    tell(&w, "enter", "\"rule\":\"enter-thunk\",\"id\":2,\"tag\":\"miss\",\"s\":1");
+    tell(&w, "remember", "\"id\":2,\"why\":\"black hole\"");
+    tell(&w, "blackhole", "\"id\":2,\"how\":\"eager\"");
+    expect_last(
+        &w,
+        "xs is not computed yet: pushed an update frame for #2; #2 is now a black hole. #2 is old and was "
+        "written to: noted for the next minor collection, for it may point to something young now.");
+    tell_int(&w, 3, 1);
+    tell(&w, "update", "\"id\":2,\"to\":3");
+    tell(&w, "remember", "\"id\":-1,\"why\":\"stack\"");
+    expect_last(&w,
+                "#2 now stands for its result #3; nothing else refers to it. The stack chunk is old and was "
+                "written to: noted for the next minor collection, for it may point to something young now.");
+    tell(&w, "remember", "\"id\":2,\"why\":\"update\"");
+    expect_last(
+        &w,
+        "#2 now stands for its result #3; nothing else refers to it. Old #2 now points to young #3: noted "
+        "for the next minor collection.");
     world_free(&w);
 }

@@ -7,8 +7,8 @@
  *
  * Always true:
  *   - no block of a group that has an owner other than GUARDED is closed, nor is one that holds descriptors;
- *   - where the system refuses to close (it limits how many pieces a mapping may have), the block stays open:
- * the guard then sees less, and nothing else changes. */
+ *   - where the system refuses to close (it limits how many pieces a mapping may have), the block stays
+ *     open: the guard then sees less, and nothing else changes. */
 #ifndef THUNKSCOPE_BLOCKS_GUARD_PRIVATE_H
 #define THUNKSCOPE_BLOCKS_GUARD_PRIVATE_H
 

@@ -3,8 +3,8 @@
  * Always true:
  *   - A committed megablock's number does not change, and no two share one. If the source has a range, the
  *     number is the place in the range; otherwise the lowest numbers that are free, in a row for each run.
- *   - A megablock *carries* descriptors if it starts a group; the others belong to the megagroup that starts
- * at the nearest lower number that carries, and hold nothing but its contents. */
+ *   - A megablock *carries* descriptors if it starts a group; the others belong to the megagroup that
+ *     starts at the nearest lower number that carries, and hold nothing but its contents. */
 #ifndef THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
 #define THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
 

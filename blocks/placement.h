@@ -9,8 +9,8 @@
  *   buckets    GHC's: lists by power of two, last freed first; from the first list all of whose groups are
  *              large enough, or else one of the request's own list (default)
  *   best-fit   the smallest group that is large enough, the lowest of these
- *   buddy      binary buddies: a request goes to the low end of a chunk of 2^k blocks aligned to 2^k, cut
- * from the smallest chunk there is, so that what is freed finds its other half
+ *   buddy      binary buddies: a request goes to the low end of a chunk of 2^k blocks aligned to 2^k,
+ *              cut from the smallest chunk there is, so that what is freed finds its other half
  *   ./FILE.so  a user's own: a shared object that exports a BlockPlacement named thunkscope_block_placement
  *
  * What a placement may touch of a group that it holds: link of its head, and u.back, generation and aux of

@@ -10,14 +10,14 @@
  *   fixed[:SIZE]         one mapping of SIZE bytes (default 1g; suffixes k, m, g, t), or a caller's buffer:
  *                        nothing grows
  *   huge                 as reserve, of transparent huge pages: 2 MiB at a time become readable, and go back
- *   guard[:SIZE][:SOURCE] another source (default reserve); what is freed can be neither read nor written
- * until it is taken again, not before SIZE more (default 64m) has been freed: a dangling pointer faults at
- * once, and a report tells who had the block and what freed it faulty:N[+][:SOURCE] another source (default
- * reserve) whose N-th request fails, and only that one; with
- *                        `+`, every one from the N-th on: for tests of out-of-memory paths
- *   ./FILE.so[:ARGS]     a user's own: a shared object that exports a BlockSourcePlugin
- * (blocks/source_plugin.h)
- */
+ *   guard[:SIZE][:SOURCE]
+ *                        another source (default reserve); what is freed can be neither read nor written
+ *                        until it is taken again, not before SIZE more (default 64m) has been freed: a
+ *                        dangling pointer faults at once, and a report tells who had it and what freed it
+ *   faulty:N[+][:SOURCE] another source (default reserve) whose N-th request fails, and only that one;
+ *                        with `+`, every one from the N-th on: for tests of out-of-memory paths
+ *   ./FILE.so[:ARGS]     a user's own: a shared object that exports a BlockSourcePlugin; see
+ *                        blocks/source_plugin.h */
 #ifndef THUNKSCOPE_BLOCKS_SOURCE_H
 #define THUNKSCOPE_BLOCKS_SOURCE_H
 

@@ -370,6 +370,16 @@ static bool all_is_done(const Collection *c)
     return done;
 }
 
+/* Tells the processor that this is a loop that waits. */
+static void spin_hint(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 /* Work mostly turns up at once. Where it does not for long (a list is one chain), the core is left to others:
  * what comes then waits for a fraction of a millisecond. */
 static void pause_a_while(uint32_t *turns)
@@ -379,7 +389,7 @@ static void pause_a_while(uint32_t *turns)
         nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
     else if (*turns % turns_to_yield == 0)
         sched_yield();
-    for (int i = 0; i < 32; i++) __builtin_ia32_pause();
+    for (int i = 0; i < 32; i++) spin_hint();
 }
 
 /* Who is idle has no work of its own, nothing to send, and no mail that it has seen: only who is not idle can

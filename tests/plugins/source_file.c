@@ -5,6 +5,7 @@
  *
  * Each run of megablocks is the next piece of the file, mapped shared; what is given back is punched out of
  * it. Without a path the file has no name and goes away with the program (memfd_create). */
+#define _GNU_SOURCE 1 /* memfd_create, fallocate */
 #include "blocks/source_plugin.h"
 
 #include <errno.h>

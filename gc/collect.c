@@ -273,7 +273,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     statics_bury(&c);
     phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
-    if (!MUTANT_IS(h, names_not_rehashed)) stable_names_rehash(&h->stable);
+    if (!MUTANT_IS(h, names_not_rehashed)) stable_names_finish(&h->stable);
     phase_ended(&c, &watch, GC_PHASE_FINISH);
     h->promised = 0;
     statistics_note_peak(h);

@@ -148,14 +148,18 @@ static void check_name(Sanity *s, uint32_t i)
         sanity_report(s, 63, e->name, "the object of stable name %u is none", i);
     else if (e->object && stable_name_at(t, e->object) != i)
         sanity_report(s, 63, e->name, "the object of stable name %u is not found by its address", i);
+    else if (!e->young && !(stable_is_settled(s->h, e->name) && stable_is_settled(s->h, e->object)))
+        sanity_report(s, 63, e->name, "stable name %u, or its object, is young, and not on the list of those",
+                      i);
 }
 
 static void check_names(Sanity *s)
 {
     const StableTables *t = &s->h->stable;
-    uint32_t used = 0, free_count = 0, i = t->free_name, all = t->name_end ? t->name_end - 1 : 0;
+    uint32_t used = 0, free_count = 0, young = 0, i = t->free_name, all = t->name_end ? t->name_end - 1 : 0;
     for (; i && i < t->name_end && free_count <= all && !t->names[i].name; i = t->names[i].next) free_count++;
     for (uint32_t k = 1; k < t->name_end; k++) {
+        young += t->names[k].young;
         if (!t->names[k].name) continue;
         used++;
         check_name(s, k);
@@ -163,6 +167,9 @@ static void check_names(Sanity *s)
     if (i || used + free_count != all || used != t->name_count)
         sanity_report(s, 63, NULL, "of %u stable names %u are in use, counted as %zu, and %u are free", all,
                       used, t->name_count, free_count);
+    if (young != t->young_count)
+        sanity_report(s, 63, NULL, "%u stable names are on the list of young ones, counted as %u", young,
+                      t->young_count);
 }
 
 void sanity_check_weak(Sanity *s)

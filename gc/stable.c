@@ -1,5 +1,5 @@
 /* Stable pointers and stable names. The hash finds names by address and is never walked: no result depends on
- * its order. It is filled anew at each collection that moves a named object. */
+ * its order. Names and objects that are both old are left alone by minor collections. */
 #include "gc/stable.h"
 #include "gc/collection.h"
 
@@ -79,7 +79,7 @@ void stable_each_root(StableTables *t, void (*visit)(void *context, RootClass cl
 
 static uint32_t *hash_place(const StableTables *t, const Closure *object)
 {
-    uint32_t mask = t->hash_room - 1, i = (uint32_t)(((Word)object >> 3) * 0x9e3779b97f4a7c15u >> 40) & mask;
+    uint32_t mask = t->hash_room - 1, i = (uint32_t)(((Word)object >> 3) * 0x9e3779b97f4a7c15u >> 32) & mask;
     while (t->hash[i] && t->names[t->hash[i]].object != object) i = (i + 1) & mask;
     return &t->hash[i];
 }
@@ -89,8 +89,9 @@ uint32_t stable_name_at(const StableTables *t, const Closure *object)
     return t->hash_room ? *hash_place(t, object) : 0;
 }
 
-void stable_names_rehash(StableTables *t)
+static void names_rehash(StableTables *t)
 {
+    t->readdressed = false;
     if (t->hash_room) memset(t->hash, 0, t->hash_room * sizeof *t->hash);
     t->stale = 0;
     for (uint32_t i = 1; i < t->name_end; i++)
@@ -106,7 +107,7 @@ static bool hash_has_room(StableTables *t)
     free(t->hash);
     t->hash = bigger;
     t->hash_room = room;
-    stable_names_rehash(t);
+    names_rehash(t);
     return true;
 }
 
@@ -137,9 +138,16 @@ static void name_move(StableTables *t, uint32_t entry, Closure *object)
 {
     t->names[entry].object = object;
     if (++t->stale > t->name_end)
-        stable_names_rehash(t);
+        names_rehash(t);
     else
         *hash_place(t, object) = entry;
+}
+
+static void name_is_young(StableTables *t, uint32_t i)
+{
+    if (t->names[i].young) return;
+    t->names[i].young = true;
+    t->young[t->young_count++] = i;
 }
 
 Closure *heap_stable_name_find(Heap *heap, Ref ref)
@@ -148,8 +156,18 @@ Closure *heap_stable_name_find(Heap *heap, Ref ref)
     uint32_t entry;
     const Closure *object = resolve(t, ref, &entry);
     if (!entry) return NULL;
-    if (t->names[entry].object != object) name_move(t, entry, (Closure *)object);
+    if (t->names[entry].object != object) {
+        name_move(t, entry, (Closure *)object);
+        name_is_young(t, entry);
+    }
     return t->names[entry].name;
+}
+
+static bool names_have_room(StableTables *t, uint32_t end)
+{
+    uint32_t room = t->name_room;
+    return table_grow((void **)&t->young, &room, end, sizeof *t->young) &&
+           table_grow((void **)&t->names, &t->name_room, end, sizeof *t->names);
 }
 
 bool heap_stable_name_add(Heap *heap, Ref ref, Word *words)
@@ -161,12 +179,13 @@ bool heap_stable_name_add(Heap *heap, Ref ref, Word *words)
         t->free_name = t->names[i].next;
     } else {
         i = t->name_end ? t->name_end : 1;
-        if (!table_grow((void **)&t->names, &t->name_room, i, sizeof *t->names)) return false;
+        if (!names_have_room(t, i)) return false;
         t->name_end = i + 1;
     }
     words[0] = (Word)info_std(heap->infos, STD_STABLE_NAME);
     words[1] = i;
-    t->names[i] = (StableNameEntry){(Closure *)words, (Closure *)resolve(t, ref, &none), 0};
+    t->names[i] = (StableNameEntry){.name = (Closure *)words, .object = (Closure *)resolve(t, ref, &none)};
+    name_is_young(t, i);
     *hash_place(t, t->names[i].object) = i;
     t->name_count++;
     return true;
@@ -174,54 +193,116 @@ bool heap_stable_name_add(Heap *heap, Ref ref, Word *words)
 
 /* ---- Across a collection */
 
+/* What the names go through: entries whose object is an indirection now, or what was one, wait for their
+ * value's name to be known. */
+typedef struct NamesPass {
+    Collection *c;
+    StableTables *t;
+    uint32_t *waiting;
+    Closure **values; /* of those that wait */
+    uint32_t waiting_count;
+} NamesPass;
+
+/* It leaves the list of young ones when that is next gone through. */
 static void name_forget(StableTables *t, uint32_t i)
 {
-    t->names[i] = (StableNameEntry){.next = t->free_name};
+    t->names[i] = (StableNameEntry){.next = t->free_name, .young = t->names[i].young};
     t->free_name = i;
     t->name_count--;
+}
+
+static Closure *survivor_of(Collection *c, Closure *object)
+{
+    if (Bdescr(object)->owner == OWNER_STATIC) return object;
+    return c->h->heap.config.collector->survivor(c, object);
+}
+
+/* In a major collection all names are found anew, at the end. */
+static void name_moves(NamesPass *p, uint32_t i, Closure *to)
+{
+    if (p->c->stats.major || MUTANT_IS(p->c->h, names_not_rehashed))
+        p->t->names[i].object = to;
+    else
+        name_move(p->t, i, to);
+}
+
+static void name_update(NamesPass *p, uint32_t i)
+{
+    StableNameEntry *e = &p->t->names[i];
+    if (!e->name) return;
+    e->name = survivor_of(p->c, e->name);
+    if (!e->name) name_forget(p->t, i);
+    if (!e->object) return;
+    Closure *value = collection_survivor(p->c, (Ref)e->object);
+    if (survivor_of(p->c, e->object)) {
+        if (e->object != value) name_moves(p, i, value);
+        return;
+    }
+    e->object = NULL;
+    if (!value) return;
+    p->waiting[p->waiting_count] = i;
+    p->values[p->waiting_count++] = value;
 }
 
 /* What it stands for has the name now, if it had none. */
 static void name_hand_on(StableTables *t, uint32_t i, Closure *value)
 {
-    bool named = value && stable_name_at(t, value);
-    t->names[i].object = named ? NULL : value;
-    if (value && !named) *hash_place(t, value) = i;
+    if (stable_name_at(t, value)) return;
+    t->names[i].object = value;
+    *hash_place(t, value) = i;
+    name_is_young(t, i);
 }
 
-/* The first two names stand for each other's objects. */
+/* The first two names stand for each other's objects, and are found there. */
 static void mutate_names(StableTables *t)
 {
     Closure *object = t->names[1].object;
     if (!t->names[1].name || !t->names[2].name || !object || !t->names[2].object) return;
     t->names[1].object = t->names[2].object;
     t->names[2].object = object;
+    names_rehash(t);
+}
+
+bool stable_is_settled(const HeapState *h, const Closure *object)
+{
+    return !object || Bdescr(object)->owner == OWNER_STATIC || Bdescr(object)->gen_no == h->oldest->no;
+}
+
+static void young_list_again(const HeapState *h, StableTables *t)
+{
+    uint32_t count = t->young_count;
+    t->young_count = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        StableNameEntry *e = &t->names[t->young[k]];
+        e->young = !MUTANT_IS(h, names_settle_early) && e->name &&
+                   !(stable_is_settled(h, e->name) && stable_is_settled(h, e->object));
+        if (e->young) t->young[t->young_count++] = t->young[k];
+    }
+}
+
+static void names_update(NamesPass *p)
+{
+    StableTables *t = p->t;
+    if (!p->c->stats.major)
+        for (uint32_t k = 0; k < t->young_count; k++) name_update(p, t->young[k]);
+    else
+        for (uint32_t i = 1; i < t->name_end; i++) name_update(p, i);
+    if (p->c->stats.major && !MUTANT_IS(p->c->h, names_not_rehashed)) names_rehash(t);
+    for (uint32_t k = 0; k < p->waiting_count; k++) name_hand_on(t, p->waiting[k], p->values[k]);
 }
 
 void stable_names_collect(Collection *c)
 {
     StableTables *t = &c->h->stable;
-    const GcCollector *collector = c->h->heap.config.collector;
     if (t->name_count == 0) return;
-    bool *led_on = calloc(t->name_end, 1);
-    Closure **values = calloc(t->name_end, sizeof *values);
-    require(led_on && values, "out of memory for stable names");
-    for (uint32_t i = 1; i < t->name_end; i++) {
-        StableNameEntry *e = &t->names[i];
-        if (!e->name) continue;
-        e->name = Bdescr(e->name)->owner == OWNER_STATIC ? e->name : collector->survivor(c, e->name);
-        if (!e->name) name_forget(t, i);
-        if (!e->object) continue;
-        values[i] = collection_survivor(c, (Ref)e->object);
-        led_on[i] = Bdescr(e->object)->owner != OWNER_STATIC && !collector->survivor(c, e->object);
-        e->object = led_on[i] ? NULL : values[i];
-    }
-    if (!MUTANT_IS(c->h, names_not_rehashed)) stable_names_rehash(t);
-    for (uint32_t i = 1; i < t->name_end; i++)
-        if (led_on[i]) name_hand_on(t, i, values[i]);
+    size_t most = c->stats.major ? t->name_end : t->young_count + 1;
+    NamesPass p = {c, t, malloc(most * sizeof *p.waiting), malloc(most * sizeof *p.values), 0};
+    require(p.waiting && p.values, "out of memory for stable names");
+    names_update(&p);
+    young_list_again(c->h, t);
     if (MUTANT_IS(c->h, names_exchanged) && t->name_end > 2) mutate_names(t);
-    free(led_on);
-    free(values);
+    free(p.waiting);
+    free(p.values);
 }
 
 void stable_each_name_slot(StableTables *t, SlotVisitor visit, void *context)
@@ -233,11 +314,18 @@ void stable_each_name_slot(StableTables *t, SlotVisitor visit, void *context)
         t->names[i].name = ref_closure(name);
         t->names[i].object = ref_closure(object);
     }
+    t->readdressed = true;
+}
+
+void stable_names_finish(StableTables *t)
+{
+    if (t->readdressed) names_rehash(t);
 }
 
 void stable_free(StableTables *t)
 {
     free(t->ptrs);
     free(t->names);
+    free(t->young);
     free(t->hash);
 }

@@ -1,7 +1,8 @@
 /* Inside the allocator: for the block layer itself and for tests that look inside or corrupt it. Nobody else.
  *
  * Free groups of up to 251 blocks are the placement's (blocks/placement.h). Free megagroups are in `mega`, in
- * order of number, linked as blocks/free_list.h says. Groups that have an owner are on no list of these.
+ * order of number, linked as blocks/free_list.h says, and in directory.free_megas by number. Groups that have
+ * an owner are on no list of these.
  *
  * A free group has owner OWNER_FREE and free == BLOCK_FREE; its head has its block count and, if it is not a
  * megagroup, its last descriptor leads back to the head. What lies between is stale. */
@@ -18,6 +19,7 @@ struct BlockAllocator {
     Buckets *buckets; /* the placement's state if it is the default, whose functions are inline; or NULL */
     BlockPlacer *placer;
     BlockDescr *mega;
+    size_t mega_most; /* no free megagroup has more megablocks */
     const BlockObserver *observer;
     BlockCounters counters; /* owner_blocks[OWNER_FREE] and committed_mblocks are computed when asked */
     bool poison;

@@ -73,9 +73,30 @@ static void blocks_poison(const BlockAllocator *a, BlockDescr *from, uint32_t bl
 
 /* ---- Free megagroups */
 
+static uint32_t mblock_number_of(const BlockDescr *g) { return g->number / MBLOCK_BLOCKS; }
+
+static void mega_insert(BlockAllocator *a, BlockDescr *before, BlockDescr *g)
+{
+    list_insert_after(&a->mega, before, g);
+    number_set_add(&a->directory.free_megas, mblock_number_of(g));
+}
+
+static void mega_remove(BlockAllocator *a, BlockDescr *g)
+{
+    list_remove(&a->mega, g);
+    number_set_remove(&a->directory.free_megas, mblock_number_of(g));
+}
+
+/* The last free megagroup with a lower number. */
+static BlockDescr *mega_before(const BlockAllocator *a, const BlockDescr *g)
+{
+    uint32_t number = number_set_below(&a->directory.free_megas, mblock_number_of(g));
+    return number == NO_NUMBER ? NULL : mblock_first(a->directory.entries[number].address);
+}
+
 static void mega_absorb(BlockAllocator *a, BlockDescr *g, BlockDescr *next)
 {
-    list_remove(&a->mega, next);
+    mega_remove(a, next);
     g->blocks += MBLOCK_BLOCKS * (uint32_t)mega_mblocks(next);
     mblock_directory_carry(&a->directory, mblock_of(next), false);
     memory_poison(a, mblock_of(next), FIRST_BLOCK * BLOCK_SIZE);
@@ -84,15 +105,15 @@ static void mega_absorb(BlockAllocator *a, BlockDescr *g, BlockDescr *next)
 /* Puts whole megablocks on the mega list, one with their free neighbours. */
 static void mega_release(BlockAllocator *a, BlockDescr *head, size_t mblocks)
 {
-    BlockDescr *before = NULL, *after = a->mega;
-    while (after && after->number < head->number) {
-        before = after;
-        after = after->link;
-    }
+    BlockDescr *before = mega_before(a, head), *after = before ? before->link : a->mega;
     head_mark_free(head, mega_blocks(mblocks));
-    list_insert_after(&a->mega, before, head);
+    mega_insert(a, before, head);
     if (after && mega_adjacent(a, head, after)) mega_absorb(a, head, after);
-    if (before && mega_adjacent(a, before, head)) mega_absorb(a, before, head);
+    if (before && mega_adjacent(a, before, head)) {
+        mega_absorb(a, before, head);
+        head = before;
+    }
+    if (mega_mblocks(head) > a->mega_most) a->mega_most = mega_mblocks(head);
 }
 
 /* Cuts a free megagroup, or one that is being shrunk, behind `mblocks` megablocks; answers the second part.
@@ -107,12 +128,20 @@ static BlockDescr *mega_cut(BlockAllocator *a, BlockDescr *g, size_t mblocks)
     return mblock_first(rest);
 }
 
-/* The smallest free megagroup that is large enough, the lowest of these. */
-static BlockDescr *mega_best_fit(const BlockAllocator *a, size_t mblocks)
+/* The smallest free megagroup that is large enough, the lowest of these. Who has looked at all of them knows
+ * how large they are. */
+static BlockDescr *mega_best_fit(BlockAllocator *a, size_t mblocks)
 {
     BlockDescr *best = NULL;
-    for (BlockDescr *g = a->mega; g; g = g->link)
-        if (mega_mblocks(g) >= mblocks && (!best || g->blocks < best->blocks)) best = g;
+    size_t most = 0;
+    if (mblocks > a->mega_most) return NULL;
+    for (BlockDescr *g = a->mega; g; g = g->link) {
+        size_t have = mega_mblocks(g);
+        if (have == mblocks) return g;
+        if (have > mblocks && (!best || g->blocks < best->blocks)) best = g;
+        if (have > most) most = have;
+    }
+    a->mega_most = most;
     return best;
 }
 
@@ -144,8 +173,8 @@ static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
 {
     BlockDescr *g = mega_best_fit(a, mblocks);
     if (!g) return mega_commit(a, mblocks);
-    if (mega_mblocks(g) > mblocks) list_insert_after(&a->mega, g, mega_cut(a, g, mblocks));
-    list_remove(&a->mega, g);
+    if (mega_mblocks(g) > mblocks) mega_insert(a, g, mega_cut(a, g, mblocks));
+    mega_remove(a, g);
     return g;
 }
 
@@ -476,7 +505,7 @@ static size_t mega_decommit(BlockAllocator *a, BlockDescr *g, size_t most)
     size_t have = mega_mblocks(g), gone = have < most ? have : most;
     char *run = mega_end(g) - gone * MBLOCK_SIZE;
     if (gone == have)
-        list_remove(&a->mega, g);
+        mega_remove(a, g);
     else
         g->blocks = mega_blocks(have - gone);
     if (unlikely(a->guard != NULL)) guard_open(a->guard, run, gone * MBLOCK_BLOCKS);

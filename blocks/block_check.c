@@ -153,12 +153,28 @@ static void check_mega(Check *c, BlockDescr *g)
         return;
     }
     const MblockDirectory *d = &c->a->directory;
+    if (!number_set_has(&d->free_megas, mblock_number(d, g)))
+        complain(c, 5, place, "free megagroup %u is not found by its number", g->number);
+    if (mega_mblocks(g) > c->a->mega_most)
+        complain(c, 5, place,
+                 "free megagroup %u has %zu megablocks, more than the most there is said to be, %zu",
+                 g->number, mega_mblocks(g), c->a->mega_most);
     if (!block_is_descriptor(c->a, g->link)) return;
     if (mblock_number(d, g->link) <= mblock_number(d, g))
         complain(c, 5, place, "free megagroup %u does not lie before %u, the next", g->number,
                  g->link->number);
     else if (mega_adjacent(c->a, g, g->link))
         complain(c, 5, place, "free megagroups %u and %u are adjacent", g->number, g->link->number);
+}
+
+/* Megagroups are found by number that are free, and no others. */
+static void found_check(Check *c, BlockDescr *g)
+{
+    const MblockDirectory *d = &c->a->directory;
+    if (block_index(g) == FIRST_BLOCK && !(group_is_mega(g) && block_is_free(g)) &&
+        number_set_has(&d->free_megas, mblock_number(d, g)))
+        complain(c, 5, block_memory(g), "group %u, no free megagroup, is found as one by its number",
+                 g->number);
 }
 
 /* Fills `lists`; 5 is looked at when links have been. */
@@ -358,6 +374,7 @@ size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *c
     each_group(&c, check_free_pointer);
     check_inventory(&c);
     check_marks(&c);
+    each_group(&c, found_check);
     if (a->poison || a->guard) each_group(&c, check_free_memory);
     free(c.lists);
     close(c.ends[0]);

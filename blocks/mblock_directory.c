@@ -1,5 +1,5 @@
 /* The directory of committed megablocks. Terms: blocks/mblock_directory.h. Over a source with a range a
- * number is arithmetic; over any other it is searched in an index sorted by address. */
+ * number is arithmetic; over any other it is looked up in a hash table with linear probing. */
 #include "blocks/mblock_directory.h"
 #include "blocks/block.h"
 
@@ -9,27 +9,64 @@
 enum { FIRST_ROOM = 64 };
 static const size_t number_limit = (size_t)1 << (32 - 8); /* a block's number has 32 bits */
 
-/* The place in by_address of the first megablock at or above p. */
-static size_t address_place(const MblockDirectory *d, const char *p)
+/* ---- Numbers by address */
+
+static size_t slot_mask(const MblockDirectory *d) { return ((size_t)1 << d->slot_bits) - 1; }
+
+/* Fibonacci hashing: neighbours lie far apart. */
+static size_t home_slot(const MblockDirectory *d, const char *mblock)
 {
-    size_t low = 0, high = d->committed;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (d->entries[d->by_address[middle]].address < p)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return ((Word)mblock >> MBLOCK_SHIFT) * UINT64_C(0x9E3779B97F4A7C15) >> (64 - d->slot_bits);
 }
 
-static uint32_t number_by_search(const MblockDirectory *d, char *mblock)
+/* The slot that has this megablock, or the empty one where it would be. */
+static size_t slot_of(const MblockDirectory *d, const char *mblock)
 {
-    size_t place = address_place(d, mblock);
-    if (place == d->committed) return NO_MBLOCK;
-    uint32_t number = d->by_address[place];
-    return d->entries[number].address == mblock ? number : NO_MBLOCK;
+    size_t slot = home_slot(d, mblock);
+    while (d->by_address[slot] != NO_MBLOCK && d->entries[d->by_address[slot]].address != mblock)
+        slot = (slot + 1) & slot_mask(d);
+    return slot;
 }
+
+static void slot_fill(MblockDirectory *d, uint32_t number)
+{
+    d->by_address[slot_of(d, d->entries[number].address)] = number;
+}
+
+/* What comes behind and belongs in front of the gap, or into it, moves there. */
+static void slot_empty(MblockDirectory *d, size_t gap)
+{
+    size_t mask = slot_mask(d);
+    for (size_t slot = (gap + 1) & mask; d->by_address[slot] != NO_MBLOCK; slot = (slot + 1) & mask) {
+        size_t home = home_slot(d, d->entries[d->by_address[slot]].address);
+        if (((slot - home) & mask) < ((slot - gap) & mask)) continue;
+        d->by_address[gap] = d->by_address[slot];
+        gap = slot;
+    }
+    d->by_address[gap] = NO_MBLOCK;
+}
+
+static bool slots_grow(MblockDirectory *d, size_t room)
+{
+    unsigned bits = 1;
+    while ((size_t)1 << bits < 2 * room) bits++;
+    uint32_t *slots = malloc(sizeof *slots << bits);
+    if (!slots) return false;
+    memset(slots, 0xFF, sizeof *slots << bits);
+    free(d->by_address);
+    d->by_address = slots;
+    d->slot_bits = bits;
+    for (size_t number = 0; number < d->length; number++)
+        if (d->entries[number].address) slot_fill(d, (uint32_t)number);
+    return true;
+}
+
+static uint32_t number_by_search(const MblockDirectory *d, const char *mblock)
+{
+    return d->committed ? d->by_address[slot_of(d, mblock)] : NO_MBLOCK;
+}
+
+/* ---- Asking */
 
 uint32_t mblock_number(const MblockDirectory *d, const void *p)
 {
@@ -44,10 +81,19 @@ uint32_t mblock_carrier(const MblockDirectory *d, uint32_t number)
     return number;
 }
 
+const char *mblock_directory_meets(const MblockDirectory *d, const char *run, size_t mblocks)
+{
+    for (const char *mblock = run; mblocks > 0; mblocks--, mblock += MBLOCK_SIZE)
+        if (mblock_number(d, mblock) != NO_MBLOCK) return mblock;
+    return NULL;
+}
+
+/* ---- Entering and leaving */
+
 /* The lowest number from which on so many are free. */
 static size_t free_numbers(const MblockDirectory *d, size_t mblocks)
 {
-    size_t run = 0, number = 0;
+    size_t run = 0, number = d->lowest;
     for (; number < d->length && run < mblocks; number++) run = d->entries[number].address ? 0 : run + 1;
     return number - run;
 }
@@ -60,14 +106,16 @@ static bool directory_grow(MblockDirectory *d, size_t room)
     MblockEntry *entries = realloc(d->entries, room * sizeof *entries);
     if (!entries) return false;
     d->entries = entries;
-    if (!d->base) {
-        uint32_t *by_address = realloc(d->by_address, room * sizeof *by_address);
-        if (!by_address) return false;
-        d->by_address = by_address;
-    }
+    if (!number_set_grow(&d->free_megas, room) || (!d->base && !slots_grow(d, room))) return false;
     memset(entries + d->room, 0, (room - d->room) * sizeof *entries);
     d->room = room;
     return true;
+}
+
+static void run_enter(MblockDirectory *d, size_t number, char *mblock, bool starts_run)
+{
+    d->entries[number] = (MblockEntry){.address = mblock, .starts_run = starts_run};
+    if (!d->base) slot_fill(d, (uint32_t)number);
 }
 
 bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks)
@@ -75,35 +123,28 @@ bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks)
     size_t first = d->base ? (size_t)(run - d->base) >> MBLOCK_SHIFT : free_numbers(d, mblocks);
     size_t end = first + mblocks;
     if (end > number_limit || !directory_grow(d, end)) return false;
-    size_t place = d->base ? 0 : address_place(d, run);
-    for (size_t i = 0; i < mblocks; i++)
-        d->entries[first + i] =
-            (MblockEntry){.address = run + i * MBLOCK_SIZE, .starts_run = !d->base && i == 0};
-    if (!d->base) {
-        uint32_t *at = d->by_address + place;
-        memmove(at + mblocks, at, (d->committed - place) * sizeof *at);
-        for (size_t i = 0; i < mblocks; i++) at[i] = (uint32_t)(first + i);
-    }
+    for (size_t i = 0; i < mblocks; i++) run_enter(d, first + i, run + i * MBLOCK_SIZE, !d->base && i == 0);
     if (end > d->length) d->length = end;
+    while (d->lowest < d->length && d->entries[d->lowest].address) d->lowest++;
     d->committed += mblocks;
     return true;
+}
+
+static void run_leave(MblockDirectory *d, size_t number)
+{
+    if (!d->base) slot_empty(d, slot_of(d, d->entries[number].address));
+    d->carrying -= d->entries[number].carries;
+    d->entries[number] = (MblockEntry){0};
 }
 
 void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks)
 {
     size_t first = mblock_number(d, run);
-    if (!d->base) {
-        size_t place = address_place(d, run);
-        uint32_t *at = d->by_address + place;
-        memmove(at, at + mblocks, (d->committed - place - mblocks) * sizeof *at);
-    }
     /* What comes into the gap later is another run, with other numbers. */
     if (!d->base && first + mblocks < d->length) d->entries[first + mblocks].starts_run = true;
-    for (size_t i = first; i < first + mblocks; i++) {
-        d->carrying -= d->entries[i].carries;
-        d->entries[i] = (MblockEntry){0};
-    }
+    for (size_t i = first; i < first + mblocks; i++) run_leave(d, i);
     while (d->length && !d->entries[d->length - 1].address) d->length--;
+    if (first < d->lowest) d->lowest = first;
     d->committed -= mblocks;
 }
 
@@ -111,6 +152,7 @@ void mblock_directory_free(MblockDirectory *d)
 {
     free(d->entries);
     free(d->by_address);
+    number_set_free(&d->free_megas);
 }
 
 void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries)

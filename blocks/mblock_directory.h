@@ -8,7 +8,7 @@
 #ifndef THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
 #define THUNKSCOPE_BLOCKS_MBLOCK_DIRECTORY_H
 
-#include "blocks/word.h"
+#include "blocks/number_set.h"
 
 typedef struct MblockEntry {
     char *address; /* NULL: no committed megablock has this number */
@@ -21,13 +21,20 @@ typedef struct MblockDirectory {
     char *base;           /* of the source's range, or NULL */
     MblockEntry *entries; /* by number */
     size_t length, room;  /* length: above all numbers in use */
-    uint32_t *by_address; /* numbers in order of address; only for sources without a range */
     size_t committed, carrying;
+    NumberSet free_megas; /* the allocator's: where a free megagroup begins */
+    /* Only for sources without a range: no number below `lowest` is unused, and numbers hashed by address, in
+     * 2^slot_bits slots of which at least half are empty (NO_MBLOCK). */
+    size_t lowest;
+    uint32_t *by_address;
+    unsigned slot_bits;
 } MblockDirectory;
 
 #define NO_MBLOCK UINT32_MAX
 
-/* Enters a run; false, and nothing has changed, if there is no memory or no number for it. */
+/* The first megablock of a run that is committed already; NULL: none is. */
+const char *mblock_directory_meets(const MblockDirectory *d, const char *run, size_t mblocks);
+/* Enters a run that meets none; false, and nothing has changed, if there is no memory or no number for it. */
 bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_free(MblockDirectory *d);

@@ -2,43 +2,106 @@
  * there has room for a run.
  *
  * Always true: a piece of which nothing is in use goes back whole; of one that is in use in part, the rest
- * has no memory behind it and is there for a later run, which is then no neighbour of what lies before it. */
+ * has no memory behind it and is there for a later run, which is then no neighbour of what lies before it.
+ * Pieces are in a tree by address, and those that have room on a list too: the last that got some first. */
 #include "blocks/source_private.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 typedef struct Piece {
-    struct Piece *next; /* got after it */
-    void *memory;
+    struct Piece *next, *before; /* of those that have room; NULL: none, or on no list */
     MblockRange range;
 } Piece;
 
 typedef struct Pieces {
-    Piece *first;
+    void *by_address;
+    Piece *roomy;
     void *(*get)(size_t bytes); /* aligned to megablocks, or NULL */
     void (*drop)(void *memory, size_t bytes);
 } Pieces;
 
+/* ---- Pieces by address */
+
 static size_t piece_bytes(const Piece *piece) { return piece->range.mblocks * MBLOCK_SIZE; }
 
-static void piece_free(const Pieces *pieces, Piece *piece)
+/* Pieces do not overlap, except with one that is looked for. */
+static int piece_compare(const void *one, const void *other)
 {
-    pieces->drop(piece->memory, piece_bytes(piece));
+    const Piece *a = one, *b = other;
+    if (a->range.base + piece_bytes(a) <= b->range.base) return -1;
+    return b->range.base + piece_bytes(b) <= a->range.base;
+}
+
+static Piece *piece_at(const Pieces *pieces, void *run)
+{
+    const Piece wanted = {.range = {.base = run, .mblocks = 1}};
+    return *(Piece **)tfind(&wanted, &pieces->by_address, piece_compare);
+}
+
+/* ---- Pieces that have room */
+
+static bool has_room(const Piece *piece) { return piece->range.lowest < piece->range.mblocks; }
+
+static void roomy_push(Pieces *pieces, Piece *piece)
+{
+    piece->before = NULL;
+    piece->next = pieces->roomy;
+    if (piece->next) piece->next->before = piece;
+    pieces->roomy = piece;
+}
+
+static void roomy_remove(Pieces *pieces, Piece *piece)
+{
+    if (piece->next) piece->next->before = piece->before;
+    if (piece->before)
+        piece->before->next = piece->next;
+    else
+        pieces->roomy = piece->next;
+}
+
+/* ---- Beginning and end of one */
+
+static bool piece_fill(Pieces *pieces, Piece *piece, size_t bytes)
+{
+    void *memory = pieces->get(bytes);
+    if (!memory) return false;
+    if (mblock_range_over(&piece->range, memory, bytes)) {
+        if (tsearch(piece, &pieces->by_address, piece_compare)) return true;
+        mblock_range_free(&piece->range);
+    }
+    pieces->drop(memory, bytes);
+    return false;
+}
+
+static Piece *piece_new(Pieces *pieces, size_t bytes)
+{
+    Piece *piece = calloc(1, sizeof *piece);
+    if (piece && piece_fill(pieces, piece, bytes)) return piece;
+    free(piece);
+    return NULL;
+}
+
+static void piece_drop(Pieces *pieces, Piece *piece)
+{
+    tdelete(piece, &pieces->by_address, piece_compare);
+    pieces->drop(piece->range.base, piece_bytes(piece));
     mblock_range_free(&piece->range);
     free(piece);
 }
 
-static Piece *piece_new(const Pieces *pieces, size_t bytes)
+/* ---- The source */
+
+/* From a piece that has room; it leaves the list if that was all. */
+static void *run_from_roomy(Pieces *pieces, size_t mblocks)
 {
-    Piece *piece = calloc(1, sizeof *piece);
-    void *memory = piece ? pieces->get(bytes) : NULL;
-    if (memory && mblock_range_over(&piece->range, memory, bytes)) {
-        piece->memory = memory;
-        return piece;
+    for (Piece *piece = pieces->roomy; piece; piece = piece->next) {
+        void *run = mblock_range_take(&piece->range, mblocks);
+        if (!run) continue;
+        if (!has_room(piece)) roomy_remove(pieces, piece);
+        return run;
     }
-    if (memory) pieces->drop(memory, bytes);
-    free(piece);
     return NULL;
 }
 
@@ -47,26 +110,23 @@ static void *pieces_commit(BlockSource *source, size_t mblocks)
     Pieces *pieces = source->state;
     source->requests++;
     if (mblocks > PTRDIFF_MAX >> MBLOCK_SHIFT) return NULL;
-    Piece **end = &pieces->first;
-    for (; *end; end = &(*end)->next) {
-        void *run = mblock_range_take(&(*end)->range, mblocks);
-        if (run) return run;
-    }
-    *end = piece_new(pieces, mblocks << MBLOCK_SHIFT);
-    return *end ? mblock_range_take(&(*end)->range, mblocks) : NULL;
+    void *run = run_from_roomy(pieces, mblocks);
+    if (run) return run;
+    Piece *piece = piece_new(pieces, mblocks << MBLOCK_SHIFT);
+    return piece ? mblock_range_take(&piece->range, mblocks) : NULL;
 }
 
 static void pieces_decommit(BlockSource *source, void *run, size_t mblocks)
 {
     Pieces *pieces = source->state;
-    Piece **at = &pieces->first;
-    while ((Word)run - (Word)(*at)->memory >= piece_bytes(*at)) at = &(*at)->next;
-    Piece *piece = *at;
+    Piece *piece = piece_at(pieces, run);
+    bool was_roomy = has_room(piece);
     mblock_range_give(&piece->range, run, mblocks);
-    if (mblock_range_is_unused(&piece->range, piece->memory, piece->range.mblocks)) {
-        *at = piece->next;
-        piece_free(pieces, piece);
+    if (mblock_range_is_unused(&piece->range, piece->range.base, piece->range.mblocks)) {
+        if (was_roomy) roomy_remove(pieces, piece);
+        piece_drop(pieces, piece);
     } else {
+        if (!was_roomy) roomy_push(pieces, piece);
         madvise(run, mblocks * MBLOCK_SIZE, MADV_DONTNEED);
     }
 }
@@ -74,10 +134,7 @@ static void pieces_decommit(BlockSource *source, void *run, size_t mblocks)
 static void pieces_close(BlockSource *source)
 {
     Pieces *pieces = source->state;
-    for (Piece *piece = pieces->first, *next; piece; piece = next) {
-        next = piece->next;
-        piece_free(pieces, piece);
-    }
+    while (pieces->by_address) piece_drop(pieces, *(Piece **)pieces->by_address);
     free(pieces);
     free(source);
 }

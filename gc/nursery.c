@@ -45,8 +45,10 @@ static void nursery_drop(HeapState *h)
     block_group_free(h->heap.blocks, block);
 }
 
+/* One that is larger than all the machine's memory is refused before any of it is written to. */
 bool nursery_new(HeapState *h)
 {
+    if (h->nursery.wanted > h->memory_words / BLOCK_WORDS) return false;
     while (h->nursery.blocks < h->nursery.wanted)
         if (!nursery_add(h, SITE_NURSERY)) return false;
     nursery_open(h);

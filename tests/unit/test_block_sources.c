@@ -2,8 +2,10 @@
  */
 #include "tests/unit/blocks_world.h"
 
+#include <math.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- A model beside the allocator */
@@ -404,6 +406,55 @@ EverySource(block_sources, memory_that_is_trimmed_goes_back_to_the_system)
         cr_assert_gt(resident(), half + (GROUPS / 2 * MBLOCKS - 2) * MIB, "and comes back");
     expect_sound(a);
     block_allocator_free(a);
+}
+
+/* ---- Many megablocks */
+
+static double cpu_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* What it takes to get so many megablocks one by one, to free them in random order, to use some again, and to
+ * give all back. */
+static double seconds_for(const char *source, unsigned mblocks)
+{
+    double start = cpu_seconds();
+    BlockAllocator *a = block_allocator_new(world_source(source));
+    BlockDescr **g = malloc(mblocks * sizeof *g);
+    Random r = {mblocks};
+    for (unsigned i = 0; i < mblocks; i++) {
+        unsigned k = random_below(&r, i + 1);
+        g[i] = g[k];
+        g[k] = take(a, 252);
+    }
+    for (unsigned i = 0; i < mblocks; i++) block_group_free(a, g[i]);
+    for (unsigned i = 0; i < mblocks; i++) g[i] = take(a, 1 + i % 252);
+    for (unsigned i = 0; i < mblocks; i++) block_group_free(a, g[i]);
+    cr_assert_eq(block_allocator_trim(a, 0), mblocks);
+    block_allocator_free(a);
+    free(g);
+    return cpu_seconds() - start;
+}
+
+static double least_seconds_for(const char *source, unsigned mblocks)
+{
+    double least = seconds_for(source, mblocks);
+    for (unsigned i = 0; i < 2; i++) least = fmin(least, seconds_for(source, mblocks));
+    return least;
+}
+
+/* Eight times as many take eight times as long, not sixty-four. */
+Test(block_sources, work_grows_with_the_megablocks_not_with_their_square)
+{
+    static const char *const sources[] = {"reserve", "mmap", "malloc"};
+    for (unsigned i = 0; i < 3 && !UNDER_ASAN; i++) {
+        double few = least_seconds_for(sources[i], 1000), many = least_seconds_for(sources[i], 8000);
+        cr_assert_lt(many, 24 * few, "%s: %.1f ms for 1000, %.1f for 8000", sources[i], few * 1e3,
+                     many * 1e3);
+    }
 }
 
 /* A part of a run that lies in its middle goes back, and is used again. */

@@ -357,6 +357,64 @@ Test(blocks, idle_megablocks_give_way_to_a_longer_run)
     block_allocator_free(a);
 }
 
+Test(blocks, a_run_that_was_not_long_enough_may_become_so)
+{
+    BlockAllocator *a = tiny_world(10);
+    BlockDescr *one = take(a, 252), *two = take(a, 252), *three = take(a, 252);
+    take(a, 252);
+    block_group_free(a, one);
+    cr_assert_not_null(take(a, mega_blocks(2)), "one is free, and looked at in vain");
+    cr_assert_eq(counters(a).committed_mblocks, 6u);
+    block_group_free(a, two);
+    cr_assert_eq(take(a, mega_blocks(2)), one, "it has grown by its neighbour");
+    block_group_free(a, three);
+    cr_assert_null(take(a, mega_blocks(5)), "nor is there room for more than four");
+    cr_assert_not_null(take(a, 252));
+    cr_assert_eq(counters(a).committed_mblocks, 6u);
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
+/* ---- Sets of numbers */
+
+enum { NUMBERS = 1 << 18 };
+
+static void expect_below(const NumberSet *set, const bool *in, uint32_t number)
+{
+    uint32_t below = number;
+    while (below > 0 && !in[below - 1]) below--;
+    cr_assert_eq(number_set_below(set, number), below > 0 ? below - 1 : NO_NUMBER, "below %u", number);
+}
+
+/* Members lie close together at first, then further and further apart. */
+Test(blocks, a_number_below_is_found_at_every_distance)
+{
+    static const uint32_t places[] = {0, 1, 63, 64, 65, 127, 4095, 4096, 4097, 8191, 100000, NUMBERS - 1};
+    static bool in[NUMBERS];
+    NumberSet set = {0};
+    for (uint32_t number = 0, step = 1; number < NUMBERS; number += step, step += number / 5000) {
+        cr_assert(number_set_grow(&set, number + 1), "it grows with what is in it");
+        number_set_add(&set, number);
+        in[number] = true;
+    }
+    cr_assert(number_set_grow(&set, NUMBERS));
+    for (uint32_t number = 0; number < NUMBERS; number++)
+        cr_assert_eq(number_set_has(&set, number), in[number]);
+    cr_assert_not(number_set_has(&set, UINT32_MAX));
+    for (uint32_t number = 0; number < NUMBERS; number += 37) expect_below(&set, in, number);
+    for (uint32_t number = 0; number < NUMBERS; number++) {
+        if (!in[number] || number % 7 == 0) continue;
+        number_set_remove(&set, number);
+        in[number] = false;
+    }
+    for (uint32_t number = 0; number < NUMBERS; number += 41) expect_below(&set, in, number);
+    for (unsigned i = 0; i < sizeof places / sizeof *places; i++) expect_below(&set, in, places[i]);
+    for (uint32_t number = 0; number < NUMBERS; number++)
+        if (in[number]) number_set_remove(&set, number);
+    cr_assert_eq(number_set_below(&set, NUMBERS - 1), NO_NUMBER);
+    number_set_free(&set);
+}
+
 Test(blocks, trim_gives_back_the_highest_free_megablocks)
 {
     BlockAllocator *a = tiny_world(8);

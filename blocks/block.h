@@ -58,9 +58,8 @@ enum BlockFlags {
     BF_PINNED = 4,    /* its objects may not move; implies BF_LARGE */
     BF_MARKED = 8,    /* only during a collection */
     BF_TO_SPACE = 16, /* filled by the collection that is running, or by the last one */
-    BF_HOLES = 32,    /* has holes to be filled: see gc/mark_region.c */
-    BF_SPARSE = 64,   /* is to be emptied by the next collection: likewise */
-    BF_TRACED = 128,  /* only during a collection: its static closures are marked when they are reached */
+    BF_SPARSE = 32,   /* is to be emptied by the next collection: see gc/mark_region.c */
+    BF_TRACED = 64,   /* only during a collection: its static closures are marked when they are reached */
 };
 
 typedef struct BlockDescr BlockDescr;

@@ -2,14 +2,15 @@
  * what is promoted later fills. Younger generations are copied as ever. For large heaps whose old objects
  * live long: nothing old is moved, but for the few blocks that it would pay to empty.
  *
- * Terms. A *hole* is a filler of at least a *line* of words. A block with holes carries BF_HOLES until they
- * have been looked for. A block of which much is in gaps that are no holes carries BF_SPARSE: nothing fills
- * it, and the next collection of its generation copies what lives in it elsewhere. A *run* is a hole that is
- * being filled, or has been by the last collection: it has a descriptor of its own, which stands in for the
+ * Terms. A *hole* is a filler of at least a *line* of words; the holes are linked, each through its third
+ * word, for blocks cannot be walked: behind a thunk that was updated since, words may stand that belong to
+ * no object. A block of which much is in gaps that are no holes carries BF_SPARSE: nothing fills it, and the
+ * next collection of its generation copies what lives in it elsewhere. A *run* is a hole that is being
+ * filled, or has been by the last collection: it has a descriptor of its own, which stands in for the
  * block's in to-space's lists.
  *
- * Always true between collections: objects and fillers tile the oldest generation's blocks; its `holes` are
- * the words of the fillers that sweeping has left there and nothing has filled since.
+ * Always true between collections: the oldest generation's `holes` are the words of the fillers that
+ * sweeping has left there and nothing has filled since.
  *
  * Follows: Blackburn, McKinley, "Immix: a mark-region garbage collector with space efficiency, fast
  * collection, and mutator performance" (PLDI 2008), with holes of any size in place of its lines. */
@@ -22,11 +23,16 @@
 /* A block is sparse if more of its words than this are of no use. */
 #define MOST_USELESS (BLOCK_WORDS / 4)
 
+#define HOLE_NEXT (FILLER_WORDS + 1)
+
+/* In the order of the blocks that hold them; NULL: there are none. */
+typedef struct Holes {
+    Word *first, *last;
+} Holes;
+
 typedef struct Region {
-    MarkSpace marks; /* first: see mark_space */
-    /* Where the next hole is looked for; NULL: there are none left. */
-    BlockDescr *block;
-    Word *at;
+    MarkSpace marks;    /* first: see mark_space */
+    Holes holes;        /* yet to be filled */
     BlockDescr *tables; /* blocks that hold the runs' descriptors */
 } Region;
 
@@ -81,32 +87,23 @@ static BlockList take_sparse(HeapState *h)
 
 /* ---- Filling holes */
 
-static BlockDescr *next_with_holes(BlockDescr *block)
+static void holes_append(Holes *holes, const Holes *more)
 {
-    while (block && !(block->flags & BF_HOLES)) block = block->link;
-    return block;
+    if (!more->first) return;
+    if (holes->last)
+        holes->last[HOLE_NEXT] = (Word)more->first;
+    else
+        holes->first = more->first;
+    holes->last = more->last;
 }
 
-static void look_in(Region *r, BlockDescr *block)
+/* The first hole, taken off the list; NULL: there is none. */
+static Word *hole_take(Holes *holes)
 {
-    r->block = next_with_holes(block);
-    r->at = r->block ? r->block->start : NULL;
-}
-
-/* The next filler of so many words; NULL: there is none. */
-static Word *next_hole(Region *r, size_t words)
-{
-    while (r->block) {
-        while (r->at < r->block->free) {
-            const Closure *c = (Closure *)r->at;
-            size_t size = closure_size(c);
-            r->at += size;
-            if (c->info->kind == KIND_FILLER && size >= words) return r->at - size;
-        }
-        r->block->flags &= (uint16_t)~BF_HOLES;
-        look_in(r, r->block->link);
-    }
-    return NULL;
+    Word *hole = holes->first;
+    if (hole == holes->last) holes->last = NULL;
+    if (hole) holes->first = (Word *)hole[HOLE_NEXT];
+    return hole;
 }
 
 /* A descriptor for the run, or NULL: no memory. */
@@ -128,7 +125,7 @@ static BlockDescr *run_new(Collection *c, Region *r)
 static BlockDescr *region_refill(Collection *c, size_t words, Word **limit)
 {
     Region *r = region(c);
-    Word *hole = words <= LINE_WORDS ? next_hole(r, LINE_WORDS) : NULL;
+    Word *hole = words <= LINE_WORDS ? hole_take(&r->holes) : NULL;
     BlockDescr *run = hole ? run_new(c, r) : NULL;
     if (!run) return NULL;
     *run = (BlockDescr){.start = hole, .free = hole, .blocks = 1};
@@ -191,7 +188,8 @@ static void finish_minor(Collection *c)
 typedef struct Sweep {
     Collection *c;
     BlockDescr *block;
-    size_t holes, useless; /* words: of all gaps; of those that nothing will fill */
+    Holes holes;
+    size_t gaps, useless; /* words: of all gaps; of those that nothing will fill */
 } Sweep;
 
 /* The first word from i on that is live, or is not; BLOCK_WORDS: there is none. */
@@ -218,11 +216,14 @@ static void sweep_gap(Sweep *s, uint32_t from, uint32_t end)
     s->block->free = s->block->start + (last && !hole ? from : BLOCK_WORDS);
     if (last && !hole) return;
     sweep_words(s->c->h, s->block->start, from, end);
-    s->holes += end - from;
-    if (hole)
-        s->block->flags |= BF_HOLES;
-    else
+    s->gaps += end - from;
+    if (hole) {
+        Word *gap = s->block->start + from;
+        gap[HOLE_NEXT] = 0;
+        holes_append(&s->holes, &(Holes){gap, gap});
+    } else {
         s->useless += end - from;
+    }
 }
 
 static void sweep_gaps(Sweep *s, const BlockMarks *marks)
@@ -230,8 +231,10 @@ static void sweep_gaps(Sweep *s, const BlockMarks *marks)
     s->block->free = s->block->start + BLOCK_WORDS;
     for (uint32_t end = 0, from; (from = find_word(marks, end, false)) < BLOCK_WORDS;)
         sweep_gap(s, from, end = find_word(marks, from, true));
-    if (s->useless <= MOST_USELESS) return;
-    s->block->flags = (uint16_t)((s->block->flags & ~BF_HOLES) | BF_SPARSE);
+    if (s->useless > MOST_USELESS)
+        s->block->flags |= BF_SPARSE;
+    else
+        holes_append(&region(s->c)->holes, &s->holes);
 }
 
 static void tell_kept(const Collection *c, BlockDescr *block, const BlockMarks *marks)
@@ -256,7 +259,7 @@ static void sweep_block(Collection *c, BlockDescr *block, BlockList *kept, size_
     Sweep s = {.c = c, .block = block};
     sweep_gaps(&s, marks);
     if (c->watched) tell_kept(c, block, marks);
-    g->holes += s.holes + MUTANT_IS(c->h, sweep_miscounts);
+    g->holes += s.gaps + MUTANT_IS(c->h, sweep_miscounts);
     *words += (size_t)(block->free - block->start);
     block_list_append(kept, block);
 }
@@ -272,7 +275,6 @@ static void finish_major(Collection *c)
         sweep_block(c, b, &kept, &words);
     }
     mark_space_return(c, kept, words);
-    look_in(region(c), c->h->oldest->list.first);
 }
 
 /* ---- GcCollector */
@@ -286,6 +288,7 @@ static void region_prepare(Collection *c)
     block_chain_free(c->h->heap.blocks, r->tables);
     r->tables = NULL;
     if (c->stats.major) {
+        r->holes = (Holes){0};
         BlockList sparse = take_sparse(c->h);
         mark_space_make(c, g);
         g->from = sparse;

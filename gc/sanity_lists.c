@@ -116,8 +116,8 @@ static void check_generation_block(Sanity *s, const Generation *g, const BlockDe
         sanity_report(s, 13, b->start, "a block of generation %u is on the list of %u", b->gen_no, g->no);
     if (b->dest_no != g->to->no)
         sanity_report(s, 13, b->start, "survivors would go to generation %u", b->dest_no);
-    uint16_t flags = b->flags & (uint16_t) ~(BF_TO_SPACE | BF_HOLES | BF_SPARSE);
-    if (flags != BF_EVACUATED || (b->flags & BF_HOLES && b->flags & BF_SPARSE))
+    uint16_t flags = b->flags & (uint16_t) ~(BF_TO_SPACE | BF_SPARSE);
+    if (flags != BF_EVACUATED)
         sanity_report(s, 12, b->start, "a block of a generation has flags %x", b->flags);
 }
 

@@ -1,4 +1,5 @@
 /* Emission: cells, constants and labels of the unit under construction. */
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,8 +66,18 @@ static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
     return address;
 }
 
+/* Of what this process has been linked with. */
+static Word c_symbol(Compiler *c, const char *name)
+{
+    void *address = dlsym(RTLD_DEFAULT, name);
+    if (!address)
+        compile_fail(c, "`__label %s`, in `%s`: there is no such C function or datum", name, c->unit.name);
+    return (Word)address;
+}
+
 static Word literal_word(Compiler *c, const Literal *lit)
 {
+    if (lit->kind == LIT_LABEL) return c_symbol(c, lit->bytes);
     return lit->bytes ? literal_bytes(c, lit->bytes, lit->byte_count) : lit->bits;
 }
 

@@ -1,6 +1,7 @@
 /* The machine as a handle: made from a program, run, asked. Reading order: machine_loop.h (the rules),
  * apply.c, stack.c, raise.c. */
 #include "eval/machine_private.h"
+#include "gc/weak.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -443,6 +444,7 @@ RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
     Word shape = apply_shape(1, 2, 1);
     LoopEnd end = m->careful ? loop_careful(m, shape) : loop_fast(m, shape);
     fflush(m->config.out);
+    heap_run_c_finalizers(m->heap);
     *exit_code = end == LOOP_FINISHED ? m->exit_code : end == LOOP_EXHAUSTED ? 251 : 1;
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     if (m->observer.finished) m->observer.finished(m->observer.context, reasons[end], *exit_code);

@@ -60,6 +60,16 @@ bool prim_new_array(Machine *m, const PrimCall *call)
     return true;
 }
 
+bool prim_new_array_array(Machine *m, const PrimCall *call)
+{
+    Word count = prim_arg(m, call, 0);
+    Closure *array = array_make(m, false, count);
+    if (!array) return false;
+    for (Word i = 0; i < count; i++) array_elements(array)[i] = (Ref)array;
+    array_made(m, call, array);
+    return true;
+}
+
 /* A new array of a part of another one. */
 static Closure *array_clone(Machine *m, const PrimCall *call)
 {

@@ -42,6 +42,30 @@ bool prim_finalize_weak(Machine *m, const PrimCall *call)
     return true;
 }
 
+/* Answers whether the weak pointer is alive: its key may die of the room that is made. */
+bool prim_add_c_finalizer(Machine *m, const PrimCall *call)
+{
+    enum { FUNCTION, POINTER, HAS_ENVIRONMENT, ENVIRONMENT, WEAK_POINTER };
+    size_t words = heap_c_finalizer_words(prim_object(m, call, WEAK_POINTER));
+    Word *array = machine_alloc(m, words);
+    if (!array) return false;
+    Closure *weak = prim_object(m, call, WEAK_POINTER);
+    bool alive = weak_is_alive(m->heap, weak);
+    prim_result(m, call, 0, alive);
+    if (!alive) {
+        filler_write(m->infos, array, words);
+        return true;
+    }
+    Word before = closure_words(weak)[WEAK_C_FINALIZERS];
+    heap_add_c_finalizer(m->heap, weak, array,
+                         (CFinalizer){prim_arg(m, call, FUNCTION), prim_arg(m, call, POINTER),
+                                      prim_arg(m, call, HAS_ENVIRONMENT), prim_arg(m, call, ENVIRONMENT)});
+    machine_allocated(m, array, array + words);
+    if (m->careful && m->observer.wrote)
+        m->observer.wrote(m->observer.context, weak, WEAK_C_FINALIZERS, before, (Word)array);
+    return true;
+}
+
 /* ---- Stable names */
 
 bool prim_make_stable_name(Machine *m, const PrimCall *call)

@@ -292,6 +292,7 @@ static void collect_generations(HeapState *h, uint32_t collected, GcReason reaso
     sanity_at_collection(h, true);
     block_allocator_doing(h->heap.blocks, (BlockDoing){"after collection", h->heap.gc_count});
     tell_end(&c);
+    c_finalizers_call(h);
 }
 
 static void pause_mutator(HeapState *h)

@@ -74,6 +74,13 @@ typedef struct FinalizerQueue {
     size_t first, count, room; /* refs[first] is to be run next */
 } FinalizerQueue;
 
+/* Calls that the collection under way has found due. */
+typedef struct CFinalizerQueue {
+    struct CFinalizer *calls;
+    size_t count, room;
+    bool ended; /* all have been called: there are none any more */
+} CFinalizerQueue;
+
 typedef struct Nursery {
     BlockDescr *first, *last, *current; /* doubly linked; blocks behind current are empty */
     size_t blocks;
@@ -117,6 +124,7 @@ typedef struct HeapState {
     Closure *first_caf, *last_caf; /* entered CAFs, linked through CAF_LINK */
     size_t caf_count;
     FinalizerQueue finalizers;
+    CFinalizerQueue c_finalizers;
     StableTables stable;
     size_t new_large_words;    /* allocated by the mutator since the last collection */
     size_t suggested_blocks;   /* -H; 0: none */
@@ -235,6 +243,13 @@ void remembered_each(const RememberedSet *set, EntryVisitor visit, void *context
 void weak_each_finalizer(HeapState *h, void (*visit)(void *context, RootClass class_, Ref *slot),
                          void *context);
 void weak_free(HeapState *h);
+
+/* ---- c_finalizers.c */
+/* The weak pointer's: they will be called. */
+void c_finalizers_note(HeapState *h, const Closure *weak);
+/* Those that have been noted. */
+void c_finalizers_call(HeapState *h);
+void c_finalizers_free(HeapState *h);
 
 /* ---- collect.c */
 /* True if `blocks` more blocks can be had. */

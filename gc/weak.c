@@ -76,7 +76,11 @@ void weak_each_finalizer(HeapState *h, void (*visit)(void *context, RootClass cl
     for (size_t i = 0; i < q->count; i++) visit(context, ROOT_FINALIZER, &q->refs[q->first + i]);
 }
 
-void weak_free(HeapState *h) { free(h->finalizers.refs); }
+void weak_free(HeapState *h)
+{
+    free(h->finalizers.refs);
+    c_finalizers_free(h);
+}
 
 /* ---- Ends */
 
@@ -98,7 +102,9 @@ Ref heap_finalize_weak(Heap *heap, Closure *weak)
     if (!weak_is_alive(heap, weak)) return 0;
     Ref finalizer = closure_words(weak)[WEAK_FINALIZER];
     tell_died(heap_state(heap), weak, false);
+    c_finalizers_note(heap_state(heap), weak);
     make_tombstone(heap_state(heap), weak);
+    c_finalizers_call(heap_state(heap));
     return finalizer;
 }
 
@@ -220,6 +226,7 @@ static void schedule_finalizers(Candidates *k)
         Closure *weak = k->all[i].old;
         if (k->all[i].kept) continue;
         tell_died(k->c->h, weak, true);
+        c_finalizers_note(k->c->h, weak);
         if (closure_words(weak)[WEAK_FINALIZER]) schedule(k, weak, closure_words(weak)[WEAK_FINALIZER]);
     }
     k->collector->drain(k->c);

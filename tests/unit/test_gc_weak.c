@@ -556,3 +556,55 @@ Test(weak_sanity, 63_stable_names)
     expect_fault(w, 63, &t->name_count, 2);
     world_free(w);
 }
+
+/* ---- C finalizers */
+
+static char written[64]; /* what they say of themselves */
+static void say(const char *word) { strncat(written, word, sizeof written - strlen(written) - 1); }
+static void say_into(char *into, const char *word) { strcat(into, word); }
+
+static void add_c_finalizer(World *w, Ref weak_pointer, CFinalizer f)
+{
+    Closure *weak = ref_closure(weak_pointer);
+    Word *array = heap_alloc_no_gc(w->heap, heap_c_finalizer_words(weak));
+    heap_add_c_finalizer(w->heap, weak, array, f);
+}
+
+static void adds_word(World *w, Ref weak_pointer, const char *word)
+{
+    add_c_finalizer(w, weak_pointer, (CFinalizer){.function = (Word)say, .pointer = (Word)word});
+}
+
+Test(c_finalizers, are_called_when_the_key_dies_or_the_program_or_the_heap_ends)
+{
+    for (uint32_t generations = 1; generations <= 3; generations++) {
+        World *w = world_new(generations);
+        written[0] = 0;
+        w->roots[0] = con(w, 0, 0);
+        w->roots[1] = con(w, 0, 0);
+        w->roots[2] = con(w, 0, 0);
+        for (int i = 0; i < 3; i++) w->roots[3 + i] = weak(w, w->roots[i], w->roots[i], 0);
+        adds_word(w, w->roots[3], "a");
+        collect_now(w, true);
+        collect_now(w, true);
+        adds_word(w, w->roots[3], "b"); /* a young array of an old weak pointer */
+        char other[8] = "";
+        add_c_finalizer(w, w->roots[3], (CFinalizer){(Word)say_into, (Word) "c", true, (Word)other});
+        adds_word(w, w->roots[4], "d");
+        adds_word(w, w->roots[5], "e");
+        collect_now(w, false);
+        cr_assert_str_eq(written, "");
+        w->roots[0] = 0;
+        collect_now(w, true);
+        cr_assert_str_eq(written, "ba");
+        cr_assert_str_eq(other, "c");
+        collect_now(w, true);
+        heap_finalize_weak(w->heap, ref_closure(w->roots[4]));
+        heap_finalize_weak(w->heap, ref_closure(w->roots[4]));
+        cr_assert_str_eq(written, "bad");
+        heap_run_c_finalizers(w->heap);
+        heap_run_c_finalizers(w->heap);
+        cr_assert_str_eq(written, "bade");
+        world_free(w);
+    }
+}

@@ -109,9 +109,11 @@ static size_t words_of_collected(const HeapState *h, uint32_t collected)
     return words;
 }
 
-static void collection_init(Collection *c, HeapState *h, uint32_t collected, GcReason reason)
+static void collection_init(Collection *c, HeapState *h, const GcCollector *collector, uint32_t collected,
+                            GcReason reason)
 {
     *c = (Collection){.h = h,
+                      .collector = collector,
                       .generations = h->generations,
                       .collected = (uint8_t)collected,
                       .eager = h->heap.config.eager_promotion,
@@ -142,7 +144,7 @@ typedef struct EntryContext {
 static void visit_entry(void *context, Closure *entry)
 {
     EntryContext *e = context;
-    e->c->h->heap.config.collector->remembered(e->c, e->generation, entry);
+    e->c->collector->remembered(e->c, e->generation, entry);
 }
 
 /* Old generations' sets are roots, and made anew; those of collected generations are void. */
@@ -174,7 +176,7 @@ static void visit_root(void *context, RootClass class_, Ref *slot)
 {
     Collection *c = context;
     if (root_is_forgotten(c->h, class_) || (class_ == ROOT_CAF && c->follows_code)) return;
-    c->h->heap.config.collector->evacuate(c, slot);
+    c->collector->evacuate(c, slot);
 }
 
 /* The first object that the block holds. */
@@ -183,7 +185,7 @@ static void mutant_keep_dead(Collection *c, const BlockDescr *block)
     if (!block || block->free == block->start) return;
     Ref dead = (Ref)block->start;
     if (!header_is_forwarded(*block->start) && ref_closure(dead)->info->kind != KIND_FILLER)
-        c->h->heap.config.collector->evacuate(c, &dead);
+        c->collector->evacuate(c, &dead);
 }
 
 static void evacuate_roots(Collection *c)
@@ -252,12 +254,12 @@ static void tell_end(const Collection *c)
     if (o->gc_end) o->gc_end(o->context, &c->h->heap, &c->stats);
 }
 
-static void collect_generations(HeapState *h, uint32_t collected, GcReason reason)
+static void collect_generations(HeapState *h, const GcCollector *collector, uint32_t collected,
+                                GcReason reason)
 {
-    const GcCollector *collector = h->heap.config.collector;
     Collection c;
     Stopwatch watch = stopwatch_start(h);
-    collection_init(&c, h, collected, reason);
+    collection_init(&c, h, collector, collected, reason);
     statistics_begin(&c);
     tell_begin(&c);
     statics_begin(&c);
@@ -308,13 +310,14 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     pause_mutator(h);
     if (collector->instead) return collector->instead(&h->heap, reason);
     uint32_t collected = policy_choose_generation(h, major || h->remembered_lost);
+    collector = policy_choose_collector(h, collected);
     spaces_note_tables(h);
     h->promised = h->at_hand = collector->worst_case_blocks(&h->heap, collected);
     if (!memory_at_hand(h, h->promised)) {
         h->promised = 0;
         return HEAP_EXHAUSTED;
     }
-    collect_generations(h, collected, reason);
+    collect_generations(h, collector, collected, reason);
     policy_end_grace(h);
     if (!policy_over_limit(h, 0)) return HEAP_OK;
     if (!h->last_was_major) return collect(h, true, GC_REASON_HEAP_LIMIT);

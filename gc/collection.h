@@ -40,6 +40,7 @@ typedef struct StaticWork {
 
 struct Collection {
     HeapState *h;
+    const GcCollector *collector; /* that makes it */
     Generation *generations;
     uint8_t collected;   /* the oldest generation that is collected */
     uint8_t evac_gen;    /* what is evacuated now should come to this generation at least */

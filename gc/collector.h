@@ -47,7 +47,7 @@ typedef enum HeapStatus {
     HEAP_EXHAUSTED, /* -M is reached, or the block source is exhausted, even after a major collection */
 } HeapStatus;
 
-#define GC_COLLECTOR_VERSION 1u
+#define GC_COLLECTOR_VERSION 2u
 #define GC_COLLECTOR_SYMBOL  "thunkscope_gc_collector"
 
 typedef struct GcCollector {
@@ -57,6 +57,9 @@ typedef struct GcCollector {
     uint32_t most_generations; /* that it can tell apart; 1: none */
     /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */
     bool in_place;
+    /* Under -M this one makes the major collections in its stead for which copying would not leave room
+     * (policy_choose_collector); it finds its state where this collector's is. NULL: there is none. */
+    const struct GcCollector *compacting;
     /* It tells which static closures and which code it has met (collection_static, collection_code in
      * gc/collection.h), and goes through them in `drain` (collection_scan_statics): CAFs may die. false: all
      * that have been entered are roots. */

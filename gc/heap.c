@@ -26,6 +26,7 @@ void heap_config_default(HeapConfig *config)
                            .return_decay = 4.0,
                            .minimum_old_bytes = (size_t)1 << 20,
                            .minimum_free = 3,
+                           .compact_share = 30,
                            .eager_promotion = true,
                            .selectors = true,
                            .ageing = 1,

@@ -34,7 +34,7 @@
 typedef struct HeapConfig {
     size_t nursery_bytes; /* -A, 1m; rounded to blocks, at least one */
     uint32_t generations; /* -G, 2; 1 to 32 */
-    size_t heap_limit;    /* -M, 0 = none */
+    size_t heap_limit;    /* -M, 0 = none: what lives after a major collection, and what is to stay free */
     size_t grace_bytes;   /* -Mgrace, 1m; 0: who passes -M is not told, but refused */
     size_t stack_limit;   /* -K, 80 % of physical memory; counts all chunks of a thread */
     size_t stack_initial; /* -ki, 1k */
@@ -46,6 +46,8 @@ typedef struct HeapConfig {
     bool suggested_by_size;   /* -H without a size: what an old generation may grow to */
     size_t large_bytes;       /* -AL: large objects that may be allocated before a collection; 0: as -A */
     double minimum_free;      /* -m, 3: per cent of -M that are to stay free */
+    double compact_share;     /* -c, 30: per cent of -M beyond which the oldest generation is compacted, not
+                                 copied, by collectors that can do both */
     bool eager_promotion;     /* true */
     bool selectors;           /* collections evaluate selector thunks; true */
     bool keep_cafs;  /* entered CAFs live as long as the heap, whether code names them or not; false */

@@ -131,6 +131,7 @@ typedef struct HeapState {
     GcSizes sizes;             /* what the sizing policy was asked last */
     size_t allocated_at_major; /* blocks, in all */
     size_t large_limit;        /* collect when new_large_words reaches it */
+    bool compacts;             /* after the last major collection: the next one is to be made in place */
     size_t grace_blocks;       /* beyond -M, granted since it was passed; 0: it has not been */
     size_t memory_words;       /* of the machine: no object can have more */
     size_t
@@ -273,11 +274,15 @@ void statistics_note_peak(HeapState *h);
 /* ---- policy.c: how big things may get */
 /* The oldest generation that the next collection should collect. */
 uint32_t policy_choose_generation(const HeapState *h, bool major);
+/* Which collector makes the collection of the generations up to `collected`: the configured one, or the one
+ * that it names for when there is no room for copies. */
+const GcCollector *policy_choose_collector(const HeapState *h, uint32_t collected);
 /* The first sizes, as the configuration says. */
 void policy_init(HeapState *h);
 /* After a major collection: sizes of the generations. After any: size of the nursery. */
 void policy_resize(HeapState *h, const GcStats *stats);
-/* True if what lives, and what copying it would need, exceeds -M with `more` blocks added. */
+/* True if what lives, what is to stay free, and what copying needs if there is no other way, exceed -M with
+ * `more` blocks added. */
 bool policy_over_limit(const HeapState *h, size_t more);
 /* After a major collection that could not keep to -M: the grace, once. False: it has been granted before. */
 bool policy_grant_grace(HeapState *h);

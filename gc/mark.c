@@ -167,8 +167,11 @@ void mark_keep(Collection *c, Closure *object)
 {
     BlockMarks *marks = block_marks(Bdescr(object));
     if (marks_hold(marks, object)) return;
+    MarkSpace *m = mark_space(c);
+    size_t words = closure_size(object);
+    if (words > PLAIN_OBJECT_WORDS) m->variable += words;
     collection_code(c, object->info);
-    mark(c, mark_space(c), marks, object, closure_size(object), !has_no_pointers((Kind)object->info->kind));
+    mark(c, m, marks, object, words, !has_no_pointers((Kind)object->info->kind));
 }
 
 Closure *mark_survivor(Collection *c, Closure *object)
@@ -364,6 +367,7 @@ void mark_space_return(Collection *c, BlockList kept, size_t words)
 {
     Generation *g = c->h->oldest;
     for (BlockDescr *b = kept.first; b; b = b->link) block_return(b);
+    g->variable_words += mark_space(c)->variable;
     stack_free(c, mark_space(c));
     if (!kept.first) return;
     kept.last->link = g->list.first;

@@ -41,7 +41,8 @@ typedef struct MarkSpace {
     BlockDescr *spare;  /* one more, or NULL */
     Word *bottom, *top, *limit;
     size_t stack_blocks, most_stack_blocks;
-    bool put_off; /* something is */
+    size_t variable; /* words that are kept, of objects whose size no table says */
+    bool put_off;    /* something is */
 } MarkSpace;
 
 static inline MarkSpace *mark_space(const Collection *c) { return c->h->heap.collector_state; }
@@ -76,6 +77,8 @@ static inline uint32_t marks_words(const BlockMarks *marks)
 {
     return marks->before[MARK_ROWS - 1] + count_bits(marks->live[MARK_ROWS - 1]);
 }
+
+extern const GcCollector collector_mark_compact;
 
 /* ---- GcCollector's functions */
 bool mark_start(Heap *heap);

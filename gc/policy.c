@@ -3,9 +3,11 @@
  *
  * A generation is collected when it holds more than max_blocks, which is 0 until the first major collection;
  * after one it is what the policy says. Under -M the generations get what the limit leaves when
- * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. A program that passes
- * -M is told so, and may then take -Mgrace more beyond what it has, to deal with it. Committed memory beyond
- * what may be needed decays after major collections.
+ * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. When -c per cent of it
+ * live in the oldest generation, or copying would not fit, that is compacted where it is, if the collector
+ * has somebody for it. A program that passes -M is told so, and may then take -Mgrace more beyond what it
+ * has, to deal with it. Committed memory beyond what may be needed decays after major collections, and what
+ * a collection had to take beyond -M goes back when it ends.
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery, returnMemoryToOS and its decay),
  * rts/sm/Storage.c (calcNeeded). */
@@ -33,13 +35,32 @@ uint32_t policy_choose_generation(const HeapState *h, bool major)
     return 0;
 }
 
-/* What a major collection needs beside what is there. */
-static size_t copied_blocks(const HeapState *h)
+/* ---- In place, or copied */
+
+/* The oldest generation can be collected where it is, if need be. */
+static bool may_compact(const HeapState *h)
+{
+    const GcCollector *collector = h->heap.config.collector;
+    return collector->in_place || (collector->compacting && limit_blocks(h));
+}
+
+/* It will be, as far as is known. */
+static bool is_in_place(const HeapState *h) { return h->heap.config.collector->in_place || h->compacts; }
+
+static void note_compacts(HeapState *h)
+{
+    double most = h->heap.config.compact_share / 100 * (double)limit_blocks(h);
+    h->compacts = may_compact(h) && (double)h->oldest->list.blocks > most;
+    h->sizes.in_place = is_in_place(h);
+}
+
+/* What a major collection needs beside what is there. What generation 0 holds goes round with the nursery,
+ * and does not count, unless it is all there is. */
+static size_t copied_blocks(const HeapState *h, bool in_place)
 {
     size_t blocks = 0;
-    for (uint32_t g = 0; g < generation_count(h); g++)
-        if (g < h->oldest->no || !h->heap.config.collector->in_place) blocks += h->generations[g].list.blocks;
-    return blocks;
+    for (uint32_t g = 1; g < h->oldest->no; g++) blocks += h->generations[g].list.blocks;
+    return in_place ? blocks : blocks + h->oldest->list.blocks;
 }
 
 /* Under -M this much is to stay free: what the mutator allocates in between two collections. */
@@ -49,9 +70,18 @@ static size_t minimum_free(const HeapState *h)
     return at_least((size_t)(share * (double)limit_blocks(h)), minimum_nursery(h));
 }
 
-static size_t needed_blocks(const HeapState *h)
+static size_t blocks_with_copies(const HeapState *h, bool in_place)
 {
-    return generations_blocks(h) + copied_blocks(h) + minimum_free(h);
+    return generations_blocks(h) + copied_blocks(h, in_place) + minimum_free(h);
+}
+
+static size_t needed_blocks(const HeapState *h) { return blocks_with_copies(h, may_compact(h)); }
+
+const GcCollector *policy_choose_collector(const HeapState *h, uint32_t collected)
+{
+    const GcCollector *usual = h->heap.config.collector;
+    if (collected < h->oldest->no || !usual->compacting || !limit_blocks(h)) return usual;
+    return h->compacts || blocks_with_copies(h, false) > limit_blocks(h) ? usual->compacting : usual;
 }
 
 bool policy_over_limit(const HeapState *h, size_t more)
@@ -85,7 +115,7 @@ static size_t within_limit(const HeapState *h, size_t size)
     size_t limit = limit_blocks(h), old_generations = generation_count(h) - 1, free = minimum_free(h);
     if (limit == 0) return size;
     size_t left = limit > free ? limit - free : 0;
-    return at_most(size, left / (2 * old_generations - h->heap.config.collector->in_place));
+    return at_most(size, left / (2 * old_generations - is_in_place(h)));
 }
 
 /* -H without a size: as much as an old generation may take. */
@@ -109,7 +139,7 @@ static size_t needed(const HeapState *h)
     for (uint32_t g = 0; g < generation_count(h); g++) {
         const Generation *generation = &h->generations[g];
         size_t held = generation->list.blocks + generation->large.blocks;
-        bool in_place = g == h->oldest->no && h->heap.config.collector->in_place;
+        bool in_place = g == h->oldest->no && is_in_place(h);
         blocks += held;
         if ((g == 0 || generation_held(generation) > generation->max_blocks) && !in_place)
             blocks += generation->list.blocks;
@@ -173,20 +203,32 @@ static size_t needed_mblocks(const HeapState *h, size_t allocated)
     return (blocks + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
 }
 
-/* What exceeds the need goes back so that it halves with every -Fd major collections. One idle megablock
- * stays. */
-static void return_memory(HeapState *h)
+/* What exceeds the need goes back so that it halves with every -Fd major collections. */
+static size_t decayed_mblocks(const HeapState *h, const BlockCounters *counters)
+{
+    double decay = h->heap.config.return_decay;
+    size_t needed = needed_mblocks(h, counters->allocated_blocks), committed = counters->committed_mblocks;
+    if (decay <= 0 || committed <= needed) return 0;
+    size_t kept = (size_t)((double)(committed - needed) * exp2(-1 / decay));
+    return committed - needed - kept;
+}
+
+/* What a collection took beyond -M goes back at once. */
+static size_t mblocks_beyond_limit(const HeapState *h, const BlockCounters *counters)
+{
+    size_t most = (h->heap.config.heap_limit + MBLOCK_SIZE - 1) / MBLOCK_SIZE;
+    return most && counters->committed_mblocks > most ? counters->committed_mblocks - most : 0;
+}
+
+/* One idle megablock stays. */
+static void return_memory(HeapState *h, bool major)
 {
     BlockAllocator *a = h->heap.blocks;
     BlockCounters counters;
-    double decay = h->heap.config.return_decay;
     block_counters(a, &counters);
-    size_t needed = needed_mblocks(h, counters.allocated_blocks), committed = counters.committed_mblocks,
+    size_t gives = at_least(mblocks_beyond_limit(h, &counters), major ? decayed_mblocks(h, &counters) : 0),
            idle = block_allocator_idle(a);
-    if (decay <= 0 || committed <= needed) return;
-    size_t kept = (size_t)((double)(committed - needed) * exp2(-1 / decay));
-    size_t gives = committed - needed - kept;
-    block_allocator_trim(a, at_least(idle > gives ? idle - gives : 0, 1));
+    if (gives) block_allocator_trim(a, at_least(idle > gives ? idle - gives : 0, 1));
 }
 
 void policy_init(HeapState *h)
@@ -209,8 +251,9 @@ void policy_resize(HeapState *h, const GcStats *stats)
 {
     note_kept(h, stats);
     if (stats->major) note_major(h);
+    if (stats->major) note_compacts(h);
     if (stats->major) resize_generations(h);
     h->nursery.wanted = nursery_size(h);
     nursery_resize(h);
-    if (stats->major) return_memory(h);
+    return_memory(h, stats->major);
 }

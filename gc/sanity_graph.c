@@ -531,10 +531,7 @@ static void check_deaths(GraphWalk *w)
 }
 
 /* Collectors that slide objects leave nothing that says where a weak pointer has gone. */
-static bool leaves_traces(const Sanity *s, const Collection *c)
-{
-    return !(c->stats.major && s->h->heap.config.collector->in_place);
-}
+static bool leaves_traces(const Collection *c) { return !(c->stats.major && c->collector->in_place); }
 
 void sanity_graph_compare(Sanity *s, const Collection *c)
 {
@@ -543,7 +540,7 @@ void sanity_graph_compare(Sanity *s, const Collection *c)
     GraphWalk w = {.s = s, .graph = g, .compares = true};
     heap_each_root(&s->h->heap, put_root, &w);
     put_reached(&w);
-    if (goes_on(&w) && leaves_traces(s, c)) {
+    if (goes_on(&w) && leaves_traces(c)) {
         compare_weaks(&w);
         if (goes_on(&w)) check_deaths(&w);
     }

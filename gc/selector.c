@@ -57,7 +57,7 @@ static void give_up(Collection *c, Closure **stack)
 static bool can_be_evaluated(Collection *c, Closure *object)
 {
     return !is_busy(object) && object->info->kind == KIND_THUNK_SELECTOR &&
-           closure_words(object)[LINK] != tried_in(c) && !c->h->heap.config.collector->survivor(c, object);
+           closure_words(object)[LINK] != tried_in(c) && !c->collector->survivor(c, object);
 }
 
 /* ---- Looking */

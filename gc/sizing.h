@@ -27,7 +27,7 @@
 /* What a policy may go by. In blocks of 4 KiB, but for what says otherwise. */
 typedef struct GcSizes {
     uint32_t generations;
-    bool in_place;          /* collecting the oldest generation takes no room for its copy */
+    bool in_place;          /* the next collection of the oldest generation takes no room for its copy */
     double factor;          /* -F */
     size_t minimum_old;     /* -O */
     size_t minimum_nursery; /* -A */

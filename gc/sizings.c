@@ -20,6 +20,7 @@
 #include "blocks/shared_object.h"
 
 static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
+static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }
 static size_t times(double factor, size_t blocks) { return (size_t)((double)blocks * factor); }
 
 /* A whole argument that is a number above 0 and below `bound`. */
@@ -36,6 +37,9 @@ static bool parse_positive(const char *text, double bound, double *number)
 static size_t only_generation_nursery(const GcSizes *s)
 {
     size_t live = s->live_small;
+    if (s->limit && s->in_place)
+        return at_least(at_most(times(s->factor, live), s->limit > live ? (s->limit - live) / 2 : 0),
+                        s->minimum_nursery);
     if (s->limit && (size_t)((double)live * s->factor * 2) > s->limit)
         return at_least(s->limit > 2 * live ? s->limit - 2 * live : 0, s->minimum_nursery);
     return at_least(times(s->factor, live), s->minimum_nursery);

@@ -77,7 +77,7 @@ static void scan_srt(Collection *c, const Srt *srt)
 static void scan_caf(Collection *c, Closure *caf)
 {
     c->evac_gen = 0;
-    c->h->heap.config.collector->evacuate(c, &closure_words(caf)[IND_TARGET]);
+    c->collector->evacuate(c, &closure_words(caf)[IND_TARGET]);
 }
 
 static void scan_closure(Collection *c, Closure *object)

@@ -214,7 +214,7 @@ static void name_forget(StableTables *t, uint32_t i)
 static Closure *survivor_of(Collection *c, Closure *object)
 {
     if (Bdescr(object)->owner == OWNER_STATIC) return object;
-    return c->h->heap.config.collector->survivor(c, object);
+    return c->collector->survivor(c, object);
 }
 
 /* In a major collection all names are found anew, at the end. */

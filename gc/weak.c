@@ -150,7 +150,7 @@ Closure *collection_survivor(Collection *c, Ref ref)
     for (;;) {
         Closure *object = ref_closure(ref);
         if (Bdescr(object)->owner == OWNER_STATIC) return object;
-        Closure *kept = c->h->heap.config.collector->survivor(c, object);
+        Closure *kept = c->collector->survivor(c, object);
         if (kept || !stands_for(object, &ref)) return kept;
     }
 }
@@ -254,7 +254,7 @@ static void bury_dead(Candidates *k)
 
 void weak_collect(Collection *c)
 {
-    Candidates k = {.c = c, .collector = c->h->heap.config.collector};
+    Candidates k = {.c = c, .collector = c->collector};
     if (!candidates_take(&k)) return;
     keep_reachable(&k);
     schedule_finalizers(&k);

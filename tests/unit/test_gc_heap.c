@@ -506,14 +506,15 @@ static void expect_flag(const char *flag, int answer)
 Test(flags, are_taken_left_or_refused)
 {
     const char *good[] = {
-        "-A4k",  "-A1.5m", "-G3",     "-M100m", "-K8m",       "-ki2k",        "-kc64k",
-        "-F3.5", "-H1g",   "-H",      "-AL64k", "-m5.5",      "--copying-gc", "-O2m",
-        "-DS",   "-DS2",   "-DS3,10", "-DS,5",  "--stress=7", "--ageing=0",   "--no-eager-promotion"};
+        "-A4k",         "-A1.5m",  "-G3",   "-M100m",     "-K8m",       "-ki2k",
+        "-kc64k",       "-F3.5",   "-H1g",  "-H",         "-AL64k",     "-m5.5",
+        "--copying-gc", "-O2m",    "-c",    "-c20",       "-c0.5",      "-DS",
+        "-DS2",         "-DS3,10", "-DS,5", "--stress=7", "--ageing=0", "--no-eager-promotion"};
     const char *bad[] = {"-A",   "-Ax",       "-A4q",       "-G0",  "-G33",
                          "-Gx",  "-F0.5",     "-Fnan",      "-DS9", "-DS3,0",
                          "-DSx", "--stress=", "--ageing=2", "-A0",  "--block-source=nothing-of-the-kind",
-                         "-Hx",  "-m101",     "-m"};
-    const char *others[] = {"-s", "-S", "-x", "-c20", "--no-such-flag", "--no-eager-promotions", "-"};
+                         "-Hx",  "-m101",     "-m",         "-c-1", "-cx"};
+    const char *others[] = {"-s", "-S", "-x", "--no-such-flag", "--no-eager-promotions", "-"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect_flag(good[i], 1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect_flag(bad[i], -1);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) expect_flag(others[i], 0);

@@ -22,7 +22,7 @@ Test(plugins, a_collector_that_cannot_be_used_is_refused_with_a_sentence)
     expect_no_collector("mark", "there are gen-copy, mark-compact,");
     expect_no_collector("./nowhere.so", "cannot be read");
     expect_no_collector(PLUGIN("source_file"), "exports no thunkscope_gc_collector");
-    expect_no_collector(PLUGIN("broken_version"), "was built for version 2 of thunkscope_gc_collector");
+    expect_no_collector(PLUGIN("broken_version"), "was built for version 3 of thunkscope_gc_collector");
     expect_no_collector(PLUGIN("broken_promises"), "nor all that a collection needs");
     expect_no_collector(PLUGIN("collector_depth_first") ":fast", "takes no argument");
 }

@@ -104,6 +104,175 @@ Test(policy, what_is_to_stay_free_is_not_for_what_lives)
     cr_assert_eq(reached[1], limit - limit * 80 / 200 + 1);
 }
 
+/* ---- In place, or copied */
+
+static size_t kept_in_place; /* words, by the last collection */
+static void note_kept_in_place(void *context, const GcStats *stats)
+{
+    (void)context;
+    kept_in_place = stats->kept_words;
+}
+
+/* By so many blocks of cells. */
+static void list_lengthen(Mutator *m, size_t blocks)
+{
+    size_t words = m->con[1]->words, cells = blocks * BLOCK_WORDS / words;
+    for (Word *o; cells > 0 && (o = heap_alloc(m->heap, words)); cells--) {
+        o[0] = (Word)m->con[1];
+        o[1] = m->roots[0];
+        for (size_t i = 2; i < words; i++) o[i] = cells;
+        m->roots[0] = ref_of((Closure *)o);
+    }
+    cr_assert_eq(cells, 0, "%zu cells are left", cells);
+}
+
+/* A list of so many blocks of cells, and nothing else. */
+static Mutator *list_world(const HeapConfig *config, size_t blocks)
+{
+    Mutator *m = mutator_new(config, 1);
+    for (int i = 0; i < (int)MUTATOR_ROOTS; i++) m->roots[i] = ref_of(m->nil);
+    heap_on_collection(m->heap, note_kept_in_place, NULL);
+    list_lengthen(m, blocks);
+    return m;
+}
+
+static void collect_twice(Mutator *m)
+{
+    for (int i = 0; i < 2; i++) cr_assert_eq(heap_collect(m->heap, true, GC_REASON_REQUESTED), HEAP_OK);
+}
+
+static HeapConfig limited(double share, uint32_t generations)
+{
+    HeapConfig config = small();
+    config.heap_limit = (size_t)4 << 20; /* 1024 blocks */
+    config.compact_share = share;
+    config.generations = generations;
+    config.sanity_level = 3;
+    config.sanity_period = 16;
+    return config;
+}
+
+/* GHC's -c<n>: what lives in the oldest generation, beside that share of -M. */
+Test(policy, a_share_of_the_limit_is_copied_and_more_is_compacted)
+{
+    for (uint32_t generations = 1; generations <= 3; generations++)
+        for (int above = 0; above <= 1; above++) {
+            HeapConfig config = limited(above ? 19 : 21, generations);
+            Mutator *m = list_world(&config, 205);
+            collect_twice(m);
+            cr_assert(above ? kept_in_place > 190 * BLOCK_WORDS : kept_in_place == 0,
+                      "%u generations, %d: %zu words stayed, %zu blocks", generations, above, kept_in_place,
+                      heap_state(m->heap)->oldest->list.blocks);
+            size_t left = 1024 - 1024 * 3 / 200, shares = 2 * (generations - 1) - (size_t)above;
+            if (generations > 1) cr_assert_leq(heap_state(m->heap)->oldest->max_blocks, left / shares);
+            mutator_free(m);
+        }
+}
+
+Test(policy, without_a_limit_nothing_is_compacted)
+{
+    HeapConfig config = limited(0, 2);
+    config.heap_limit = 0;
+    Mutator *m = list_world(&config, 205);
+    collect_twice(m);
+    cr_assert_eq(kept_in_place, 0);
+    mutator_free(m);
+}
+
+/* Copying needs the double of what lives; in place it may be nearly all that the limit allows. What is small
+ * again is copied again. */
+Test(policy, what_copying_has_no_room_for_is_compacted)
+{
+    for (uint32_t generations = 1; generations <= 2; generations++) {
+        HeapConfig config = limited(100, generations);
+        Mutator *m = list_world(&config, 930);
+        cr_assert_not(m->heap->overflowed);
+        cr_assert_gt(kept_in_place, 0);
+        collect_twice(m);
+        cr_assert_gt(kept_in_place, 900 * BLOCK_WORDS);
+        m->roots[0] = ref_of(m->nil);
+        collect_twice(m);
+        collect_twice(m);
+        cr_assert_eq(kept_in_place, 0);
+        cr_assert_eq(heap_check(m->heap, 3, stderr), 0);
+        mutator_free(m);
+    }
+}
+
+/* Megablocks beyond four that nobody uses. */
+static void note_idle(void *context, Heap *heap, const GcStats *stats)
+{
+    size_t *most = context;
+    BlockCounters counters;
+    block_counters(heap->blocks, &counters);
+    (void)stats;
+    if (counters.committed_mblocks > 4) *most = larger(*most, block_allocator_idle(heap->blocks));
+}
+
+/* A collection may have to take more than -M; between collections nobody holds it, but for one megablock. */
+Test(policy, what_a_collection_takes_beyond_the_limit_goes_back)
+{
+    HeapConfig config = limited(100, 2);
+    size_t most = 0;
+    config.nursery_bytes = (size_t)3 << 20;
+    config.return_decay = 0;
+    Mutator *m = list_world(&config, 10);
+    heap_observe(m->heap, &(GcObserver){.context = &most, .gc_end = note_idle});
+    for (int i = 0; i < 3; i++) {
+        list_lengthen(m, 700);
+        m->roots[0] = ref_of(m->nil);
+        cr_assert_eq(heap_collect(m->heap, false, GC_REASON_REQUESTED), HEAP_OK);
+    }
+    heap_observe(m->heap, NULL);
+    BlockCounters counters;
+    block_counters(m->heap->blocks, &counters);
+    cr_assert_gt(counters.peak_mblocks, 4);
+    cr_assert_leq(most, 1);
+    mutator_free(m);
+}
+
+/* A heap that has been compacted knows as well as one that has been copied what copying it may take. */
+Test(policy, what_has_been_compacted_has_the_words_of_arrays_counted)
+{
+    size_t variable[2];
+    for (int copied = 0; copied <= 1; copied++) {
+        HeapConfig config = limited(copied ? 100 : 0, 2);
+        Mutator *m = list_world(&config, 100);
+        for (uint32_t i = 1; i < MUTATOR_ROOTS; i++) {
+            size_t words = 100 + i;
+            Word *o = heap_alloc(m->heap, words);
+            o[0] = (Word)std(m, STD_ARR_WORDS);
+            o[BYTES_COUNT] = (words - BYTES_PAYLOAD) * WORD_BYTES;
+            memset(&o[BYTES_PAYLOAD], 0, o[BYTES_COUNT]);
+            m->roots[i] = ref_of((Closure *)o);
+        }
+        collect_twice(m);
+        collect_twice(m);
+        cr_assert_eq(kept_in_place > 0, !copied);
+        variable[copied] = heap_state(m->heap)->oldest->variable_words;
+        mutator_free(m);
+    }
+    cr_assert_gt(variable[1], 100 * (MUTATOR_ROOTS - 1));
+    cr_assert_eq(variable[0], variable[1]);
+}
+
+/* Random mutators whose collections are made in place, in turns with copies, checked each time. */
+Test(policy, random_mutators_live_with_both, .timeout = 60)
+{
+    for (uint32_t generations = 1; generations <= 3; generations++)
+        for (int share = 0; share <= 1; share++) {
+            HeapConfig config = limited(share, generations);
+            config.sanity_level = 4;
+            config.stress_period = 40;
+            Mutator *m = mutator_new(&config, 20 + generations);
+            m->compare_every = 5;
+            mutator_run(m, 6000);
+            cr_assert_not(m->exhausted);
+            mutator_compare(m);
+            mutator_free(m);
+        }
+}
+
 /* ---- The nursery */
 
 static size_t needed_next(const HeapState *h)

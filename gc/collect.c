@@ -326,5 +326,7 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
 
 HeapStatus heap_collect(Heap *heap, bool major, GcReason reason)
 {
-    return collect(heap_state(heap), major, reason);
+    HeapState *h = heap_state(heap);
+    h->ending |= reason == GC_REASON_SHUTDOWN;
+    return collect(h, major, reason);
 }

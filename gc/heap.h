@@ -144,7 +144,8 @@ Word *heap_alloc_static(Heap *heap, size_t words);
 /* Makes the next heap check take the slow path: from a signal handler, another thread, or an observer. */
 void heap_interrupt(Heap *heap);
 
-/* Collects now. major: all generations. **May collect.** HEAP_EXHAUSTED: over -M afterwards. */
+/* Collects now. major: all generations. GC_REASON_SHUTDOWN: for the last time, and it is checked if any is,
+ * whatever -DS<n>,<k> says. **May collect.** HEAP_EXHAUSTED: over -M afterwards. */
 HeapStatus heap_collect(Heap *heap, bool major, GcReason reason);
 
 /* ---- Barriers. None of them collects. */
@@ -211,14 +212,24 @@ bool heap_is_static(const Heap *heap, const Closure *c);
  * the number of violations; each has been reported on `out` (NULL: stderr), the first line as `invariant N:
  * sentence`. Never writes to the heap. */
 size_t heap_check(Heap *heap, uint32_t level, FILE *out);
-/* What the last check of this heap looked at. */
+/* Checks at the heap's own level as before a collection, though none comes any more: the mutator has ended.
+ * Who finds anything reports it on stderr and ends the process with 254, as at collections. */
+void heap_check_end(Heap *heap);
+/* What a check looks at. */
 typedef struct HeapCheckCounts {
     size_t groups, objects, references; /* references: pointer slots of objects and frames, and roots */
     size_t remembered, stale;           /* entries of remembered sets; those that hold nothing younger (34) */
     size_t floating; /* dead neighbours of pinned objects that the last major collection has kept (75); level
                         4 */
 } HeapCheckCounts;
+/* What the last check of this heap looked at. */
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out);
+typedef struct HeapCheckTotals {
+    uint64_t collections;   /* that were checked */
+    uint64_t walks;         /* over the whole heap: level 3 and above */
+    HeapCheckCounts looked; /* at in all walks together */
+} HeapCheckTotals;
+void heap_check_totals(const Heap *heap, HeapCheckTotals *out);
 /* Something still leads to a CAF that has died (59), as the sentence says: a report on stderr, and the
  * process ends with 254. */
 _Noreturn void heap_dead_caf(Heap *heap, const Closure *caf, const char *how);

@@ -155,7 +155,9 @@ typedef struct HeapState {
     CheckEntry *checks;
     size_t check_count;
     bool last_was_major;
+    bool ending;             /* the next collection is the last one: GC_REASON_SHUTDOWN */
     HeapCheckCounts checked; /* by the last sanity check */
+    HeapCheckTotals check_totals;
     uint32_t checks_made;
     uint32_t transition_checked;  /* the number of the last collection whose transition was checked */
     struct SanityMap *sanity_map; /* the checker's own, kept from check to check */

@@ -239,6 +239,32 @@ static void print_heap_checks(FILE *out, const Heap *heap, const HeapTotals *t)
     fprintf(out, "%16s heap checks\n\n", with_commas(t->heap_checks, text, sizeof text));
 }
 
+static void print_looked(FILE *out, const HeapCheckTotals *t)
+{
+    char walks[40], objects[40], references[40], entries[40], stale[40];
+    const HeapCheckCounts *l = &t->looked;
+    fprintf(out,
+            " in %s walks over the heap: %s objects, %s references, %s remembered entries (%s of them stale)",
+            with_commas(t->walks, walks, sizeof walks), with_commas(l->objects, objects, sizeof objects),
+            with_commas(l->references, references, sizeof references),
+            with_commas(l->remembered, entries, sizeof entries), with_commas(l->stale, stale, sizeof stale));
+    if (l->floating) fprintf(out, ", %zu dead neighbours of pinned objects", l->floating);
+}
+
+void report_checks(const Heap *heap, FILE *out, const char *before)
+{
+    HeapCheckTotals t;
+    char collections[40];
+    uint32_t level = heap->config.sanity_level;
+    if (level == 0) return;
+    heap_check_totals(heap, &t);
+    fprintf(out, "%s%s collection%s checked at level %u", before,
+            with_commas(t.collections, collections, sizeof collections), t.collections == 1 ? "" : "s",
+            level);
+    if (t.walks) print_looked(out, &t);
+    fprintf(out, "\n");
+}
+
 void report_summary(Heap *heap, FILE *out, const RunTimes *times)
 {
     Figures f;
@@ -248,6 +274,7 @@ void report_summary(Heap *heap, FILE *out, const RunTimes *times)
     print_times(out, &f);
     print_own(out, &f.t);
     print_heap_checks(out, heap, &f.t);
+    report_checks(heap, out, "  Sanity        ");
 }
 
 /* ---- -t */

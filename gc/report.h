@@ -39,4 +39,7 @@ void report_collections_begin(const CollectionReport *r);
 void report_collection(void *context, const GcStats *stats);
 void report_collections_end(const CollectionReport *r, Heap *heap);
 
+/* What sanity checks have looked at so far, one line that begins with `before`. Nothing at level 0. */
+void report_checks(const Heap *heap, FILE *out, const char *before);
+
 #endif

@@ -81,12 +81,29 @@ static void check_levels(Sanity *s, uint32_t level)
 }
 
 void heap_check_counts(const Heap *heap, HeapCheckCounts *out) { *out = ((const HeapState *)heap)->checked; }
+void heap_check_totals(const Heap *heap, HeapCheckTotals *out)
+{
+    *out = ((const HeapState *)heap)->check_totals;
+}
+
+static void count_walk(HeapCheckTotals *t, const HeapCheckCounts *walk)
+{
+    t->walks++;
+    t->looked.groups += walk->groups;
+    t->looked.objects += walk->objects;
+    t->looked.references += walk->references;
+    t->looked.remembered += walk->remembered;
+    t->looked.stale += walk->stale;
+    t->looked.floating += walk->floating;
+}
 
 static size_t finish(Sanity *s)
 {
-    if (s->objects > 0)
+    if (s->objects > 0) {
         s->h->checked = (HeapCheckCounts){s->map->group_count, s->objects, s->references,
                                           s->remembered,       s->stale,   s->floating};
+        count_walk(&s->h->check_totals, &s->h->checked);
+    }
     sanity_end_report(s);
     return s->violations;
 }
@@ -119,7 +136,7 @@ static void expect_noticed(const HeapState *h, const Sanity *s)
 
 static bool is_due(const HeapState *h, uint32_t number)
 {
-    return h->heap.config.sanity_level > 0 && number % h->heap.config.sanity_period == 0;
+    return h->heap.config.sanity_level > 0 && (h->ending || number % h->heap.config.sanity_period == 0);
 }
 
 _Noreturn static void finish_and_exit(Sanity *s)
@@ -159,6 +176,7 @@ void sanity_at_collection(HeapState *h, bool after)
 {
     uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
     if (!is_due(h, number)) return;
+    h->check_totals.collections += !after;
     if (!after) inject_if_due(h, number);
     char when[64];
     snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
@@ -169,6 +187,14 @@ void sanity_at_collection(HeapState *h, bool after)
     finish_or_exit(&s);
     expect_noticed(h, &s);
     if (level >= 4) note_for_later(&s);
+}
+
+void heap_check_end(Heap *heap)
+{
+    HeapState *h = heap_state(heap);
+    h->ending = true;
+    nursery_close(h);
+    sanity_at_collection(h, false);
 }
 
 static void compare_with_before(Sanity *s, const Collection *c)

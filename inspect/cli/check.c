@@ -23,6 +23,7 @@ static int check_program(const Subcommand *self, const CommandLine *line)
     int status = session_prepare(self, line, &s);
     if (status >= 0) return status;
     if (s.rts.heap.sanity_level == 0) s.rts.heap.sanity_level = 3;
+    s.say_checks = true;
     return session_run(&s);
 }
 
@@ -77,7 +78,8 @@ const Subcommand subcommand_check = {
     "Run a program with every check on, or prove a recorded trace consistent",
     check_options,
     true,
-    "A program runs with -DS: the invariants of heap, stacks and blocks at every collection; with\n"
-    "+RTS --stress=1 a collection comes at every heap check. Exit code 254: a check failed, or\n"
-    "the trace contradicts itself; 1: it is only incomplete.\n",
+    "A program runs with -DS: the invariants of heap, stacks and blocks at every collection, and at a\n"
+    "last one when it ends; with +RTS --stress=1 a collection comes at every heap check. What was\n"
+    "checked, and how much, is said on stderr. Exit code 254: a check failed, or the trace contradicts\n"
+    "itself; 1: it is only incomplete. Else the exit code is the program's own.\n",
     check};

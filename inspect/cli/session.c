@@ -223,19 +223,28 @@ static ReportTime times_between(ReportTime from, ReportTime to)
     return (ReportTime){to.cpu - from.cpu, to.elapsed - from.elapsed};
 }
 
-/* As GHC's programs do at their end: so that there is a last sample of what is alive. What it costs is
- * counted under GC, not under EXIT. */
-static ReportTime last_collection(Session *s)
+/* The program has come to its end, not only the run. */
+static bool ended_by_itself(RunStatus r) { return r == RUN_OK || r == RUN_UNCAUGHT; }
+
+/* As GHC's programs do at their end: so that there is a last sample of what is alive, and so that a run that
+ * checks has checked something. A recorded run is not collected once more, for a trace does not depend on
+ * what is asked beside it: its heap is checked as it stands. What it costs is counted under GC, not under
+ * EXIT. */
+static ReportTime last_collection(Session *s, bool reported)
 {
+    bool checked = s->config->rts.heap.sanity_level > 0, recorded = s->config->sink;
     ReportTime before = times_now();
-    heap_collect(s->heap, true, GC_REASON_SHUTDOWN);
+    if (!recorded && (reported || checked))
+        heap_collect(s->heap, true, GC_REASON_SHUTDOWN);
+    else if (checked)
+        heap_check_end(s->heap);
     return times_between(before, times_now());
 }
 
 static bool report_end(Session *s, GcReport *r, ReportTime ready, RunStatus status)
 {
     ReportTime begin = r->text.begin, ended = times_now(), collection = {0, 0};
-    if (gc_report_wanted(r) && status == RUN_OK && !s->config->sink) collection = last_collection(s);
+    if (ended_by_itself(status)) collection = last_collection(s, gc_report_wanted(r));
     fflush(s->config->out);
     ReportTime end = times_now(), exit = times_between(ended, end);
     exit = times_between(collection, exit);
@@ -244,6 +253,12 @@ static bool report_end(Session *s, GcReport *r, ReportTime ready, RunStatus stat
 }
 
 /* ---- The run */
+
+static void say_checks(const Session *s)
+{
+    fprintf(stderr, "%s: ", s->config->path);
+    report_checks(s->heap, stderr, "");
+}
 
 static int run_status(const Session *s, RunStatus r, int exit_code)
 {
@@ -294,6 +309,7 @@ int session_run(const SessionConfig *config)
     if (!reported && status == STATUS_OK) status = STATUS_ERROR;
     if (config->rts.block_report)
         block_report(s.heap->blocks, stderr, config->rts.block_report == BLOCK_REPORT_JSON);
+    if (config->say_checks) say_checks(&s);
     status = session_end(&s, run_reason(r), status);
     if (interrupted) die_interrupted();
     return status;

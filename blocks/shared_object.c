@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool shared_object_is_named(const char *text)
@@ -39,11 +40,26 @@ static bool find(SharedObject *object, const char *path, const char *symbol, uin
     return false;
 }
 
+/* Of "FILE[:ARGS]": the first part up to a colon, or to the end, that is a file; if none is, up to the first
+ * colon. */
+static size_t path_length(const char *text)
+{
+    char path[PATH_MAX];
+    struct stat status;
+    size_t first = strcspn(text, ":"), length = first;
+    for (; length < sizeof path; length += 1 + strcspn(text + length + 1, ":")) {
+        snprintf(path, sizeof path, "%.*s", (int)length, text);
+        if (stat(path, &status) == 0 && S_ISREG(status.st_mode)) return length;
+        if (!text[length]) break;
+    }
+    return first;
+}
+
 bool shared_object_open(SharedObject *object, const char *text, const char *symbol, uint32_t abi,
                         const char *what, char *error, size_t size)
 {
     char path[PATH_MAX];
-    size_t length = strcspn(text, ":");
+    size_t length = path_length(text);
     *object = (SharedObject){.args = text[length] ? text + length + 1 : NULL};
     if ((size_t)snprintf(path, sizeof path, "%.*s", (int)length, text) >= sizeof path) {
         snprintf(error, size, "the path of a %s is too long", what);

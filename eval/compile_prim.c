@@ -51,6 +51,7 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_StableNameToInt] = OP_READ_SIZE,
     [PRIM_HPutChar] = OP_OUTSIDE,
     [PRIM_HFlush] = OP_OUTSIDE,
+    [PRIM_ReportHeapOverflow] = OP_OUTSIDE,
     [PRIM_ProgName] = OP_OUTSIDE,
     [PRIM_ArgCount] = OP_OUTSIDE,
     [PRIM_Arg] = OP_OUTSIDE,
@@ -250,6 +251,7 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
     switch (op->id) {
     case PRIM_HPutChar:
     case PRIM_HFlush:
+    case PRIM_ReportHeapOverflow:
     case PRIM_ProgName:
     case PRIM_ArgCount:
     case PRIM_Arg: emit_outside(c, e, slot); return;

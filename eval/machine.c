@@ -64,10 +64,11 @@ static void poll_safe_point(Machine *m)
     if (m->observer.safe_point && !m->observer.safe_point(m->observer.context)) m->stopping = true;
 }
 
-/* The heap may be collected from here on. False: the observer wants the run to stop. */
+/* The heap may be collected from here on. False: the run is to stop. */
 static bool stack_is_whole(Machine *m)
 {
     if (m->careful && !m->observer.steps) poll_safe_point(m);
+    if (m->config.interrupted && *m->config.interrupted) m->stopping = true;
     if (m->stopping) return false;
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     if (m->careful && m->observer.whole) m->observer.whole(m->observer.context);
@@ -220,12 +221,25 @@ static void put_utf8(FILE *out, Word c)
     while (more--) putc((int)(0x80 | (c >> (6 * more) & 0x3f)), out);
 }
 
+void machine_report_heap_overflow(const Machine *m)
+{
+    size_t limit = m->heap->config.heap_limit;
+    fprintf(m->config.err, "%s: Heap exhausted; ", m->config.program_name);
+    if (limit)
+        fprintf(m->config.err,
+                "the current maximum heap size is %zu bytes (%zu MB), use +RTS -M<size> to increase it\n",
+                limit, limit >> 20);
+    else
+        fprintf(m->config.err, "-M sets no maximum, but there is no more memory to be had\n");
+}
+
 Word machine_outside(Machine *m, PrimopId id, Word x, Word y)
 {
     FILE *stream = x == 2 ? m->config.err : m->config.out;
     switch (id) {
     case PRIM_HPutChar: put_utf8(stream, y & 0x1fffff); return 0;
     case PRIM_HFlush: fflush(stream); return 0;
+    case PRIM_ReportHeapOverflow: machine_report_heap_overflow(m); return 0;
     case PRIM_ProgName: return m->program_name;
     case PRIM_ArgCount: return (Word)m->config.arg_count;
     case PRIM_Arg:
@@ -372,19 +386,15 @@ static bool machine_load(Machine *m, char *error, size_t size)
     keep_closures(m);
     if (m->careful) code_each_static(&m->code, tell_static, m);
     m->locals = malloc(UINT16_MAX * sizeof *m->locals);
-    if (m->locals && copy_arguments(m) && stack_start(m)) return true;
-    snprintf(error, size, "not enough memory for the program's arguments and stack");
-    return false;
+    return m->locals && copy_arguments(m) && stack_start(m);
 }
 
 Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *config, char *error,
                      size_t error_size)
 {
     Machine *m = calloc(1, sizeof *m);
-    if (!m) {
-        snprintf(error, error_size, "out of memory");
-        return NULL;
-    }
+    *error = '\0';
+    if (!m) return NULL;
     m->heap = heap;
     m->infos = heap->infos;
     m->config = *config;

@@ -10,6 +10,7 @@
 #ifndef THUNKSCOPE_EVAL_MACHINE_H
 #define THUNKSCOPE_EVAL_MACHINE_H
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "eval/observer.h"
@@ -23,25 +24,30 @@ typedef struct MachineConfig {
     bool lazy_blackholing; /* false: eager, so that every black hole is seen; GHC is lazy */
     bool no_squeezing;     /* adjacent update frames stay; they are squeezed where black holes are lazy */
     const EvalObserver *observer; /* NULL: nobody; copied */
-    FILE *out, *err;              /* stdout, stderr of the program */
+    /* Not 0: the run stops at its next safe point; whoever allocates passes one. A signal's handler may set
+     * it. NULL: nobody will. */
+    const volatile sig_atomic_t *interrupted;
+    FILE *out, *err; /* stdout, stderr of the program */
 } MachineConfig;
 
 typedef enum RunStatus {
     RUN_OK,             /* the program ended by itself: exit code in *exit_code */
     RUN_UNCAUGHT,       /* an exception left the outermost frame (without the library's topHandler) */
     RUN_HEAP_EXHAUSTED, /* 251 */
-    RUN_STOPPED,        /* the observer's safe_point said so */
+    RUN_STOPPED,        /* the observer's safe_point said so, or it was interrupted */
 } RunStatus;
 
 typedef struct Machine Machine;
 
 /* Compiles and loads the program's static closures. NULL: the sentence in error says why (a name that the
- * runtime needs is missing, memory). */
+ * runtime needs is missing); it is empty if memory is wanting. */
 Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *config, char *error,
                      size_t error_size);
 void machine_free(Machine *m);
 /* Runs `topHandler main` with State#. May collect. */
 RunStatus machine_run(Machine *m, const char *main_name, int *exit_code);
+/* The sentence about a heap that is exhausted, on the program's stderr. */
+void machine_report_heap_overflow(const Machine *m);
 /* The code of a function or of the whole program as text, for people and tests. */
 void machine_disassemble(const Machine *m, FILE *out);
 

@@ -31,6 +31,8 @@
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
+/* What is wanted was not given, which may be because the run is to stop. */
+#define OUT_OF_MEMORY (m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED)
 #define TELL(event, ...)                                                                                     \
     do {                                                                                                     \
         if (CAREFUL && m->observer.event) m->observer.event(m->observer.context, __VA_ARGS__);               \
@@ -50,7 +52,7 @@
         SAVE;                                                                                                \
         StackGrowth growth = stack_grow(m, (words), (arg_words));                                            \
         if (growth != STACK_GROWN) {                                                                         \
-            if (growth == STACK_NO_MEMORY) return LOOP_EXHAUSTED;                                            \
+            if (growth == STACK_NO_MEMORY) return OUT_OF_MEMORY;                                             \
             m->sp += (arg_words);                                                                            \
             R1 = growth == STACK_LOOP ? m->non_termination : m->stack_overflow;                              \
             LOAD;                                                                                            \
@@ -172,7 +174,7 @@ apply:
 applied:
     R1 = m->r1;
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
-    if (next == APPLY_EXHAUSTED) return LOOP_EXHAUSTED;
+    if (next == APPLY_EXHAUSTED) return OUT_OF_MEMORY;
     LOAD;
     if (next == APPLY_CODE) RUN(ref_closure(R1)->info);
     if (next == APPLY_RETURN) goto give;
@@ -208,7 +210,7 @@ raise: /* R1 is an exception; whole frames from Sp on */
     SAVE;
     m->r1 = R1;
     switch (machine_raise(m)) {
-    case RAISE_EXHAUSTED: return LOOP_EXHAUSTED;
+    case RAISE_EXHAUSTED: return OUT_OF_MEMORY;
     case RAISE_UNCAUGHT: return LOOP_UNCAUGHT;
     case RAISE_CAUGHT: break;
     }
@@ -261,7 +263,7 @@ do_CAF_ENTRY : {
     if (unlikely(Hp + 2 > HpLim)) {
         SAVE;
         m->r1 = R1;
-        if (!machine_need_saving(m, 2)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
+        if (!machine_need_saving(m, 2)) return OUT_OF_MEMORY;
         LOAD;
     }
     TELL(checked, 2);
@@ -287,7 +289,7 @@ do_HEAP_CHECK : {
     if (unlikely(Hp + words > HpLim)) {
         Sp[0] = CONST(pc[2]);
         SAVE;
-        if (!machine_need(m, words)) return m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED;
+        if (!machine_need(m, words)) return OUT_OF_MEMORY;
         LOAD;
         RAISE_PENDING;
         RUN_FINALIZERS(true);
@@ -683,6 +685,7 @@ do_CALL : {
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     LOAD;
     if (unlikely(!done)) {
+        if (m->stopping) return LOOP_STOPPED;
         RAISE_HERE(m->heap_overflow);
     }
     RAISE_PENDING;

@@ -42,7 +42,7 @@ struct Machine {
     bool finalizing; /* a frame that runs finalizers stands on the stack */
     bool resumed;    /* they have run, and what they interrupted has not got on since */
     bool ended;      /* the last finalizers are being run, or have been */
-    bool stopping;   /* the observer said so */
+    bool stopping;   /* the observer said so, or the run was interrupted */
     int exit_code;
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame, *select_frame,
         *finalizers_frame; /* the frames that the loop pushes */

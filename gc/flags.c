@@ -1,14 +1,19 @@
 /* RTS flags that configure a heap: parsed by the table gc/flags.def. */
+#include "gc/flag_values.h"
 #include "gc/heap.h"
 #include "gc/inject.h"
+#include "gc/invariants.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef enum FlagKind {
     FLAG_SIZE,
+    FLAG_AREA,
+    FLAG_STACK,
     FLAG_COUNT,
     FLAG_REAL,
     FLAG_ON,
@@ -68,12 +73,23 @@ static bool parse_digits(const char **text, uint64_t *out)
     return errno == 0;
 }
 
-/* A number and a suffix; GHC reads fractions too (-A1.5m). */
-static bool parse_size(const char *text, size_t *out)
+/* Digits and a point, at *text, which moves behind them: no sign, no exponent, nothing hexadecimal. */
+static bool parse_decimal(const char **text, double *out)
 {
     char *end;
-    if (*text < '0' || *text > '9') return false;
-    double value = strtod(text, &end);
+    size_t length = strspn(*text, "0123456789.");
+    if (length == 0) return false;
+    *out = strtod(*text, &end);
+    bool whole = end == *text + length;
+    *text = end;
+    return whole;
+}
+
+bool flag_size(const char *text, size_t *out)
+{
+    const char *end = text;
+    double value;
+    if (!parse_decimal(&end, &value)) return false;
     switch (*end) {
     case 'k':
     case 'K': value *= 1024, end++; break;
@@ -88,7 +104,7 @@ static bool parse_size(const char *text, size_t *out)
     return true;
 }
 
-static bool parse_count(const char *text, uint32_t *out)
+bool flag_count(const char *text, uint32_t *out)
 {
     uint64_t value;
     if (!parse_digits(&text, &value) || *text || value > UINT32_MAX) return false;
@@ -96,20 +112,16 @@ static bool parse_count(const char *text, uint32_t *out)
     return true;
 }
 
-static bool parse_real(const char *text, double *out)
+bool flag_real(const char *text, double *out)
 {
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end || !isfinite(value) || value < 0) return false;
-    *out = value;
-    return true;
+    return parse_decimal(&text, out) && !*text && isfinite(*out);
 }
 
 static bool parse_suggested(const char *text, HeapConfig *config)
 {
     config->suggested_by_size = *text == '\0';
     config->suggested_bytes = 0;
-    return config->suggested_by_size || parse_size(text, &config->suggested_bytes);
+    return config->suggested_by_size || flag_size(text, &config->suggested_bytes);
 }
 
 static bool parse_sanity(const char *text, HeapConfig *config)
@@ -126,7 +138,7 @@ static bool parse_sanity(const char *text, HeapConfig *config)
 static bool parse_inject(const char *text, HeapConfig *config)
 {
     uint64_t number, seed = 0;
-    if (!parse_digits(&text, &number) || number > INT32_MAX || !inject_is_known((int)number)) return false;
+    if (!parse_digits(&text, &number) || number > INT32_MAX) return false;
     if (*text == ':' && (text++, !parse_digits(&text, &seed))) return false;
     config->inject = (uint32_t)number;
     config->inject_seed = seed;
@@ -192,7 +204,7 @@ static bool name_set(FlagKind kind, HeapConfig *config, const char *text, char *
 static int named_set(const FlagRow *row, HeapConfig *config, const char *flag, const char *text, char *error,
                      size_t size)
 {
-    char why[320];
+    char why[4 * PATH_MAX];
     if (name_set(row->kind, config, text, why, sizeof why)) return 1;
     snprintf(error, size, "%s: %s", flag, why);
     return -1;
@@ -202,9 +214,11 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
 {
     void *field = (char *)config + row->offset;
     switch (row->kind) {
-    case FLAG_SIZE: return parse_size(text, field);
-    case FLAG_COUNT: return parse_count(text, field);
-    case FLAG_REAL: return parse_real(text, field);
+    case FLAG_SIZE:
+    case FLAG_AREA:
+    case FLAG_STACK: return flag_size(text, field);
+    case FLAG_COUNT: return flag_count(text, field);
+    case FLAG_REAL: return flag_real(text, field);
     case FLAG_SUGGESTED: return parse_suggested(text, config);
     case FLAG_SANITY: return parse_sanity(text, config);
     case FLAG_INJECT: return parse_inject(text, config);
@@ -220,6 +234,28 @@ static bool flag_apply(const FlagRow *row, HeapConfig *config, const char *text)
     case FLAG_COLLECTOR: break;
     }
     return false;
+}
+
+/* The least size that a flag takes, as in GHC; there -A begins with two blocks. */
+static size_t least_size(FlagKind kind, const HeapConfig *config)
+{
+    if (kind == FLAG_AREA || (kind == FLAG_SUGGESTED && !config->suggested_by_size)) return BLOCK_SIZE;
+    return kind == FLAG_STACK ? WORD_BYTES : 0;
+}
+
+/* Why nothing breaks the invariant that --inject asks for. NULL: something does. */
+static const char *inject_fault(uint32_t number)
+{
+    static const char *const faults[INVARIANT_PROOFS] = {
+        [INVARIANT_NONE] = "no invariant has that number",
+        [INVARIANT_STATE] = "mutants of a test build break it, no injection does",
+        [INVARIANT_TRANSITION] =
+            "a collection breaks it, not a state of the heap: mutants of a test build do",
+        [INVARIANT_LAW] = "it is a law, which tests hold, not the checker",
+        [INVARIANT_WAITS] = "it waits for a feature that is not there yet",
+        [INVARIANT_STRUCK] = "it means nothing here"};
+    if (number == 0 || inject_is_known((int)number)) return NULL;
+    return faults[number > (uint32_t)invariant_last() ? INVARIANT_NONE : invariant_proof((int)number)];
 }
 
 /* What the numbers must be, beyond being numbers. NULL: all is well. */
@@ -266,7 +302,17 @@ int heap_config_flag(HeapConfig *config, const char *given, char *error, size_t 
         snprintf(error, error_size, "%s: write %s%s (%s)", given, row->spelling, row->argument, row->help);
         return -1;
     }
-    const char *fault = config_fault(&changed);
+    size_t least = least_size(row->kind, &changed);
+    if (*(const size_t *)((const char *)&changed + row->offset) < least) {
+        snprintf(error, error_size, "%s: %s is at least %zu bytes", given, row->spelling, least);
+        return -1;
+    }
+    const char *fault = inject_fault(changed.inject);
+    if (fault) {
+        snprintf(error, error_size, "%s: %s; `thunkscope check --invariants` lists them all", given, fault);
+        return -1;
+    }
+    fault = config_fault(&changed);
     if (fault) {
         snprintf(error, error_size, "%s: %s", given, fault);
         return -1;

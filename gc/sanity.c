@@ -121,7 +121,8 @@ size_t heap_check(Heap *heap, uint32_t level, FILE *out)
 static void inject_if_due(HeapState *h, uint32_t number)
 {
     const HeapConfig *config = &h->heap.config;
-    if (!config->inject || h->injection.number || number < 1 + config->inject_seed % INJECT_FIRST_OF) return;
+    bool early = number < 1 + config->inject_seed % INJECT_FIRST_OF && !h->ending;
+    if (!config->inject || h->injection.number || early) return;
     inject(&h->injection, &h->heap, (int)config->inject, config->inject_seed);
 }
 

@@ -22,7 +22,7 @@ static int check_program(const Subcommand *self, const CommandLine *line)
     SessionConfig s = {.level = TRACE_STEP, .clock = true, .out = stdout};
     int status = session_prepare(self, line, &s);
     if (status >= 0) return status;
-    if (s.rts.heap.sanity_level == 0) s.rts.heap.sanity_level = 3;
+    rts_flags_check(&s.rts);
     s.say_checks = true;
     return session_run(&s);
 }

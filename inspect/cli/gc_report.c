@@ -1,6 +1,7 @@
 #include "inspect/cli/gc_report.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@ static bool is_stderr(const char *where) { return strcmp(where, "stderr") == 0; 
 static FILE *open_report(const char *where)
 {
     FILE *out = is_stderr(where) ? stderr : fopen(where, "w");
-    if (!out) fprintf(stderr, "thunkscope: cannot write the report to %s\n", where);
+    if (!out) fprintf(stderr, "thunkscope: cannot write the report to %s: %s\n", where, strerror(errno));
     return out;
 }
 
@@ -197,13 +198,21 @@ static void json_row(GcReport *r, const GcStats *g)
     write_member(r->json, NULL, json_collection(r, g));
 }
 
+static cJSON *json_flags(const RtsFlags *flags)
+{
+    char *text = rts_flags_text(flags);
+    cJSON *o = cJSON_CreateString(text);
+    free(text);
+    return o;
+}
+
 static void json_end(const GcReport *r, const char *program, const RunTimes *times)
 {
     HeapTotals t;
     heap_totals(r->heap, &t);
     fputs("]", r->json);
     write_member(r->json, "program", cJSON_CreateString(program));
-    write_member(r->json, "flags", cJSON_CreateString(r->flags->given));
+    write_member(r->json, "flags", json_flags(r->flags));
     write_member(r->json, "clock", cJSON_CreateBool(r->heap->config.clock));
     write_member(r->json, "totals", json_totals(&t));
     write_member(r->json, "reasons", json_reasons(&t));
@@ -261,9 +270,10 @@ static void copy_to_stderr(FILE *from)
 static bool close_report(FILE *out, const char *where)
 {
     if (!out || out == stderr) return true;
-    bool written = !ferror(out);
-    written = fclose(out) == 0 && written;
-    if (!written) fprintf(stderr, "thunkscope: the report could not be written to %s\n", where);
+    bool lost_before = ferror(out), written = fclose(out) == 0 && !lost_before;
+    if (!written)
+        fprintf(stderr, "thunkscope: the report could not be written to %s: %s\n", where,
+                lost_before ? "is the disk full?" : strerror(errno));
     return written;
 }
 

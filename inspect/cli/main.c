@@ -4,6 +4,7 @@
 
 #include "inspect/cli/options.h"
 #include "inspect/cli/output.h"
+#include "inspect/cli/rts_flags.h"
 
 static const Subcommand *const subcommands[] = {
 #define SUBCOMMAND(name, arguments, sentence) &subcommand_##name,
@@ -23,7 +24,7 @@ static void print_help(FILE *out)
           "run\n"
           "(.jsonl, .jsonl.zst). Whatever configures a heap is a flag between +RTS and -RTS, as GHC's "
           "programs\n"
-          "take it; `--` ends Thunkscope's own options.\n",
+          "take it: `thunkscope +RTS -?` lists them; `--` ends Thunkscope's own options.\n",
           out);
 }
 
@@ -44,6 +45,16 @@ static int print_help_for(const char *name)
     return STATUS_OK;
 }
 
+/* Flags without a command: nothing is run, but questions are answered. */
+static int answer_rts(int count, char **flags)
+{
+    if (rts_flags_answer(&(Words){count, flags})) return STATUS_OK;
+    fputs("thunkscope: +RTS stands behind a command that runs a heap: thunkscope run PROG +RTS … -RTS. See "
+          "`thunkscope +RTS -?`.\n",
+          stderr);
+    return STATUS_USAGE;
+}
+
 static int run_command(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : NULL;
@@ -57,6 +68,7 @@ static int run_command(int argc, char **argv)
         puts("thunkscope " THUNKSCOPE_VERSION);
         return STATUS_OK;
     }
+    if (strcmp(name, "+RTS") == 0) return answer_rts(argc - 2, argv + 2);
     const Subcommand *c = subcommand_named(name);
     if (!c) {
         fprintf(stderr, "thunkscope: unknown command `%s`. See `thunkscope --help`.\n", name);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inspect/cli/rts_flags.h"
+
 typedef struct Parser {
     const Subcommand *command;
     void *target;
@@ -58,6 +60,7 @@ void subcommand_help(const Subcommand *c, FILE *out)
     fprintf(out, "\nOptions:\n");
     for (const Option *o = c->options; o->name; o++) option_help(o, out);
     fprintf(out, "  -h, --help                  this text\n");
+    if (c->takes_rts) fprintf(out, "  +RTS -?                     the flags between +RTS and -RTS\n");
     if (c->notes) fprintf(out, "\n%s", c->notes);
 }
 
@@ -205,6 +208,7 @@ static ParseResult line_check(const Subcommand *c, const CommandLine *line, int 
         usage_error(c, "`+RTS` has no meaning here: no heap is run");
         return PARSE_WRONG;
     }
+    if (rts_flags_answer(&line->rts)) return PARSE_HELP;
     if (line->operands.count < operands) {
         usage_error(c, "%s expected", c->arguments);
         return PARSE_WRONG;

@@ -1,8 +1,15 @@
 #include "inspect/cli/rts_flags.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "gc/flag_values.h"
+#include "inspect/cli/shell_words.h"
 
 static bool starts_with(const char *text, const char *start)
 {
@@ -68,86 +75,179 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
 
 /* ---- GHC's other flags */
 
+/* What GHC takes as the argument of a flag. */
+static bool fits_NOTHING(const char *text) { return !*text; }
+static bool fits_AREA(const char *text)
+{
+    size_t bytes;
+    return flag_size(text, &bytes) && bytes >= 8192;
+}
+static bool fits_REAL(const char *text)
+{
+    double number;
+    return flag_real(text, &number);
+}
+static bool fits_COUNT(const char *text)
+{
+    uint32_t number;
+    return !*text || flag_count(text, &number);
+}
+static bool fits_MANAGER(const char *text)
+{
+    return strcmp(text, "auto") == 0 || strcmp(text, "posix") == 0 || strcmp(text, "native") == 0;
+}
+
 typedef struct GhcFlag {
-    const char *spelling, *sentence;
-    bool accepted;
+    const char *spelling, *argument, *sentence;
+    bool (*fits)(const char *text); /* NULL: the flag is refused, whatever its argument */
 } GhcFlag;
 
 static const GhcFlag ghc_flags[] = {
-#define ACCEPTED(spelling, sentence) {spelling, sentence, true},
-#define REFUSED(spelling, sentence)  {spelling, sentence, false},
+#define ACCEPTED(spelling, argument, form, sentence) {spelling, argument, sentence, fits_##form},
+#define REFUSED(spelling, sentence)                  {spelling, "", sentence, NULL},
 #include "inspect/cli/ghc_flags.def"
 #undef REFUSED
 #undef ACCEPTED
 };
 enum { GHC_FLAGS = sizeof ghc_flags / sizeof *ghc_flags };
 
-static bool spells(const char *spelling, const char *flag)
+static bool spells(const GhcFlag *row, const char *flag)
 {
-    size_t length = strlen(spelling);
-    if (spelling[length - 1] == '*') return strncmp(flag, spelling, length - 1) == 0;
-    return strcmp(flag, spelling) == 0;
+    size_t length = strlen(row->spelling);
+    if (*row->argument) return strncmp(flag, row->spelling, length) == 0;
+    if (row->spelling[length - 1] == '*') return strncmp(flag, row->spelling, length - 1) == 0;
+    return strcmp(flag, row->spelling) == 0;
 }
 
 static int take_ghc(const char *flag, char *error, size_t error_size)
 {
     for (int k = 0; k < GHC_FLAGS; k++) {
-        if (!spells(ghc_flags[k].spelling, flag)) continue;
-        if (ghc_flags[k].accepted) return 1;
-        snprintf(error, error_size, "`%s` is a flag of GHC's that Thunkscope does not have: %s", flag,
-                 ghc_flags[k].sentence);
+        const GhcFlag *row = &ghc_flags[k];
+        if (!spells(row, flag)) continue;
+        if (row->fits && row->fits(flag + strlen(row->spelling))) return 1;
+        if (row->fits)
+            snprintf(error, error_size, "%s: write %s%s, as GHC takes it", flag, row->spelling,
+                     row->argument);
+        else
+            snprintf(error, error_size, "`%s` is a flag of GHC's that Thunkscope does not have: %s", flag,
+                     row->sentence);
         return -1;
     }
     return 0;
 }
 
-static void note_given(RtsFlags *f, const char *flag)
+/* A sentence about the flags, and where they are listed, on stderr. */
+__attribute__((format(printf, 2, 3))) static void flag_error(const Subcommand *c, const char *format, ...)
 {
-    size_t used = strlen(f->given);
-    snprintf(f->given + used, sizeof f->given - used, "%s%s", used ? " " : "", flag);
+    va_list ap;
+    va_start(ap, format);
+    fprintf(stderr, "thunkscope %s: ", c->name);
+    vfprintf(stderr, format, ap);
+    fprintf(stderr, "\nSee `thunkscope %s +RTS -?`.\n", c->name);
+    va_end(ap);
 }
+
+enum { ERROR_ROOM = 4 * PATH_MAX }; /* a sentence may name a path several times */
 
 static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
 {
-    char error[256] = "";
+    char error[ERROR_ROOM] = "";
     int taken = heap_config_flag(&f->heap, flag, error, sizeof error);
     if (taken == 0) taken = take_own(f, flag, error, sizeof error);
     if (taken == 0) taken = take_ghc(flag, error, sizeof error);
-    if (taken == 0) snprintf(error, sizeof error, "unknown RTS flag `%s`; `+RTS --help` lists them", flag);
-    if (taken > 0) {
-        note_given(f, flag);
-        return true;
-    }
-    usage_error(c, "%s", error);
+    if (taken == 0) snprintf(error, sizeof error, "unknown RTS flag `%s`", flag);
+    if (taken > 0) return true;
+    flag_error(c, "%s", error);
     return false;
+}
+
+/* The last flag that begins so; NULL: none does. */
+static const char *last_given(const Words *flags, const char *start)
+{
+    const char *last = NULL;
+    for (int k = 0; k < flags->count; k++)
+        if (starts_with(flags->at[k], start)) last = flags->at[k];
+    return last;
+}
+
+/* As it was written; else, as a stress seed has it, `start` alone. */
+static const char *size_given(const RtsFlags *f, const char *start)
+{
+    const char *last = start;
+    for (int k = 0; k < f->words.count; k++) {
+        const char *flag = f->words.at[k];
+        if (starts_with(flag, start) && isdigit((unsigned char)flag[strlen(start)])) last = flag;
+    }
+    return last;
 }
 
 /* A limit that leaves no room for the nursery would end every run at its first collection. */
 static bool limit_fits(const RtsFlags *f, const Subcommand *c)
 {
-    if (f->heap.heap_limit && f->heap.suggested_bytes > f->heap.heap_limit) {
-        usage_error(c, "-H%zu suggests more memory than -M%zu allows", f->heap.suggested_bytes,
-                    f->heap.heap_limit);
+    size_t limit = f->heap.heap_limit;
+    if (limit == 0) return true;
+    if (f->heap.suggested_bytes > limit) {
+        flag_error(c, "%s suggests more memory than %s allows", size_given(f, "-H"), size_given(f, "-M"));
         return false;
     }
-    size_t limit = f->heap.heap_limit, nursery = f->heap.nursery_bytes;
-    if (nursery < BLOCK_SIZE) nursery = BLOCK_SIZE;
-    if (limit == 0 || limit >= nursery) return true;
-    usage_error(c, "-M%zu leaves no room for the nursery of %zu bytes; give more with -M or less with -A",
-                limit, nursery);
+    if (limit >= f->heap.nursery_bytes) return true;
+    const char *nursery = size_given(f, "-A");
+    flag_error(c, "%s leaves no room for the nursery (%s); give more with -M or less with -A",
+               size_given(f, "-M"), nursery[2] ? nursery : "-A1m, unless -A says otherwise");
     return false;
 }
 
-/* What is written is not changed without a word. */
-static void say_generations(const RtsFlags *f, const Words *flags)
+/* ---- What is written is not changed, nor passed over, without a word */
+
+static void say_idle(const RtsFlags *f, const char *start, bool has_effect, const char *why)
 {
-    const GcCollector *collector = f->heap.collector ? f->heap.collector : collector_default();
-    bool given = false;
-    for (int k = 0; k < flags->count; k++) given = given || starts_with(flags->at[k], "-G");
-    if (given && f->heap.generations > collector->most_generations)
+    const char *flag = has_effect ? NULL : last_given(&f->words, start);
+    if (flag) fprintf(stderr, "thunkscope: warning: %s has no effect: %s\n", flag, why);
+}
+
+static void say_what_is_idle(const RtsFlags *f)
+{
+    static const char stress[] = "there is no --stress=K", limit[] = "there is no limit (-M)";
+    say_idle(f, "--stress-chance=", f->heap.stress_period, stress);
+    say_idle(f, "--stress-major=", f->heap.stress_period, stress);
+    say_idle(f, "-Mgrace=", f->heap.heap_limit, limit);
+    say_idle(f, "-m", f->heap.heap_limit, limit);
+    say_idle(f, "--machine-readable", f->statistics == STATISTICS_LINE, "it is how -t prints");
+    say_idle(f, "--gc-details", f->statistics == STATISTICS_COLLECTIONS, "it is what lines of -S go on with");
+}
+
+static void say_generations(const RtsFlags *f, const GcCollector *collector)
+{
+    if (last_given(&f->words, "-G") && f->heap.generations > collector->most_generations)
         fprintf(stderr, "thunkscope: warning: %s has no more than %u generation%s: -G%u means -G%u\n",
                 collector->name, collector->most_generations, collector->most_generations == 1 ? "" : "s",
                 f->heap.generations, collector->most_generations);
+}
+
+static void say_threads(const RtsFlags *f, const GcCollector *collector)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    bool shares = collector == collector_default();
+    say_idle(f, "-qn", f->heap.gc_threads == 1 || shares, "only gen-copy collects with several threads");
+    if (shares && last_given(&f->words, "-qn") && processors > 0 &&
+        f->heap.gc_threads > (unsigned long)processors)
+        fprintf(stderr,
+                "thunkscope: warning: -qn%u: there %s %ld processor%s, and threads beyond that only wait for "
+                "one\n",
+                f->heap.gc_threads, processors == 1 ? "is" : "are", processors, processors == 1 ? "" : "s");
+}
+
+static void say_warnings(const RtsFlags *f)
+{
+    const GcCollector *collector = f->heap.collector ? f->heap.collector : collector_default();
+    say_what_is_idle(f);
+    say_generations(f, collector);
+    say_threads(f, collector);
+}
+
+void rts_flags_recorded(const RtsFlags *f)
+{
+    say_idle(f, "-qn", f->heap.gc_threads == 1, "one thread collects while a trace is recorded");
 }
 
 /* ---- Stress: one seed stands for flags, of the heap and of the run. They come first, so that flags that are
@@ -171,14 +271,15 @@ static void stress_flags(uint64_t seed, char *out, size_t size)
 
 static bool take_stress(RtsFlags *f, const Subcommand *c, const char *flag)
 {
-    char flags[400], error[256], *rest = flags;
+    char flags[sizeof f->stress_flags], error[256], *rest = flags;
     if (take_seed(&f->stress_seed, flag, error, sizeof error) < 0) {
-        usage_error(c, "%s", error);
+        flag_error(c, "%s", error);
         return false;
     }
-    stress_flags(f->stress_seed, flags, sizeof flags);
+    stress_flags(f->stress_seed, f->stress_flags, sizeof f->stress_flags);
     fprintf(stderr, "thunkscope: stress seed %llu stands for +RTS %s\n", (unsigned long long)f->stress_seed,
-            flags);
+            f->stress_flags);
+    memcpy(flags, f->stress_flags, sizeof flags);
     for (char *one = strtok_r(rest, " ", &rest); one; one = strtok_r(NULL, " ", &rest))
         if (!take_flag(f, c, one)) return false;
     return true;
@@ -188,19 +289,23 @@ bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
 {
     *f = (RtsFlags){.words = *flags};
     heap_config_default(&f->heap);
-    for (int k = 0; k < flags->count; k++)
-        if (starts_with(flags->at[k], stress_seed) && !take_stress(f, c, flags->at[k])) return false;
+    const char *seed = last_given(flags, stress_seed);
+    if (seed && !take_stress(f, c, seed)) return false;
     for (int k = 0; k < flags->count; k++)
         if (!take_flag(f, c, flags->at[k])) return false;
-    say_generations(f, flags);
+    say_warnings(f);
     return limit_fits(f, c);
 }
 
-bool rts_flags_ask_help(const Words *flags)
+void rts_flags_check(RtsFlags *f)
 {
-    for (int k = 0; k < flags->count; k++)
-        if (strcmp(flags->at[k], "--help") == 0 || strcmp(flags->at[k], "-?") == 0) return true;
-    return false;
+    f->checks = f->heap.sanity_level == 0;
+    if (f->checks) f->heap.sanity_level = 3;
+}
+
+char *rts_flags_text(const RtsFlags *f)
+{
+    return shell_text(f->stress_flags, &f->words, f->checks ? "-DS" : "");
 }
 
 static void help_row(FILE *out, const char *spelling, const char *argument, const char *sentence)
@@ -210,16 +315,17 @@ static void help_row(FILE *out, const char *spelling, const char *argument, cons
     fprintf(out, "  %-24s%s\n", flag, sentence);
 }
 
-void rts_flags_help(FILE *out)
+static void rts_flags_help(FILE *out)
 {
-    fputs("Flags between +RTS and -RTS (sizes take k, m, g):\n", out);
+    fputs("Flags between +RTS and -RTS (sizes take k, m, g). The variable GHCRTS is not read.\n", out);
     heap_flags_help(out);
 #define RTS_FLAG(spelling, argument, sentence) help_row(out, spelling, argument, sentence);
 #include "inspect/cli/rts_flags.def"
 #undef RTS_FLAG
     fputs("GHC's flags that are taken, and have no effect:\n", out);
     for (int k = 0; k < GHC_FLAGS; k++)
-        if (ghc_flags[k].accepted) help_row(out, ghc_flags[k].spelling, "", ghc_flags[k].sentence);
+        if (ghc_flags[k].fits)
+            help_row(out, ghc_flags[k].spelling, ghc_flags[k].argument, ghc_flags[k].sentence);
     const GcCollector *collector;
     fputs("Collectors, by NAME:\n", out);
     for (size_t i = 0; (collector = collector_at(i)); i++)
@@ -227,4 +333,32 @@ void rts_flags_help(FILE *out)
     const GcSizing *sizing;
     fputs("Sizing policies, by NAME:\n", out);
     for (size_t i = 0; (sizing = sizing_at(i)); i++) help_row(out, sizing->name, "", sizing->about);
+}
+
+static void print_info(FILE *out)
+{
+#ifdef THUNKSCOPE_MUTANTS
+    const char *mutants = "YES";
+#else
+    const char *mutants = "NO";
+#endif
+    fprintf(out, " [(\"Thunkscope version\", \"%s\")\n", THUNKSCOPE_VERSION);
+    fprintf(out, " ,(\"Word size\", \"%u\")\n", 8 * WORD_BYTES);
+    fprintf(out, " ,(\"Block size\", \"%zu\")\n", (size_t)BLOCK_SIZE);
+    fprintf(out, " ,(\"Megablock size\", \"%zu\")\n", (size_t)MBLOCK_SIZE);
+    fprintf(out, " ,(\"Mutants\", \"%s\")\n ]\n", mutants);
+}
+
+bool rts_flags_answer(const Words *flags)
+{
+    for (int k = 0; k < flags->count; k++) {
+        bool info = strcmp(flags->at[k], "--info") == 0;
+        if (!info && strcmp(flags->at[k], "--help") != 0 && strcmp(flags->at[k], "-?") != 0) continue;
+        if (info)
+            print_info(stdout);
+        else
+            rts_flags_help(stdout);
+        return true;
+    }
+    return false;
 }

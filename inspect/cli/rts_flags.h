@@ -23,14 +23,21 @@ typedef struct RtsFlags {
     bool machine_readable, gc_details;
     enum { BLOCK_REPORT_NONE, BLOCK_REPORT_TEXT, BLOCK_REPORT_JSON } block_report;
     uint64_t seed, stress_seed;
-    Words words;     /* the flags, owned by the command line */
-    char given[512]; /* all flags as they were written, separated by spaces */
+    Words words;            /* the flags, owned by the command line */
+    char stress_flags[400]; /* those that --stress-seed stands for: they come before what is written */
+    bool checks;            /* -DS is meant, though it is not written */
 } RtsFlags;
 
 /* False: a sentence has been printed on stderr, the exit code is STATUS_USAGE. */
 bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags);
-/* `+RTS --help`: all flags with their sentences. */
-bool rts_flags_ask_help(const Words *flags);
-void rts_flags_help(FILE *out);
+/* -DS, unless the flags say themselves what is checked. */
+void rts_flags_check(RtsFlags *f);
+/* All flags, as a shell reads them; the caller frees it. */
+char *rts_flags_text(const RtsFlags *f);
+/* The run is to be recorded: says what of the flags that leaves without effect. */
+void rts_flags_recorded(const RtsFlags *f);
+/* `+RTS -?`, `+RTS --help`, `+RTS --info` ask for an answer on stdout in place of a run. True: they do, and
+ * have it. */
+bool rts_flags_answer(const Words *flags);
 
 #endif

@@ -7,14 +7,17 @@
 #include <string.h>
 #include <time.h>
 
+#include "inspect/cli/shell_words.h"
+
 typedef struct Session {
     const SessionConfig *config;
     Program *program;
     Heap *heap;
     Recorder *recorder;
     Machine *machine;
-    char name[64], args[1024], command[2048];
-    int failed; /* the exit code of a session that could not start */
+    char name[256];
+    char *flags, *args, *command; /* as a shell reads them */
+    int failed;                   /* the exit code of a session that could not start */
 } Session;
 
 static const char *file_name(const char *path)
@@ -33,10 +36,6 @@ void program_base_name(const char *path, char *out, size_t size)
 
 int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig *s)
 {
-    if (rts_flags_ask_help(&line->rts)) {
-        rts_flags_help(stdout);
-        return STATUS_OK;
-    }
     if (line->operands.count == 0) return usage_error(c, "%s expected", c->arguments);
     s->path = line->operands.at[0];
     s->args = line->operands.at + 1;
@@ -54,8 +53,9 @@ Program *program_load(const char *path)
     return NULL;
 }
 
-/* ---- Interruption. While a trace is written, a signal that asks for the end lets the run end at the next
- * safe point, so that the trace is whole; then the signal takes its course. A second one does so at once. */
+/* ---- Interruption. Where a trace is written or a report is due, a signal that asks for the end lets the run
+ * end at the next safe point, so that trace and report are whole; then the signal takes its course. A second
+ * one does so at once. */
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof *ending_signals };
@@ -95,20 +95,26 @@ static uint64_t program_hash(const Program *p)
     return h;
 }
 
-static void join_args(Session *s)
+/* What a report of a failure says that shows it again. */
+static char *command_text(const Session *s)
 {
-    size_t used = 0;
-    for (int k = 0; k < s->config->arg_count && used < sizeof s->args; k++)
-        used +=
-            (size_t)snprintf(s->args + used, sizeof s->args - used, "%s%s", k ? " " : "", s->config->args[k]);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    require(out, "out of memory for a command line");
+    fputs("thunkscope run ", out);
+    shell_word(out, s->config->path);
+    if (*s->flags) fprintf(out, " +RTS %s -RTS", s->flags);
+    if (*s->args) fprintf(out, " -- %s", s->args);
+    fclose(out);
+    return text;
 }
 
-/* What a report of a failure says that shows it again. */
 static void name_command(Session *s)
 {
-    const SessionConfig *c = s->config;
-    snprintf(s->command, sizeof s->command, "thunkscope run %s%s%s +RTS %s -RTS", c->path,
-             *s->args ? " " : "", s->args, c->rts.given);
+    s->flags = rts_flags_text(&s->config->rts);
+    s->args = shell_text("", &(Words){s->config->arg_count, s->config->args}, "");
+    s->command = command_text(s);
 }
 
 static bool session_record(Session *s)
@@ -120,7 +126,7 @@ static bool session_record(Session *s)
                         .program = file_name(c->path),
                         .program_hash = program_hash(p),
                         .args = s->args,
-                        .flags = c->rts.given,
+                        .flags = s->flags,
                         .seed = c->rts.seed,
                         .blackholing = c->rts.lazy_blackholing ? "lazy" : "eager",
                         .block_source = block_allocator_source(s->heap->blocks)->name,
@@ -156,6 +162,13 @@ static bool fail(Session *s, const char *why)
     return false;
 }
 
+static bool no_memory(Session *s, const char *why)
+{
+    fail(s, why);
+    s->failed = STATUS_HEAP_OVERFLOW;
+    return false;
+}
+
 static bool session_start(Session *s)
 {
     const SessionConfig *c = s->config;
@@ -164,14 +177,16 @@ static bool session_start(Session *s)
     forget_directory(s->program, c->path);
     HeapConfig heap = c->rts.heap;
     if (c->sink && !c->clock) heap.clock = false;
-    join_args(s);
+    if (c->sink) rts_flags_recorded(&c->rts);
     name_command(s);
     heap.command = s->command;
-    if (!(s->heap = heap_new(&heap))) {
-        fail(s, "no memory for a heap; try a smaller -A or -M, or allow more address space (ulimit -v)");
-        s->failed = STATUS_HEAP_OVERFLOW;
-        return false;
-    }
+    if (!(s->heap = heap_new(&heap)))
+        return no_memory(
+            s, heap.gc_threads > 1
+                   ? "no memory for a heap and the threads that collect it; try a smaller -qn, -A or "
+                     "-M, or allow more address space (ulimit -v)"
+                   : "no memory for a heap; try a smaller -A or -M, or allow more address space "
+                     "(ulimit -v)");
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
     program_base_name(c->path, s->name, sizeof s->name);
     MachineConfig m = {.program_name = s->name,
@@ -180,17 +195,31 @@ static bool session_start(Session *s)
                        .lazy_blackholing = c->rts.lazy_blackholing,
                        .no_squeezing = c->rts.no_squeezing,
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
+                       .interrupted = &interrupted,
                        .out = c->out,
                        .err = stderr};
     s->machine = machine_new(s->heap, s->program, &m, error, sizeof error);
-    return s->machine || fail(s, error);
+    if (s->machine) return true;
+    return *error ? fail(s, error)
+                  : no_memory(s, "no memory for its code, its arguments and its first stack chunk (-ki)");
+}
+
+static void say_nothing_broken(Session *s)
+{
+    const HeapConfig *heap = &s->heap->config;
+    char why[200] =
+        "--inject found nothing to break: no check met anything of that kind; a smaller -A checks more often";
+    size_t used = strlen(why);
+    if (heap->sanity_period > 1)
+        snprintf(why + used, sizeof why - used, ", and so does a smaller period than %u (-DS%u,%u)",
+                 heap->sanity_period, heap->sanity_level, heap->sanity_period);
+    fail(s, why);
 }
 
 static int session_end(Session *s, const char *reason, int status)
 {
     if (s->heap && heap_inject_waits(s->heap)) {
-        fail(s, "--inject found nothing to break: too few collections (a smaller -A?), or no object of that "
-                "kind");
+        say_nothing_broken(s);
         status = STATUS_USAGE;
     }
     bool whole = !s->recorder || recorder_close(s->recorder, reason, status);
@@ -201,6 +230,9 @@ static int session_end(Session *s, const char *reason, int status)
     if (s->machine) machine_free(s->machine);
     if (s->heap) heap_free(s->heap);
     if (s->program) program_free(s->program);
+    free(s->flags);
+    free(s->args);
+    free(s->command);
     return status;
 }
 
@@ -265,9 +297,7 @@ static int run_status(const Session *s, RunStatus r, int exit_code)
     switch (r) {
     case RUN_OK: return exit_code;
     case RUN_UNCAUGHT: return exit_code ? exit_code : STATUS_ERROR;
-    case RUN_HEAP_EXHAUSTED:
-        fprintf(stderr, "%s: Heap exhausted; give it more with +RTS -M<size>.\n", s->name);
-        return STATUS_HEAP_OVERFLOW;
+    case RUN_HEAP_EXHAUSTED: machine_report_heap_overflow(s->machine); return STATUS_HEAP_OVERFLOW;
     case RUN_STOPPED: return STATUS_OK;
     }
     return STATUS_INTERNAL;
@@ -298,7 +328,8 @@ int session_run(const SessionConfig *config)
     ReportTime begin = times_now();
     if (!gc_report_open(&report, &config->rts, config->path, config->arg_count, config->args))
         return STATUS_ERROR;
-    if (config->sink) catch_interrupts();
+    if (config->sink || config->rts.block_report || config->say_checks || gc_report_wanted(&report))
+        catch_interrupts();
     if (!session_start(&s)) return session_end(&s, "not started", s.failed);
     gc_report_watch(&report, s.heap, begin);
     ReportTime ready = times_now();

@@ -27,7 +27,8 @@ static char *reported(const HeapConfig *config, uint64_t seed, size_t steps, Hea
     int fd = mkstemp(path);
     cr_assert_geq(fd, 0);
     close(fd);
-    RtsFlags flags = {.gc_json = path, .given = "-A8k \"quoted\""};
+    char *words[] = {"-A8k", "\"quoted\""};
+    RtsFlags flags = {.gc_json = path, .words = {2, words}, .checks = true};
     GcReport r;
     Mutator *m = mutator_new(config, seed);
     cr_assert(gc_report_open(&r, &flags, "program.stg", 0, NULL));
@@ -198,7 +199,7 @@ Test(gc_json, without_a_clock_it_repeats_and_has_no_times)
     cr_assert(cJSON_IsFalse(item(all, "clock")));
     const cJSON *window;
     cJSON_ArrayForEach(window, item(all, "utilisation")) cr_assert(cJSON_IsNull(item(window, "minimum")));
-    cr_assert_str_eq(item(all, "flags")->valuestring, "-A8k \"quoted\"");
+    cr_assert_str_eq(item(all, "flags")->valuestring, "-A8k '\"quoted\"' -DS");
     cJSON_Delete(all);
     free(first);
     free(second);

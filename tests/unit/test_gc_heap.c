@@ -513,7 +513,10 @@ Test(flags, are_taken_left_or_refused)
     const char *bad[] = {"-A",   "-Ax",       "-A4q",       "-G0",  "-G33",
                          "-Gx",  "-F0.5",     "-Fnan",      "-DS9", "-DS3,0",
                          "-DSx", "--stress=", "--ageing=2", "-A0",  "--block-source=nothing-of-the-kind",
-                         "-Hx",  "-m101",     "-m",         "-c-1", "-cx"};
+                         "-Hx",  "-m101",     "-m",         "-A1",  "-A0x10",
+                         "-ki0", "-kc7",      "-O4095",     "-H1",  "--inject=30",
+                         "-M0",  "-F1e1",     "-AL1k",      "-F.",  "--inject=91",
+                         "-c-1", "-cx"};
     const char *others[] = {"-s", "-S", "-x", "--no-such-flag", "--no-eager-promotions", "-"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect_flag(good[i], 1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect_flag(bad[i], -1);

@@ -21,12 +21,14 @@
  * nursery.
  *
  * A collector of one's own is a shared object that exports one GcCollector under the name
- * thunkscope_gc_collector
- * (`--collector=./FILE.so`):
+ * thunkscope_gc_collector (`--collector=./FILE.so`):
  *
  *   #include "gc/collection.h"
- *   const GcCollector thunkscope_gc_collector = {.version = GC_COLLECTOR_VERSION, .layout =
- * GC_COLLECTOR_LAYOUT, …};
+ *   const GcCollector thunkscope_gc_collector = {
+ *       .version = GC_COLLECTOR_VERSION,
+ *       .layout = GC_COLLECTOR_LAYOUT,
+ *       …
+ *   };
  *
  *   cc -shared -fPIC -I THUNKSCOPE -o mine.so mine.c
  *   thunkscope run PROG +RTS --collector=./mine.so

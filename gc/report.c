@@ -145,6 +145,12 @@ static void print_times(FILE *out, const Figures *f)
 
 /* ---- -s: what GHC does not tell */
 
+static const char *generation_name(uint32_t generation, char *out, size_t size)
+{
+    snprintf(out, size, "Gen %2u", generation);
+    return out;
+}
+
 static void print_pauses_of(FILE *out, const char *name, const Histogram *h)
 {
     static const uint32_t per_mille[] = {500, 950, 990, 1000};
@@ -158,10 +164,8 @@ static void print_pauses(FILE *out, const HeapTotals *t)
     char name[16];
     fprintf(out, "  Pauses           p50          p95          p99          max\n");
     print_pauses_of(out, "all", &t->pauses[0]);
-    for (uint32_t g = 0; g < t->generation_count; g++) {
-        snprintf(name, sizeof name, "Gen %2u", g);
-        print_pauses_of(out, name, &t->pauses[1 + g]);
-    }
+    for (uint32_t g = 0; g < t->generation_count; g++)
+        print_pauses_of(out, generation_name(g, name, sizeof name), &t->pauses[1 + g]);
     fprintf(out, "\n");
     for (int i = 0; i < UTILISATION_WINDOWS; i++)
         if (t->utilisation[i] >= 0)
@@ -202,10 +206,8 @@ static void print_survival(FILE *out, const HeapTotals *t)
     char name[16];
     fprintf(out, "\n  Collected in\n");
     print_survival_of(out, "the nursery", &t->survival[0]);
-    for (uint32_t g = 0; g < t->generation_count; g++) {
-        snprintf(name, sizeof name, "Gen %2u", g);
-        print_survival_of(out, name, &t->survival[1 + g]);
-    }
+    for (uint32_t g = 0; g < t->generation_count; g++)
+        print_survival_of(out, generation_name(g, name, sizeof name), &t->survival[1 + g]);
     fprintf(out, "\n");
 }
 
@@ -301,6 +303,14 @@ static void pair_count(FILE *out, const char *key, uint64_t value)
     fprintf(out, " ,(\"%s\", \"%" PRIu64 "\")\n", key, value);
 }
 
+#define TOTAL(name, value, text)
+#define GHC_TOTAL(name, value, text)                                                                         \
+    static uint64_t total_##name(const HeapTotals *t) { return value; }
+#include "gc/totals.def"
+#undef GHC_TOTAL
+#undef TOTAL
+#define PAIR(name) pair_count(out, #name, total_##name(t))
+
 static void pair_real(FILE *out, const char *key, double value)
 {
     fprintf(out, " ,(\"%s\", \"%f\")\n", key, value);
@@ -320,7 +330,7 @@ static void pairs_of_old(FILE *out, const Figures *f)
 {
     const HeapTotals *t = &f->t;
     fprintf(out, " [(\"bytes allocated\", \"%" PRIu64 "\")\n", t->allocated_words * WORD_BYTES);
-    pair_count(out, "num_GCs", t->pauses[0].count);
+    PAIR(num_GCs);
     pair_count(out, "average_bytes_used", f->average_live_bytes);
     pair_count(out, "max_bytes_used", t->max_live_words * WORD_BYTES);
     pair_count(out, "num_byte_usage_samples", t->live_samples);
@@ -334,25 +344,26 @@ static void pairs_of_old(FILE *out, const Figures *f)
 
 static void pairs_of_heap(FILE *out, const HeapTotals *t)
 {
-    pair_count(out, "major_gcs", t->live_samples);
-    pair_count(out, "allocated_bytes", t->allocated_words * WORD_BYTES);
-    pair_count(out, "max_live_bytes", t->max_live_words * WORD_BYTES);
-    pair_count(out, "max_large_objects_bytes", t->max_large_words * WORD_BYTES);
+    PAIR(major_gcs);
+    PAIR(allocated_bytes);
+    PAIR(max_live_bytes);
+    PAIR(max_large_objects_bytes);
     pair_count(out, "max_compact_bytes", 0);
-    pair_count(out, "max_slop_bytes", t->max_slop_words * WORD_BYTES);
-    pair_count(out, "max_mem_in_use_bytes", t->peak_mblocks * MBLOCK_SIZE);
-    pair_count(out, "cumulative_live_bytes", t->live_words_sum * WORD_BYTES);
-    pair_count(out, "copied_bytes", t->copied_words * WORD_BYTES);
-    pair_count(out, "par_copied_bytes", t->par_copied_words * WORD_BYTES);
-    pair_count(out, "cumulative_par_max_copied_bytes", t->par_busiest_words * WORD_BYTES);
-    pair_count(out, "cumulative_par_balanced_copied_bytes", t->par_balanced_words * WORD_BYTES);
+    PAIR(max_slop_bytes);
+    PAIR(max_mem_in_use_bytes);
+    PAIR(cumulative_live_bytes);
+    PAIR(copied_bytes);
+    PAIR(par_copied_bytes);
+    PAIR(cumulative_par_max_copied_bytes);
+    PAIR(cumulative_par_balanced_copied_bytes);
 }
 
 static void pairs_of_shares(FILE *out, const Figures *f)
 {
+    const HeapTotals *t = &f->t;
     pair_real(out, "gc_cpu_percent", (double)f->gc_per_million.cpu / 1e6);
     pair_real(out, "gc_wall_percent", (double)f->gc_per_million.elapsed / 1e6);
-    pair_count(out, "fragmentation_bytes", f->t.fragmentation_blocks * BLOCK_SIZE);
+    PAIR(fragmentation_bytes);
     pair_count(out, "alloc_rate", f->alloc_rate);
     pair_real(out, "productivity_cpu_percent", (double)f->mutator_per_million.cpu / 1e6);
     pair_real(out, "productivity_wall_percent", (double)f->mutator_per_million.elapsed / 1e6);

@@ -24,7 +24,7 @@ typedef struct RunTimes {
 void report_summary(Heap *heap, FILE *out, const RunTimes *times);
 /* -t: one line. */
 void report_line(Heap *heap, FILE *out, const RunTimes *times);
-/* -t --machine-readable: a list of pairs of texts, as Haskell reads it. Keys of ours begin with thunkscope_.
+/* -t --machine-readable: a list of pairs of texts, as Haskell reads it; keys of ours begin with thunkscope_.
  */
 void report_pairs(Heap *heap, FILE *out, const RunTimes *times);
 

@@ -180,7 +180,7 @@ void sanity_at_collection(HeapState *h, bool after)
     h->check_totals.collections += !after;
     if (!after) inject_if_due(h, number);
     char when[64];
-    snprintf(when, sizeof when, "%s collection %u: ", after ? "after" : "before", number);
+    snprintf(when, sizeof when, "%s collection %u", after ? "after" : "before", number);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = after};
     check_levels(&s, level);
     if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
@@ -210,7 +210,7 @@ void sanity_at_transition(HeapState *h, const Collection *c)
 {
     if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
-    snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
+    snprintf(when, sizeof when, "in collection %u", h->heap.gc_count);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
     sanity_check_transition(&s, c);
     if (h->heap.config.sanity_level >= 4 && s.violations == 0) compare_with_before(&s, c);
@@ -231,7 +231,7 @@ void sanity_at_burial(HeapState *h)
 {
     if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
-    snprintf(when, sizeof when, "in collection %u: ", h->heap.gc_count);
+    snprintf(when, sizeof when, "in collection %u", h->heap.gc_count);
     Sanity s = sanity_under_way(h, when);
     sanity_check_code(&s);
     finish_or_exit(&s);
@@ -239,7 +239,7 @@ void sanity_at_burial(HeapState *h)
 
 void heap_dead_caf(Heap *heap, const Closure *caf, const char *how)
 {
-    Sanity s = sanity_under_way(heap_state(heap), "");
+    Sanity s = sanity_under_way(heap_state(heap), NULL);
     sanity_report(&s, 59, caf, "%s", how);
     finish_and_exit(&s);
 }
@@ -249,7 +249,7 @@ void sanity_at_update(HeapState *h, const Closure *c)
     Ref value = ((const Word *)c)[IND_TARGET];
     const InfoTable *info = ref_closure(value)->info;
     if (ref_tag(value) == info->tag || !(kinds[info->kind].flags & IS_VALUE)) return;
-    Sanity s = sanity_under_way(h, "at an update: ");
+    Sanity s = sanity_under_way(h, "at an update");
     sanity_report(&s, 83, c, "it has become a reference with tag %u to a %s of tag %u",
                   (unsigned)ref_tag(value), kinds[info->kind].spoken, info->tag);
     finish_or_exit(&s);

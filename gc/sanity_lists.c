@@ -233,8 +233,10 @@ static void check_entry(Sanity *s, const Generation *generation, Closure *entry)
 {
     SanityGroup *g = sanity_object_group(s, entry);
     if (!g) {
-        sanity_report(s, 36, NULL, "an entry of generation %u is not the start of an object: %p",
-                      generation->no, (void *)entry);
+        char word[SANITY_WORD_TEXT];
+        sanity_word_print(s, (Word)entry, word, sizeof word);
+        sanity_report(s, 36, NULL, "an entry of generation %u is not the start of an object: %s",
+                      generation->no, word);
         return;
     }
     if (g->gen_no != generation->no)

@@ -13,7 +13,9 @@ size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w)
         return 0;
     }
     if (!sanity_info_is_known(s, w[0])) {
-        sanity_report(s, 16, w, "its header is %p", (void *)w[0]);
+        char header[SANITY_WORD_TEXT];
+        sanity_word_print(s, w[0], header, sizeof header);
+        sanity_report(s, 16, w, "its header is %s", header);
         return 0;
     }
     const InfoTable *info = (const InfoTable *)w[0];
@@ -154,9 +156,11 @@ static void report_reference(Parent *p, const Ref *slot, int fault, const char *
     ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
     const Closure *there = ref_closure(*slot);
     const Closure *place = p->c || !sanity_group_of(p->s, there) ? p->c : there;
-    sanity_report(p->s, fault, place, "%s %s%td is %p: %s",
+    char word[SANITY_WORD_TEXT];
+    sanity_word_print(p->s, *slot, word, sizeof word);
+    sanity_report(p->s, fault, place, "%s %s%td is %s: %s",
                   p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
-                  (void *)*slot, why);
+                  word, why);
 }
 
 /* In a group whose walk broke off, starts are not known. */

@@ -149,6 +149,9 @@ __attribute__((format(printf, 4, 5))) void sanity_report(Sanity *s, int invarian
 /* For the block layer's checks, and for those of upper layers; context: the Sanity. */
 __attribute__((format(printf, 4, 5))) void sanity_block_reported(void *context, int invariant,
                                                                  const void *place, const char *format, ...);
+/* A word that may be anything, in words: SANITY_WORD_TEXT bytes are enough for most. */
+enum { SANITY_WORD_TEXT = 96 };
+void sanity_word_print(const Sanity *s, Word w, char *out, size_t size);
 void sanity_upper_reported(void *context, int invariant, const void *object, const char *text);
 /* The story of the first bad object, and what else there is to tell, if anything was found. */
 void sanity_end_report(Sanity *s);

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { STORY_EVENTS = 32, STORY_WORDS = 400, PLACE_TEXT = 64 };
+enum { STORY_EVENTS = 32, STORY_WORDS = 400, PLACE_TEXT = 64, SHOWN_WORDS = 8 };
 
 static const char *const sentences[] = {
 #define INVARIANT(number, proof, sentence, ...) [number] = sentence,
@@ -41,23 +41,28 @@ static void comma(Sanity *s)
     s->json_follows = true;
 }
 
-static void part_text(Sanity *s, const char *key, const char *text)
+static void key_begin(Sanity *s, const char *key)
+{
+    comma(s);
+    fprintf(s->out, "\"%s\": ", key);
+}
+
+/* As text it stands under its heading. */
+static void part_text(Sanity *s, const char *key, const char *heading, const char *text)
 {
     if (!s->json) {
-        fprintf(s->out, "  %s: %s\n", key, text);
+        fprintf(s->out, "  %s: %s\n", heading, text);
         return;
     }
-    comma(s);
-    json_string(s->out, key);
-    fputs(": ", s->out);
+    key_begin(s, key);
     json_string(s->out, text);
 }
 
 static void part_number(Sanity *s, const char *key, size_t number)
 {
     if (!s->json) return;
-    comma(s);
-    fprintf(s->out, "\"%s\": %zu", key, number);
+    key_begin(s, key);
+    fprintf(s->out, "%zu", number);
 }
 
 static void list_begin(Sanity *s, const char *key, const char *heading)
@@ -66,8 +71,8 @@ static void list_begin(Sanity *s, const char *key, const char *heading)
         fprintf(s->out, "  %s:\n", heading);
         return;
     }
-    comma(s);
-    fprintf(s->out, "\"%s\": [", key);
+    key_begin(s, key);
+    fputc('[', s->out);
     s->json_follows = false;
 }
 
@@ -88,6 +93,54 @@ static void list_end(Sanity *s)
     s->json_follows = true;
 }
 
+/* Only in JSON: an object, as an item of a list if `key` is NULL. */
+static void object_begin(Sanity *s, const char *key)
+{
+    if (key)
+        key_begin(s, key);
+    else
+        comma(s);
+    fputc('{', s->out);
+    s->json_follows = false;
+}
+
+static void object_end(Sanity *s)
+{
+    fputc('}', s->out);
+    s->json_follows = true;
+}
+
+/* ---- Words, so that equal runs print the same: what stands in the heap and tables go by name. An address of
+ * anything else is shown to people alone. */
+
+static bool is_foreign_address(Word w) { return w >> 32 && !(w >> 47); }
+
+static void reference_print(Word w, const void *place, char *out, size_t size)
+{
+    int length = block_address_print(place, out, size);
+    if (w & TAG_MASK) snprintf(out + length, size - (size_t)length, "|%u", (unsigned)(w & TAG_MASK));
+}
+
+static void header_print(const InfoTable *info, char *out, size_t size)
+{
+    snprintf(out, size, "header of %s %s", kinds[info->kind].name, info->name ? info->name : "");
+}
+
+void sanity_word_print(const Sanity *s, Word w, char *out, size_t size)
+{
+    const void *place = (const void *)(w & ~TAG_MASK);
+    if (w == BLOCK_POISON)
+        snprintf(out, size, "poison");
+    else if (block_contains(s->h->heap.blocks, place))
+        reference_print(w, place, out, size);
+    else if (info_is_known(s->h->heap.infos, w))
+        header_print((const InfoTable *)w, out, size);
+    else if (s->json && is_foreign_address(w))
+        snprintf(out, size, "an address outside the heap");
+    else
+        snprintf(out, size, "0x%lx", (unsigned long)w);
+}
+
 /* ---- Violations */
 
 static void place_print(const Sanity *s, const void *place, char *out, size_t size)
@@ -101,18 +154,20 @@ static void place_print(const Sanity *s, const void *place, char *out, size_t si
 static void tell_violation(Sanity *s, int invariant, const char *what, const char *place)
 {
     if (!s->json) {
-        fprintf(s->out, "invariant %d: %s\n  %s%s%s%s%s\n", invariant, sentences[invariant],
-                s->when ? s->when : "", what, *place ? " (at " : "", place, *place ? ")" : "");
+        fprintf(s->out, "invariant %d: %s\n  %s%s%s%s%s%s\n", invariant, sentences[invariant],
+                s->when ? s->when : "", s->when ? ": " : "", what, *place ? " (at " : "", place,
+                *place ? ")" : "");
         return;
     }
     fputs(s->violations == 1 ? "{\"violations\": [" : ",\n  ", s->out);
-    fprintf(s->out, "{\"invariant\": %d, ", invariant);
     s->json_follows = false;
-    part_text(s, "sentence", sentences[invariant]);
-    if (s->when) part_text(s, "when", s->when);
-    part_text(s, "what", what);
-    if (*place) part_text(s, "at", place);
-    fputc('}', s->out);
+    object_begin(s, NULL);
+    part_number(s, "invariant", (size_t)invariant);
+    part_text(s, "sentence", "", sentences[invariant]);
+    if (s->when) part_text(s, "when", "", s->when);
+    part_text(s, "what", "", what);
+    if (*place) part_text(s, "at", "", place);
+    object_end(s);
 }
 
 static void report(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
@@ -177,34 +232,65 @@ static bool can_be_told(Sanity *s, const SanityGroup *g, Closure *c)
     return t.possible;
 }
 
-/* Where it is, what it is: in words if its header can be believed, and its first words as they are. */
-static void object_print(Sanity *s, const Closure *c, char *out, size_t size)
+/* What it is: in words, if its header can be believed. */
+static void what_print(Sanity *s, const SanityGroup *g, const Closure *c, char *out, size_t size)
 {
-    const Word *w = (const Word *)c;
-    const SanityGroup *g = s->map ? sanity_group_of(s, c) : NULL;
-    int length = block_address_print(c, out, size);
-    if (!g || w + 1 > g->free) {
-        snprintf(out + length, size - (size_t)length, " is not in use");
-        return;
-    }
-    length += snprintf(out + length, size - (size_t)length, ", ");
-    if (can_be_told(s, g, (Closure *)c))
-        length += closure_print(c, out + length, size - (size_t)length);
-    else if (info_is_known(s->h->heap.infos, w[0]))
-        length += snprintf(out + length, size - (size_t)length, "%s %s, which is broken",
-                           kinds[c->info->kind].name, c->info->name ? c->info->name : "");
+    if (!g || (const Word *)c >= g->free)
+        snprintf(out, size, "is not in use");
+    else if (can_be_told(s, g, (Closure *)c))
+        closure_print(c, out, size);
+    else if (info_is_known(s->h->heap.infos, (Word)c->info))
+        snprintf(out, size, "%s %s, which is broken", kinds[c->info->kind].name,
+                 c->info->name ? c->info->name : "");
     else
-        length += snprintf(out + length, size - (size_t)length, "no known header");
-    if ((size_t)length + 8 < size) length += snprintf(out + length, size - (size_t)length, " |");
-    for (int i = 0; i < 8 && w + i < g->free && (size_t)length + 20 < size; i++)
-        length += snprintf(out + length, size - (size_t)length, " %lx", (unsigned long)w[i]);
+        snprintf(out, size, "no known header");
 }
 
-static void part_object(Sanity *s, const char *key, const Closure *c)
+/* The words as they are, as far as anybody uses them. */
+static size_t shown_words(const SanityGroup *g, const Closure *c)
 {
-    char text[STORY_WORDS];
-    object_print(s, c, text, sizeof text);
-    part_text(s, key, text);
+    size_t words = g && (const Word *)c < g->free ? (size_t)(g->free - (const Word *)c) : 0;
+    return words < SHOWN_WORDS ? words : SHOWN_WORDS;
+}
+
+static void object_json(Sanity *s, const char *key, const Closure *c, const char *place, const char *what)
+{
+    const SanityGroup *g = s->map ? sanity_group_of(s, c) : NULL;
+    char word[SANITY_WORD_TEXT];
+    object_begin(s, key);
+    part_text(s, "at", "", place);
+    part_text(s, "is", "", what);
+    list_begin(s, "words", "");
+    for (size_t i = 0; i < shown_words(g, c); i++) {
+        sanity_word_print(s, ((const Word *)c)[i], word, sizeof word);
+        list_item(s, word);
+    }
+    list_end(s);
+    object_end(s);
+}
+
+static void object_text(Sanity *s, const char *heading, const Closure *c, const char *place, const char *what)
+{
+    const SanityGroup *g = s->map ? sanity_group_of(s, c) : NULL;
+    char word[SANITY_WORD_TEXT];
+    fprintf(s->out, "  %s%s%s, %s |", heading ? heading : "", heading ? ": " : "  ", place, what);
+    for (size_t i = 0; i < shown_words(g, c); i++) {
+        sanity_word_print(s, ((const Word *)c)[i], word, sizeof word);
+        fprintf(s->out, "%s %s", i ? "," : "", word);
+    }
+    fputc('\n', s->out);
+}
+
+/* Without a heading it is an item of a list. */
+static void part_object(Sanity *s, const char *key, const char *heading, const Closure *c)
+{
+    char place[PLACE_TEXT], what[STORY_WORDS];
+    block_address_print(c, place, sizeof place);
+    what_print(s, s->map ? sanity_group_of(s, c) : NULL, c, what, sizeof what);
+    if (s->json)
+        object_json(s, key, c, place, what);
+    else
+        object_text(s, heading, c, place, what);
 }
 
 static void part_neighbours(Sanity *s, const SanityGroup *g, const Closure *c)
@@ -217,29 +303,49 @@ static void part_neighbours(Sanity *s, const SanityGroup *g, const Closure *c)
         else if (w > (const Word *)c && !after)
             after = w;
     }
-    if (before) part_object(s, "before it", (const Closure *)before);
-    if (after) part_object(s, "behind it", (const Closure *)after);
+    if (before) part_object(s, "before", "before it", (const Closure *)before);
+    if (after) part_object(s, "behind", "behind it", (const Closure *)after);
+}
+
+static void block_json(Sanity *s, const BlockDescr *b, const char *owner, size_t used)
+{
+    object_begin(s, "block");
+    part_number(s, "number", b->number);
+    part_number(s, "blocks", b->blocks);
+    part_text(s, "owner", "", owner);
+    part_text(s, "site", "", block_site_text(b->site));
+    part_number(s, "generation", b->gen_no);
+    part_number(s, "destination", b->dest_no);
+    part_number(s, "flags", b->flags);
+    part_number(s, "words", used);
+    object_end(s);
 }
 
 static void part_block(Sanity *s, const SanityGroup *g)
 {
-    char text[240];
     const BlockDescr *b = g->block;
-    snprintf(text, sizeof text,
-             "%u, %u block(s) of owner %s, taken for: %s; generation %u for %u, flags %x, %td words in use",
-             b->number, b->blocks, g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none",
-             block_site_text(b->site), b->gen_no, b->dest_no, b->flags, g->free - g->start);
-    part_text(s, "block", text);
+    const char *owner = g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none";
+    size_t used = (size_t)(g->free - g->start);
+    if (s->json)
+        block_json(s, b, owner, used);
+    else
+        fprintf(s->out,
+                "  block: %u, %u block(s) of owner %s, taken for: %s; generation %u for %u, flags %x, %zu "
+                "words in "
+                "use\n",
+                b->number, b->blocks, owner, block_site_text(b->site), b->gen_no, b->dest_no, b->flags, used);
 }
 
 static void path_step(void *context, const Closure *c, const char *root)
 {
+    Sanity *s = context;
     char text[STORY_WORDS];
-    if (c)
-        object_print(context, c, text, sizeof text);
-    else
-        snprintf(text, sizeof text, "a root of class %s", root);
-    list_item(context, text);
+    if (c) {
+        part_object(s, NULL, NULL, c);
+        return;
+    }
+    snprintf(text, sizeof text, "a root of class %s", root);
+    list_item(s, text);
 }
 
 /* A path through objects whose shape is broken cannot be walked: the search is left out then. */
@@ -263,7 +369,7 @@ static void tell_object(Sanity *s, const Closure *bad)
 {
     SanityGroup *g = s->map ? sanity_group_of(s, bad) : NULL;
     if (!g || !sanity_owner_has_objects(g->owner)) return;
-    part_object(s, "object", bad);
+    part_object(s, "object", "object", bad);
     part_neighbours(s, g, bad);
     part_block(s, g);
     part_path(s, bad);
@@ -277,11 +383,11 @@ static void backtrace_item(void *context, const char *frame) { list_item(context
 static void tell_circumstances(Sanity *s)
 {
     const HeapConfig *config = &s->h->heap.config;
-    if (s->h->injection.number) part_text(s, "injected", s->h->injection.way);
+    if (s->h->injection.number) part_text(s, "injected", "injected", s->h->injection.way);
     list_begin(s, "backtrace", "backtrace");
     backtrace_each(backtrace_item, s);
     list_end(s);
-    if (config->command) part_text(s, "shown again by", config->command);
+    if (config->command) part_text(s, "command", "shown again by", config->command);
 }
 
 void sanity_end_report(Sanity *s)

@@ -128,8 +128,10 @@ static void check_scavenged(Sanity *s)
 static size_t bad_forwardee(Sanity *s, const Word *from, const Closure *to)
 {
     SanityGroup *g = sanity_object_group(s, to);
+    char word[SANITY_WORD_TEXT];
+    sanity_word_print(s, (Word)to, word, sizeof word);
     if (!g || !is_to_space(g))
-        sanity_report(s, 72, from, "it was forwarded to %p", (const void *)to);
+        sanity_report(s, 72, from, "it was forwarded to %s", word);
     else
         sanity_report(s, 72, from, "two objects were forwarded to one place");
     return 0;

@@ -21,7 +21,11 @@
 
 static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
 static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }
-static size_t times(double factor, size_t blocks) { return (size_t)((double)blocks * factor); }
+/* No more than a machine can hold, whatever the factor. */
+static size_t times(double factor, size_t blocks)
+{
+    return (size_t)fmin((double)blocks * factor, (double)(SIZE_MAX / BLOCK_SIZE / 2));
+}
 
 /* A whole argument that is a number above 0 and below `bound`. */
 static bool parse_positive(const char *text, double bound, double *number)
@@ -84,8 +88,7 @@ static const GcSizing sizing_factor = {
 /* ---- square-root */
 
 /* With the argument 1: room for as much again, when 100 MiB live and a tenth of what is allocated is
- * promoted.
- */
+ * promoted. */
 #define ROOM_FOR_ONE 506.0 /* times the square root of blocks times that share */
 
 typedef struct SquareRoot {

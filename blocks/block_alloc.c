@@ -145,12 +145,22 @@ static BlockDescr *mega_best_fit(BlockAllocator *a, size_t mblocks)
     return best;
 }
 
+static void require_new(const BlockAllocator *a, const char *run, size_t mblocks)
+{
+    const char *met = mblock_directory_meets(&a->directory, run, mblocks);
+    const BlockSource *source = a->source;
+    while (source->inner) source = source->inner;
+    require(!met, "the block source \"%s\" gives %zu MiB at %p, of which it has given %p already",
+            source->name, mblocks, (const void *)run, (const void *)met);
+}
+
 static char *run_commit(BlockAllocator *a, size_t mblocks)
 {
     size_t committed = a->directory.committed;
     if (committed > a->limit_mblocks || mblocks > a->limit_mblocks - committed) return NULL;
     char *run = a->source->commit(a->source, mblocks);
     if (!run) return NULL;
+    require_new(a, run, mblocks);
     if (mblock_directory_add(&a->directory, run, mblocks)) return run;
     a->source->decommit(a->source, run, mblocks);
     return NULL;
@@ -200,19 +210,32 @@ both_ways void placement_remove(BlockAllocator *a, Buckets *buckets, BlockDescr 
         a->placer->functions->remove(a->placer->state, g);
 }
 
-static void require_fits(const BlockAllocator *a, const BlockDescr *g, uint32_t blocks, uint32_t offset)
+/* Is this a group that the placement holds? Heads that are none any more have no blocks. */
+static bool is_placed(const BlockAllocator *a, const BlockDescr *g)
 {
-    require(block_is_descriptor(a, g) && block_is_free(g) && g->blocks <= USABLE_BLOCKS &&
-                offset <= g->blocks && blocks <= g->blocks - offset,
-            "the block placement \"%s\" answers a request for %u blocks with what does not have them",
-            a->placer->functions->name, blocks);
+    if (!block_is_descriptor(a, g) || !block_is_free(g)) return false;
+    uint32_t last = g->blocks - 1;
+    return last < MBLOCK_BLOCKS - block_index(g) && (last == 0 || g[last].link == g);
+}
+
+/* `begun` is the empty megablock that a request gets if no other group is large enough. */
+static void require_fits(const BlockAllocator *a, const BlockDescr *g, uint32_t blocks, uint32_t offset,
+                         const BlockDescr *begun)
+{
+    const char *name = a->placer->functions->name;
+    require(is_placed(a, g) && (g == begun || !group_is_mega(g)),
+            "the block placement \"%s\" answers a request with %p, which is no free group that it holds",
+            name, (const void *)g);
+    require(offset <= g->blocks && blocks <= g->blocks - offset,
+            "the block placement \"%s\" answers a request for %u blocks with block %u of a group of %u", name,
+            blocks, offset, g->blocks);
 }
 
 both_ways BlockDescr *placement_take(BlockAllocator *a, Buckets *buckets, uint32_t blocks, uint32_t *offset)
 {
     if (buckets) return buckets_take(buckets, blocks);
     BlockDescr *g = a->placer->functions->take(a->placer->state, blocks, offset);
-    if (g) require_fits(a, g, blocks, *offset);
+    if (g) require_fits(a, g, blocks, *offset, NULL);
     return g;
 }
 
@@ -238,18 +261,25 @@ static BlockDescr *free_group_before(BlockDescr *head)
     return block_is_free(before) ? before : NULL;
 }
 
+/* Takes a free neighbour from the placement. What a placement of a user's own may answer with later is told
+ * from stale heads by these having no blocks. */
+both_ways uint32_t neighbour_remove(BlockAllocator *a, Buckets *buckets, BlockDescr *neighbour)
+{
+    uint32_t blocks = neighbour->blocks;
+    placement_remove(a, buckets, neighbour);
+    if (!buckets) neighbour->blocks = 0;
+    return blocks;
+}
+
 /* Puts blocks of one megablock on the free lists, one with their free neighbours. */
 both_ways void release_by(BlockAllocator *a, Buckets *buckets, BlockDescr *head, uint32_t blocks)
 {
     BlockDescr *behind = free_group_behind(head, blocks);
     BlockDescr *before = free_group_before(head);
-    if (behind) {
-        placement_remove(a, buckets, behind);
-        blocks += behind->blocks;
-    }
+    if (behind) blocks += neighbour_remove(a, buckets, behind);
     if (before) {
-        placement_remove(a, buckets, before);
-        blocks += before->blocks;
+        blocks += neighbour_remove(a, buckets, before);
+        if (!buckets) head->blocks = 0;
         head = before;
     }
     if (blocks == USABLE_BLOCKS)
@@ -281,9 +311,11 @@ static BlockDescr *small_begin(BlockAllocator *a, uint32_t blocks, uint32_t *off
     head_mark_free(g, USABLE_BLOCKS);
     if (likely(a->buckets != NULL)) return g;
     small_insert(a, NULL, g, USABLE_BLOCKS);
-    g = placement_take(a, NULL, blocks, offset);
-    require(g, "the block placement \"%s\" finds no place in an empty megablock", a->placer->functions->name);
-    return g;
+    BlockDescr *taken = a->placer->functions->take(a->placer->state, blocks, offset);
+    require(taken, "the block placement \"%s\" finds no place in an empty megablock",
+            a->placer->functions->name);
+    require_fits(a, taken, blocks, *offset, g);
+    return taken;
 }
 
 both_ways BlockDescr *take_by(BlockAllocator *a, Buckets *buckets, uint32_t blocks)

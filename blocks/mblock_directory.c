@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum { FIRST_ROOM = 64 };
-static const size_t number_limit = (size_t)1 << (32 - 8); /* a block's number has 32 bits */
 
 /* ---- Numbers by address */
 
@@ -122,7 +121,7 @@ bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks)
 {
     size_t first = d->base ? (size_t)(run - d->base) >> MBLOCK_SHIFT : free_numbers(d, mblocks);
     size_t end = first + mblocks;
-    if (end > number_limit || !directory_grow(d, end)) return false;
+    if (end > MBLOCKS_AT_MOST || !directory_grow(d, end)) return false;
     for (size_t i = 0; i < mblocks; i++) run_enter(d, first + i, run + i * MBLOCK_SIZE, !d->base && i == 0);
     if (end > d->length) d->length = end;
     while (d->lowest < d->length && d->entries[d->lowest].address) d->lowest++;

@@ -30,7 +30,8 @@ typedef struct MblockDirectory {
     unsigned slot_bits;
 } MblockDirectory;
 
-#define NO_MBLOCK UINT32_MAX
+#define NO_MBLOCK       UINT32_MAX
+#define MBLOCKS_AT_MOST ((size_t)1 << (32 - 8)) /* a block's number has 32 bits */
 
 /* The first megablock of a run that is committed already; NULL: none is. */
 const char *mblock_directory_meets(const MblockDirectory *d, const char *run, size_t mblocks);

@@ -21,10 +21,12 @@ void *placement_state_new(const char *name, size_t bytes, const char *args, char
 
 BlockPlacer *block_placer_new(const BlockPlacement *functions, const char *args, char *error, size_t size)
 {
-    BlockPlacer *placer = malloc(sizeof *placer);
+    BlockPlacer *placer = calloc(1, sizeof *placer);
     snprintf(error, size, "no memory for the block placement \"%s\"", functions->name);
     if (!placer) return NULL;
-    *placer = (BlockPlacer){.functions = functions, .state = functions->open(args, error, size)};
+    placer->functions = functions;
+    placer->state =
+        shared_object_begin("block placement", functions->name, functions->open, args, error, size);
     if (placer->state) return placer;
     free(placer);
     return NULL;
@@ -38,12 +40,22 @@ void block_placer_free(BlockPlacer *placer)
     free(placer);
 }
 
+static const char *placement_fault(const SharedStruct *exported)
+{
+    const BlockPlacement *p = (const BlockPlacement *)(const void *)exported;
+    if (p->name && p->open && p->close && p->insert && p->remove && p->take && p->check) return NULL;
+    return "needs a name, open, close, insert, remove, take and check";
+}
+
 static BlockPlacer *shared_placer(const char *text, char *error, size_t size)
 {
+    static const SharedPart part = {.what = "block placement",
+                                    .symbol = BLOCK_PLACEMENT_SYMBOL,
+                                    .abi = BLOCK_PLACEMENT_ABI,
+                                    .bytes = sizeof(BlockPlacement),
+                                    .fault = placement_fault};
     SharedObject object;
-    if (!shared_object_open(&object, text, BLOCK_PLACEMENT_SYMBOL, BLOCK_PLACEMENT_ABI, "block placement",
-                            error, size))
-        return NULL;
+    if (!shared_object_open(&object, text, &part, error, size)) return NULL;
     BlockPlacer *placer =
         block_placer_new((const BlockPlacement *)(const void *)object.exported, object.args, error, size);
     if (placer)

@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,17 +27,32 @@ static bool load(SharedObject *object, const char *path, const char *what, char 
     return object->handle != NULL;
 }
 
-static bool find(SharedObject *object, const char *path, const char *symbol, uint32_t abi, char *error,
-                 size_t size)
+/* How many bytes the object says that it exports; SIZE_MAX if it does not say. */
+static size_t exported_bytes(const void *exported)
 {
-    object->exported = dlsym(object->handle, symbol);
-    if (!object->exported) {
-        snprintf(error, size, "%s exports no %s", path, symbol);
-        return false;
-    }
-    if (object->exported->abi == abi) return true;
-    snprintf(error, size, "%s was built for version %u of %s, this is version %u: build it anew", path,
-             object->exported->abi, symbol, abi);
+    Dl_info info;
+    const ElfW(Sym) *symbol = NULL;
+    if (!dladdr1(exported, &info, (void **)&symbol, RTLD_DL_SYMENT) || !symbol) return SIZE_MAX;
+    return symbol->st_size;
+}
+
+static bool find(SharedObject *object, const char *path, const SharedPart *part, char *error, size_t size)
+{
+    object->exported = dlsym(object->handle, part->symbol);
+    const char *fault = NULL;
+    if (!object->exported)
+        snprintf(error, size, "%s exports no %s", path, part->symbol);
+    else if (exported_bytes(object->exported) < sizeof *object->exported ||
+             object->exported->abi != part->abi)
+        snprintf(error, size, "%s was built for version %u of %s, this is version %u: build it anew", path,
+                 object->exported->abi, part->symbol, part->abi);
+    else if (exported_bytes(object->exported) < part->bytes)
+        snprintf(error, size, "%s exports a %s of %zu bytes; it has %zu", path, part->symbol,
+                 exported_bytes(object->exported), part->bytes);
+    else if ((fault = part->fault(object->exported)))
+        snprintf(error, size, "the %s in %s %s", part->what, path, fault);
+    else
+        return true;
     return false;
 }
 
@@ -55,20 +71,31 @@ static size_t path_length(const char *text)
     return first;
 }
 
-bool shared_object_open(SharedObject *object, const char *text, const char *symbol, uint32_t abi,
-                        const char *what, char *error, size_t size)
+bool shared_object_open(SharedObject *object, const char *text, const SharedPart *part, char *error,
+                        size_t size)
 {
     char path[PATH_MAX];
     size_t length = path_length(text);
     *object = (SharedObject){.args = text[length] ? text + length + 1 : NULL};
     if ((size_t)snprintf(path, sizeof path, "%.*s", (int)length, text) >= sizeof path) {
-        snprintf(error, size, "the path of a %s is too long", what);
+        snprintf(error, size, "the path of a %s is too long", part->what);
         return false;
     }
-    if (!load(object, path, what, error, size)) return false;
-    if (find(object, path, symbol, abi, error, size)) return true;
+    if (!load(object, path, part->what, error, size)) return false;
+    if (find(object, path, part, error, size)) return true;
     shared_object_close(object->handle);
     return false;
+}
+
+void *shared_object_begin(const char *what, const char *name, void *(*open)(const char *, char *, size_t),
+                          const char *args, char *error, size_t size)
+{
+    error[0] = '\0';
+    void *state = open(args, error, size);
+    error[size - 1] = '\0';
+    if (!state && !error[0])
+        snprintf(error, size, "the %s \"%s\" does not begin, and does not say why: no memory?", what, name);
+    return state;
 }
 
 void shared_object_close(void *handle)

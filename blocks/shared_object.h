@@ -20,10 +20,22 @@ typedef struct SharedObject {
 
 /* Does this text name a file, not one of ours? */
 bool shared_object_is_named(const char *text);
-/* Opens what "FILE[:ARGS]" names and finds `symbol` in it, whose version must be `abi`. False, and a sentence
- * in error: `what` ("block source") says what was wanted. */
-bool shared_object_open(SharedObject *object, const char *text, const char *symbol, uint32_t abi,
-                        const char *what, char *error, size_t size);
+/* What is wanted of a shared object. */
+typedef struct SharedPart {
+    const char *what, *symbol; /* "block source"; the name under which it is exported */
+    uint32_t abi;
+    size_t bytes; /* of its struct */
+    /* NULL: the struct has all that it must have. Otherwise what that is, as in "needs a name and open". */
+    const char *(*fault)(const SharedStruct *exported);
+} SharedPart;
+
+/* Opens what "FILE[:ARGS]" names and finds a part in it that has all that it must have. False, and a sentence
+ * in error (of `size` bytes, at least one). */
+bool shared_object_open(SharedObject *object, const char *text, const SharedPart *part, char *error,
+                        size_t size);
+/* What a part's open answers. If that is NULL, there is a sentence in error: its own, or that it has none. */
+void *shared_object_begin(const char *what, const char *name, void *(*open)(const char *, char *, size_t),
+                          const char *args, char *error, size_t size);
 void shared_object_close(void *handle); /* NULL: nothing happens */
 /* A sentence in error: there is no `what` of that name, but those of name_at(0), name_at(1), … up to NULL,
  * and one's own. */

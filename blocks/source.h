@@ -34,6 +34,8 @@ struct BlockSource {
     bool inaccessible;
     /* Not 0: freed groups are guarded, and out of use until so many blocks have been freed after them. */
     size_t quarantine;
+    /* The source that it passes on, or NULL. */
+    const BlockSource *inner;
     /* A run of `mblocks` committed megablocks, readable and writable, or NULL. */
     void *(*commit)(BlockSource *source, size_t mblocks);
     /* Takes back a run, or a part of one, that commit gave. Its memory may be gone at once. */

@@ -48,6 +48,7 @@ static BlockSource *source_over(const char *name, size_t quarantine, Over over)
                                         .base = over.inner->base,
                                         .inaccessible = over.inner->inaccessible,
                                         .quarantine = quarantine,
+                                        .inner = over.inner,
                                         .commit = over_commit,
                                         .decommit = over_decommit,
                                         .close = over_close,

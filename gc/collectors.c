@@ -34,8 +34,9 @@ static bool collects(const GcCollector *c)
 }
 
 /* NULL: it can be used. */
-static const char *collector_fault(const GcCollector *c)
+static const char *collector_fault(const SharedStruct *exported)
 {
+    const GcCollector *c = (const GcCollector *)(const void *)exported;
     if (c->layout != GC_COLLECTOR_LAYOUT)
         return "was built against other headers than this thunkscope: build it anew";
     if (!c->name || !c->about) return "has no name, or does not say what it is about";
@@ -47,14 +48,15 @@ static const char *collector_fault(const GcCollector *c)
 
 static const GcCollector *collector_load(const char *path, char *error, size_t size)
 {
+    static const SharedPart part = {.what = "collector",
+                                    .symbol = GC_COLLECTOR_SYMBOL,
+                                    .abi = GC_COLLECTOR_VERSION,
+                                    .bytes = sizeof(GcCollector),
+                                    .fault = collector_fault};
     SharedObject object;
-    if (!shared_object_open(&object, path, GC_COLLECTOR_SYMBOL, GC_COLLECTOR_VERSION, "collector", error,
-                            size))
-        return NULL;
-    const GcCollector *collector = (const GcCollector *)(const void *)object.exported;
-    const char *fault = object.args ? "takes no argument" : collector_fault(collector);
-    if (!fault) return collector;
-    snprintf(error, size, "the collector in %s %s", path, fault);
+    if (!shared_object_open(&object, path, &part, error, size)) return NULL;
+    if (!object.args) return (const GcCollector *)(const void *)object.exported;
+    snprintf(error, size, "the collector in %s takes no argument", path);
     shared_object_close(object.handle);
     return NULL;
 }

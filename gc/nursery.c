@@ -45,10 +45,12 @@ static void nursery_drop(HeapState *h)
     block_group_free(h->heap.blocks, block);
 }
 
+static size_t blocks_of_machine(const HeapState *h) { return h->memory_words / BLOCK_WORDS; }
+
 /* One that is larger than all the machine's memory is refused before any of it is written to. */
 bool nursery_new(HeapState *h)
 {
-    if (h->nursery.wanted > h->memory_words / BLOCK_WORDS) return false;
+    if (h->nursery.wanted > blocks_of_machine(h)) return false;
     while (h->nursery.blocks < h->nursery.wanted)
         if (!nursery_add(h, SITE_NURSERY)) return false;
     nursery_open(h);
@@ -124,6 +126,7 @@ bool nursery_keep(HeapState *h, Generation *generation)
 
 void nursery_resize(HeapState *h)
 {
+    if (h->nursery.wanted > blocks_of_machine(h)) h->nursery.wanted = blocks_of_machine(h);
     while (h->nursery.blocks > h->nursery.wanted) nursery_drop(h);
     while (h->nursery.blocks < h->nursery.wanted)
         if (!nursery_add(h, SITE_NURSERY)) return;

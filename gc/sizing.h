@@ -2,7 +2,8 @@
  *
  * The heap decides when: an old generation is collected when it holds more than the policy said after the
  * last major collection, and the nursery is resized after every collection. -M stands above every policy:
- * what it says is cut to what the limit leaves, and never below one block.
+ * what it says is cut to what the limit leaves, and never below one block; nor is a nursery larger than the
+ * machine's memory.
  *
  * A policy of one's own is a shared object that exports one GcSizing under the name thunkscope_gc_sizing:
  *

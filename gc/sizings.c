@@ -168,10 +168,11 @@ const GcSizing *sizing_at(size_t index) { return index < SIZINGS ? sizings[index
 
 static GcSizer *sizer_new(const GcSizing *functions, const char *args, char *error, size_t size)
 {
-    GcSizer *sizer = malloc(sizeof *sizer);
+    GcSizer *sizer = calloc(1, sizeof *sizer);
     snprintf(error, size, "no memory for the sizing policy \"%s\"", functions->name);
     if (!sizer) return NULL;
-    *sizer = (GcSizer){.functions = functions, .state = functions->open(args, error, size)};
+    sizer->functions = functions;
+    sizer->state = shared_object_begin("sizing policy", functions->name, functions->open, args, error, size);
     if (sizer->state) return sizer;
     free(sizer);
     return NULL;
@@ -185,21 +186,25 @@ void sizer_free(GcSizer *sizer)
     free(sizer);
 }
 
-static bool is_whole(const GcSizing *s, const char *path, char *error, size_t size)
+static const char *sizing_fault(const SharedStruct *exported)
 {
-    if (s->name && s->open && s->close && s->old_generation) return true;
-    snprintf(error, size, "%s: a sizing policy needs a name, open, close and old_generation", path);
-    return false;
+    const GcSizing *s = (const GcSizing *)(const void *)exported;
+    return s->name && s->open && s->close && s->old_generation
+               ? NULL
+               : "needs a name, open, close and old_generation";
 }
 
 static GcSizer *shared_sizer(const char *text, char *error, size_t size)
 {
+    static const SharedPart part = {.what = "sizing policy",
+                                    .symbol = GC_SIZING_SYMBOL,
+                                    .abi = GC_SIZING_ABI,
+                                    .bytes = sizeof(GcSizing),
+                                    .fault = sizing_fault};
     SharedObject object;
-    if (!shared_object_open(&object, text, GC_SIZING_SYMBOL, GC_SIZING_ABI, "sizing policy", error, size))
-        return NULL;
+    if (!shared_object_open(&object, text, &part, error, size)) return NULL;
     const GcSizing *functions = (const GcSizing *)(const void *)object.exported;
-    GcSizer *sizer =
-        is_whole(functions, text, error, size) ? sizer_new(functions, object.args, error, size) : NULL;
+    GcSizer *sizer = sizer_new(functions, object.args, error, size);
     if (sizer)
         sizer->object = object.handle;
     else

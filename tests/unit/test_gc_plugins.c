@@ -23,7 +23,8 @@ Test(plugins, a_collector_that_cannot_be_used_is_refused_with_a_sentence)
     expect_no_collector("./nowhere.so", "cannot be read");
     expect_no_collector(PLUGIN("source_file"), "exports no thunkscope_gc_collector");
     expect_no_collector(PLUGIN("broken_version"), "was built for version 3 of thunkscope_gc_collector");
-    expect_no_collector(PLUGIN("broken_promises"), "nor all that a collection needs");
+    expect_no_collector(PLUGIN("broken_sizes"), "exports a thunkscope_gc_collector of 4 bytes; it has");
+    expect_no_collector(PLUGIN("broken_halves"), "nor all that a collection needs");
     expect_no_collector(PLUGIN("collector_depth_first") ":fast", "takes no argument");
 }
 
@@ -55,7 +56,10 @@ Test(plugins, a_sizing_policy_that_cannot_be_used_is_refused_with_a_sentence)
     expect_no_sizing("./nowhere.so", "cannot be read");
     expect_no_sizing(PLUGIN("collector_depth_first"), "exports no thunkscope_gc_sizing");
     expect_no_sizing(PLUGIN("broken_version"), "was built for version 2 of thunkscope_gc_sizing");
-    expect_no_sizing(PLUGIN("broken_promises") ":x", "needs a name, open, close and old_generation");
+    expect_no_sizing(PLUGIN("broken_sizes"), "exports a thunkscope_gc_sizing of 4 bytes; it has");
+    expect_no_sizing(PLUGIN("broken_halves") ":x", "needs a name, open, close and old_generation");
+    expect_no_sizing(PLUGIN("broken_promises") ":silent",
+                     "the sizing policy \"broken sizing policy\" does not begin, and does not say why");
     expect_no_sizing(PLUGIN("sizing_headroom") ":none", "wants a number of MiB");
 }
 
@@ -110,6 +114,22 @@ Test(plugins, a_limit_stands_above_every_policy)
 {
     Mutator *m = grown_world("fixed:900", (size_t)16 << 20);
     cr_assert_leq(heap_state(m->heap)->oldest->max_blocks, ((size_t)16 << 20) / BLOCK_SIZE);
+    mutator_free(m);
+}
+
+Test(plugins, no_nursery_is_larger_than_the_machines_memory)
+{
+    HeapConfig config;
+    heap_config_default(&config);
+    config.nursery_bytes = 16384;
+    config.sanity_level = 3;
+    config.clock = false;
+    config.sizer = sizer(PLUGIN("broken_promises") ":kept");
+    Mutator *m = mutator_new(&config, 11);
+    heap_state(m->heap)->memory_words = 600 * BLOCK_WORDS;
+    heap_collect(m->heap, true, GC_REASON_REQUESTED);
+    cr_assert_eq(heap_state(m->heap)->nursery.blocks, 600);
+    mutator_run(m, 3000);
     mutator_free(m);
 }
 

@@ -1,22 +1,36 @@
 /* The report of fragmentation by owner: gathered in one walk over all groups, then written in either form.
  *
  * A megablock is *pinned* if some of its blocks, but at most a quarter, have an owner: it cannot be given
- * back, and few groups are the reason. The ten with the fewest blocks in use are listed with their first four
- * groups. */
+ * back, and few groups are the reason. Who they are is told by owner and site, the hardest to move first: of
+ * all pinned megablocks together, and of ten. These are those with the hardest to move, and of equal ones
+ * those with the fewest blocks in use. */
 #include "blocks/block_report.h"
 
 #include "blocks/allocator.h"
 #include "blocks/source.h"
 
-enum { SIZE_CLASSES = 9, PINNED_BLOCKS = USABLE_BLOCKS / 4, PINNED_LISTED = 10, PINS = 4 };
+enum { SIZE_CLASSES = 9, PINNED_BLOCKS = USABLE_BLOCKS / 4, PINNED_LISTED = 10 };
+
+/* The hardest to move first: what may not move at all, what only dies where it is, what collections move. */
+static const BlockOwner by_hardness[] = {OWNER_PINNED,     OWNER_LARGE,   OWNER_STATIC,     OWNER_USER,
+                                         OWNER_GENERATION, OWNER_NURSERY, OWNER_REMEMBERED, OWNER_COLLECTOR};
+enum { HARDNESSES = sizeof by_hardness / sizeof *by_hardness, PIN_KINDS = HARDNESSES * SITE_COUNT };
+_Static_assert(HARDNESSES + 2 == OWNER_COUNT, "every owner but FREE and GUARDED has its place");
 
 typedef struct Share {
     size_t groups, blocks, words;
 } Share;
 
+/* The groups of one owner and site, in a megablock or in all that are pinned. */
+typedef struct Pin {
+    size_t mblocks, groups, blocks;
+    uint32_t lowest; /* block of the first of them */
+    uint8_t oldest;  /* generation */
+} Pin;
+
 typedef struct Pinned {
     uint32_t mblock, blocks, groups;
-    const BlockDescr *pins[PINS];
+    Pin pins[PIN_KINDS]; /* by owner's hardness, then by site */
 } Pinned;
 
 typedef struct Figures {
@@ -25,21 +39,58 @@ typedef struct Figures {
     Share owners[OWNER_COUNT], free[SIZE_CLASSES]; /* free groups by power of two, whole megablocks last */
     uint32_t largest;                              /* free run within a megablock, or of whole ones */
     size_t pinned_count;
+    Pin pins[PIN_KINDS]; /* of all pinned megablocks */
     Pinned pinned[PINNED_LISTED], current;
 } Figures;
 
 /* ---- Gathering */
 
-/* Into its place among those with the fewest blocks; of equal ones the lower number comes first. */
+static unsigned hardness_of(const BlockDescr *g)
+{
+    unsigned at = 0;
+    while (at < HARDNESSES - 1 && by_hardness[at] != g->owner) at++;
+    return at;
+}
+
+static unsigned hardest(const Pinned *p)
+{
+    unsigned kind = 0;
+    while (p->pins[kind].groups == 0) kind++;
+    return kind / SITE_COUNT;
+}
+
+/* Is this one to be listed before the other? */
+static bool matters_more(const Pinned *p, const Pinned *other)
+{
+    unsigned mine = hardest(p), its = hardest(other);
+    return mine != its ? mine < its : p->blocks < other->blocks;
+}
+
+static void pin_total(Pin *total, const Pin *pin)
+{
+    if (pin->groups == 0) return;
+    total->mblocks++;
+    total->groups += pin->groups;
+    total->blocks += pin->blocks;
+}
+
+/* Into its place among those that matter most; of equal ones the lower number comes first. */
 static void pinned_note(Figures *f, const Pinned *p)
 {
     if (p->blocks == 0 || p->blocks > PINNED_BLOCKS) return;
-    size_t listed = f->pinned_count < PINNED_LISTED ? f->pinned_count : PINNED_LISTED, at = listed;
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) pin_total(&f->pins[kind], &p->pins[kind]);
+    size_t at = f->pinned_count < PINNED_LISTED ? f->pinned_count : PINNED_LISTED;
     f->pinned_count++;
-    if (listed == PINNED_LISTED) at--;
-    if (at < listed && f->pinned[at].blocks <= p->blocks) return;
-    for (; at > 0 && f->pinned[at - 1].blocks > p->blocks; at--) f->pinned[at] = f->pinned[at - 1];
-    f->pinned[at] = *p;
+    for (; at > 0 && matters_more(p, &f->pinned[at - 1]); at--)
+        if (at < PINNED_LISTED) f->pinned[at] = f->pinned[at - 1];
+    if (at < PINNED_LISTED) f->pinned[at] = *p;
+}
+
+static void pin_count(Pin *pin, const BlockDescr *g)
+{
+    if (pin->groups++ == 0) pin->lowest = g->number;
+    pin->blocks += g->blocks;
+    if (g->gen_no > pin->oldest) pin->oldest = g->gen_no;
 }
 
 static void pin_add(Figures *f, const BlockDescr *g)
@@ -51,7 +102,8 @@ static void pin_add(Figures *f, const BlockDescr *g)
     }
     if (!block_is_held(g)) return;
     f->current.blocks += g->blocks;
-    if (f->current.groups++ < PINS) f->current.pins[f->current.groups - 1] = g;
+    f->current.groups++;
+    pin_count(&f->current.pins[hardness_of(g) * SITE_COUNT + g->site % SITE_COUNT], g);
 }
 
 static void share_add(Share *s, const BlockDescr *g)
@@ -121,18 +173,34 @@ static void text_free(const Figures *f, FILE *out)
     }
 }
 
+static const char *pin_owner(unsigned kind) { return block_owner_names[by_hardness[kind / SITE_COUNT]]; }
+static const char *pin_site(unsigned kind) { return block_site_text(kind % SITE_COUNT); }
+
+static void text_pins(const Pinned *p, FILE *out)
+{
+    fprintf(out, "  megablock %u: %u block(s) in %u group(s)\n", p->mblock, p->blocks, p->groups);
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) {
+        const Pin *pin = &p->pins[kind];
+        if (pin->groups == 0) continue;
+        fprintf(out, "    %zu block(s) in %zu group(s) of %s, from block %u, ", pin->blocks, pin->groups,
+                pin_owner(kind), pin->lowest);
+        fprintf(out, "up to generation %u; taken for: %s\n", pin->oldest, pin_site(kind));
+    }
+}
+
 static void text_pinned(const Figures *f, FILE *out)
 {
     fprintf(out, "megablocks kept by few blocks (at most %u in use): %zu of %zu\n", (unsigned)PINNED_BLOCKS,
             f->pinned_count, f->counters.committed_mblocks);
-    for (size_t i = 0; i < pinned_listed(f); i++) {
-        const Pinned *p = &f->pinned[i];
-        fprintf(out, "  megablock %u: %u block(s) in %u group(s)\n", p->mblock, p->blocks, p->groups);
-        for (unsigned k = 0; k < PINS && k < p->groups; k++)
-            fprintf(out, "    block %u: %u of %s, generation %u; taken for: %s\n", p->pins[k]->number,
-                    p->pins[k]->blocks, block_owner_names[p->pins[k]->owner % OWNER_COUNT],
-                    p->pins[k]->gen_no, block_site_text(p->pins[k]->site));
-    }
+    if (f->pinned_count == 0) return;
+    fprintf(out, "  %-12s%10s%12s%12s  taken for\n", "kept by", "groups", "blocks", "megablocks");
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++)
+        if (f->pins[kind].groups)
+            fprintf(out, "  %-12s%10zu%12zu%12zu  %s\n", pin_owner(kind), f->pins[kind].groups,
+                    f->pins[kind].blocks, f->pins[kind].mblocks, pin_site(kind));
+    for (size_t i = 0; i < pinned_listed(f); i++) text_pins(&f->pinned[i], out);
+    if (f->pinned_count > PINNED_LISTED)
+        fprintf(out, "  and %zu more megablock(s)\n", f->pinned_count - PINNED_LISTED);
 }
 
 static void report_text(const Figures *f, FILE *out)
@@ -159,7 +227,10 @@ static void json_text(FILE *out, const char *text)
     fputc('"', out);
     for (; *text; text++) {
         if (*text == '"' || *text == '\\') fputc('\\', out);
-        if ((unsigned char)*text >= ' ') fputc(*text, out);
+        if ((unsigned char)*text >= ' ')
+            fputc(*text, out);
+        else
+            fprintf(out, "\\u%04x", (unsigned char)*text);
     }
     fputc('"', out);
 }
@@ -187,26 +258,44 @@ static void json_free(const Figures *f, FILE *out)
     fputs("],", out);
 }
 
-static void json_pin(FILE *out, const BlockDescr *g)
+/* Owner, site, groups and blocks of one kind, and the object left open. */
+static void json_kind(FILE *out, unsigned kind, const Pin *pin)
 {
-    fprintf(out, "{\"block\":%u,\"blocks\":%u,\"owner\":\"%s\",\"generation\":%u,\"site\":", g->number,
-            g->blocks, block_owner_names[g->owner % OWNER_COUNT], g->gen_no);
-    json_text(out, block_site_text(g->site));
-    fputc('}', out);
+    fprintf(out, "{\"owner\":\"%s\",\"site\":", pin_owner(kind));
+    json_text(out, pin_site(kind));
+    fprintf(out, ",\"groups\":%zu,\"blocks\":%zu", pin->groups, pin->blocks);
+}
+
+static void json_pins(const Pinned *p, FILE *out)
+{
+    const char *comma = "";
+    fprintf(out, "{\"megablock\":%u,\"blocks\":%u,\"groups\":%u,\"by\":[", p->mblock, p->blocks, p->groups);
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) {
+        if (p->pins[kind].groups == 0) continue;
+        fputs(comma, out);
+        json_kind(out, kind, &p->pins[kind]);
+        fprintf(out, ",\"from_block\":%u,\"oldest_generation\":%u}", p->pins[kind].lowest,
+                p->pins[kind].oldest);
+        comma = ",";
+    }
+    fputs("]}", out);
 }
 
 static void json_pinned(const Figures *f, FILE *out)
 {
-    fprintf(out, "\"pinned_megablocks\":%zu,\"pinned\":[", f->pinned_count);
+    const char *comma = "";
+    fprintf(out, "\"pinned_megablocks\":%zu,\"pinned_by\":[", f->pinned_count);
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) {
+        if (f->pins[kind].groups == 0) continue;
+        fputs(comma, out);
+        json_kind(out, kind, &f->pins[kind]);
+        fprintf(out, ",\"megablocks\":%zu}", f->pins[kind].mblocks);
+        comma = ",";
+    }
+    fputs("],\"pinned\":[", out);
     for (size_t i = 0; i < pinned_listed(f); i++) {
-        const Pinned *p = &f->pinned[i];
-        fprintf(out, "%s{\"megablock\":%u,\"blocks\":%u,\"groups\":%u,\"by\":[", i ? "," : "", p->mblock,
-                p->blocks, p->groups);
-        for (unsigned k = 0; k < PINS && k < p->groups; k++) {
-            if (k) fputc(',', out);
-            json_pin(out, p->pins[k]);
-        }
-        fputs("]}", out);
+        if (i) fputc(',', out);
+        json_pins(&f->pinned[i], out);
     }
     fputs("]", out);
 }

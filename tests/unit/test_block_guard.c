@@ -284,15 +284,60 @@ Test(block_guard, a_report_says_who_keeps_which_megablock)
     expect_in(text, "  LARGE                1           2       0.0    50.0%\n");
     expect_in(text, "free groups, by blocks; the largest has 149\n  64-127               1         100\n  "
                     "128-251              1         149\n");
-    expect_in(text, "in use): 1 of 2\n  megablock 0: 3 block(s) in 2 group(s)\n"
-                    "    block 4: 2 of LARGE, generation 1; taken for: large object\n"
-                    "    block 106: 1 of REMEMBERED, generation 0; taken for: remembered set\n");
+    expect_in(text,
+              "in use): 1 of 2\n"
+              "  kept by         groups      blocks  megablocks  taken for\n"
+              "  LARGE                1           2           1  large object\n"
+              "  REMEMBERED           1           1           1  remembered set\n"
+              "  megablock 0: 3 block(s) in 2 group(s)\n"
+              "    2 block(s) in 1 group(s) of LARGE, from block 4, up to generation 1; taken for: large "
+              "object\n"
+              "    1 block(s) in 1 group(s) of REMEMBERED, from block 106, up to generation 0; taken for: "
+              "remembered set\n");
     free(text);
     text = report_of(a, true);
     expect_in(text, "{\"owner\":\"LARGE\",\"groups\":1,\"blocks\":2,\"words\":512}");
     expect_in(text, "\"largest_free\":149,");
-    expect_in(text, "\"pinned_megablocks\":1,\"pinned\":[{\"megablock\":0,\"blocks\":3,\"groups\":2,\"by\":[{"
-                    "\"block\":4,");
+    expect_in(text,
+              "\"pinned_megablocks\":1,\"pinned_by\":["
+              "{\"owner\":\"LARGE\",\"site\":\"large object\",\"groups\":1,\"blocks\":2,\"megablocks\":1},"
+              "{\"owner\":\"REMEMBERED\",\"site\":\"remembered set\",\"groups\":1,\"blocks\":1,"
+              "\"megablocks\":1}],\"pinned\":[{\"megablock\":0,\"blocks\":3,\"groups\":2,\"by\":["
+              "{\"owner\":\"LARGE\",\"site\":\"large object\",\"groups\":1,\"blocks\":2,\"from_block\":4,"
+              "\"oldest_generation\":1},");
+    free(text);
+    block_allocator_free(a);
+}
+
+static void take_many(BlockAllocator *a, unsigned groups, BlockOwner owner, BlockSite site)
+{
+    for (unsigned i = 0; i < groups; i++) cr_assert_not_null(block_group_alloc_at(a, 1, owner, site));
+}
+
+/* In each of two megablocks 40 PINNED groups lie behind others, in the second behind one only; a third has
+ * fewer blocks in use than both, but all of them can be moved. */
+Test(block_guard, a_report_names_the_hardest_to_move_first)
+{
+    BlockAllocator *a = world("fixed:8m", "buckets");
+    BlockDescr *rest[3];
+    for (unsigned i = 0; i < 3; i++) {
+        take_many(a, i == 0 ? 10 : 1, OWNER_NURSERY, SITE_NURSERY);
+        if (i < 2) take_many(a, 40, OWNER_PINNED, SITE_PINNED);
+        if (i == 1) take_many(a, 1, OWNER_STATIC, SITE_STATIC);
+        rest[i] = take(a, i == 0 ? 202 : i == 1 ? 210 : 251);
+    }
+    for (unsigned i = 0; i < 3; i++) block_group_free(a, rest[i]);
+    char *text = report_of(a, false);
+    expect_in(text, "in use): 3 of 3\n"
+                    "  kept by         groups      blocks  megablocks  taken for\n"
+                    "  PINNED              80          80           2  pinned objects\n"
+                    "  STATIC               1           1           1  static closures\n"
+                    "  NURSERY             12          12           3  nursery\n"
+                    "  megablock 1: 42 block(s) in 42 group(s)\n"
+                    "    40 block(s) in 40 group(s) of PINNED, from block 261, ");
+    expect_in(text, "  megablock 0: 50 block(s) in 50 group(s)\n    40 block(s) in 40 group(s) of PINNED, "
+                    "from block 14, ");
+    expect_in(text, "; taken for: nursery\n  megablock 2: 1 block(s) in 1 group(s)\n");
     free(text);
     block_allocator_free(a);
 }
@@ -316,6 +361,7 @@ Test(block_guard, a_report_lists_the_emptiest_megablocks)
         cr_assert_not_null(at, "%s in\n%s", line, text);
     }
     cr_assert_null(strstr(text, ": 11 block(s)"));
+    expect_in(at, "  and 10 more megablock(s)\n");
     free(text);
     block_allocator_free(a);
 }

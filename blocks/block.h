@@ -116,6 +116,7 @@ typedef struct BlockAllocator BlockAllocator;
 
 typedef struct BlockCounters {
     size_t committed_mblocks, peak_mblocks;
+    size_t touched_mblocks, peak_touched_mblocks; /* of the committed ones, that somebody has had blocks of */
     size_t allocated_blocks,
         peak_blocks; /* in groups that somebody has: the owner is not FREE, nor GUARDED */
     size_t groups_taken, groups_returned;
@@ -167,6 +168,9 @@ void block_allocator_doing(BlockAllocator *a, BlockDoing doing);
 /* Gives free megablocks back to the source beyond `keep`; returns how many went. With keep == 0 also what a
  * guard holds back. */
 size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks);
+/* So many more megablocks, in a row, become free ones: they are there before they are needed, and are not
+ * touched until then. False: they are not to be had. */
+bool block_allocator_commit(BlockAllocator *a, size_t mblocks);
 /* Whole free megablocks: what could be given back. */
 size_t block_allocator_idle(const BlockAllocator *a);
 /* Limits committed memory (bytes; 0 = no limit): beyond it block_group_alloc answers NULL. */

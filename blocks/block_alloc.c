@@ -179,12 +179,21 @@ static BlockDescr *mega_commit(BlockAllocator *a, size_t mblocks)
     return mblock_first(run);
 }
 
-static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
+static BlockDescr *mega_take_free(BlockAllocator *a, BlockDescr *g, size_t mblocks)
 {
-    BlockDescr *g = mega_best_fit(a, mblocks);
-    if (!g) return mega_commit(a, mblocks);
     if (mega_mblocks(g) > mblocks) mega_insert(a, g, mega_cut(a, g, mblocks));
     mega_remove(a, g);
+    return g;
+}
+
+static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
+{
+    BlockDescr *best = mega_best_fit(a, mblocks);
+    BlockDescr *g = best ? mega_take_free(a, best, mblocks) : mega_commit(a, mblocks);
+    if (!g) return NULL;
+    mblock_directory_touch(&a->directory, mblock_of(g), mblocks);
+    if (a->directory.touched > a->counters.peak_touched_mblocks)
+        a->counters.peak_touched_mblocks = a->directory.touched;
     return g;
 }
 
@@ -566,6 +575,13 @@ size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks)
         last = before;
     }
     return gone;
+}
+
+bool block_allocator_commit(BlockAllocator *a, size_t mblocks)
+{
+    BlockDescr *run = mblocks <= mblocks_limit ? mega_commit(a, mblocks) : NULL;
+    if (run) mega_release(a, run, mblocks);
+    return run;
 }
 
 void block_allocator_limit(BlockAllocator *a, size_t bytes)

@@ -287,6 +287,7 @@ static void check_marks(Check *c)
     BlockCounters n;
     block_counters(c->a, &n);
     mark_check(c, "megablocks", n.peak_mblocks, n.committed_mblocks);
+    mark_check(c, "touched megablocks", n.peak_touched_mblocks, n.touched_mblocks);
     mark_check(c, "blocks", n.peak_blocks, n.allocated_blocks);
     sign_check(c, "megablocks", n.committed_mblocks);
     sign_check(c, "blocks", n.allocated_blocks);

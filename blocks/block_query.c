@@ -29,6 +29,7 @@ void block_counters(const BlockAllocator *a, BlockCounters *out)
     size_t capacity = d->committed * MBLOCK_BLOCKS - d->carrying * FIRST_BLOCK;
     *out = a->counters;
     out->committed_mblocks = d->committed;
+    out->touched_mblocks = d->touched;
     out->owner_blocks[OWNER_FREE] = capacity - out->allocated_blocks - out->owner_blocks[OWNER_GUARDED];
 }
 

@@ -133,6 +133,7 @@ static void run_leave(MblockDirectory *d, size_t number)
 {
     if (!d->base) slot_empty(d, slot_of(d, d->entries[number].address));
     d->carrying -= d->entries[number].carries;
+    d->touched -= d->entries[number].touched;
     d->entries[number] = (MblockEntry){0};
 }
 
@@ -159,4 +160,13 @@ void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries)
     MblockEntry *entry = &d->entries[mblock_number(d, mblock)];
     d->carrying += (size_t)carries - entry->carries;
     entry->carries = carries;
+}
+
+void mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks)
+{
+    MblockEntry *entry = &d->entries[mblock_number(d, mblock)];
+    for (MblockEntry *end = entry + mblocks; entry < end; entry++) {
+        d->touched += !entry->touched;
+        entry->touched = true;
+    }
 }

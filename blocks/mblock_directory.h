@@ -13,6 +13,7 @@
 typedef struct MblockEntry {
     char *address; /* NULL: no committed megablock has this number */
     bool carries;
+    bool touched;    /* somebody has had blocks of it */
     bool starts_run; /* may not be joined with what lies before it: a run, or the rest of one, from a source
                         without a range */
 } MblockEntry;
@@ -21,7 +22,7 @@ typedef struct MblockDirectory {
     char *base;           /* of the source's range, or NULL */
     MblockEntry *entries; /* by number */
     size_t length, room;  /* length: above all numbers in use */
-    size_t committed, carrying;
+    size_t committed, carrying, touched;
     NumberSet free_megas; /* the allocator's: where a free megagroup begins */
     /* Only for sources without a range: no number below `lowest` is unused, and numbers hashed by address, in
      * 2^slot_bits slots of which at least half are empty (NO_MBLOCK). */
@@ -40,6 +41,8 @@ bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_free(MblockDirectory *d);
 void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries);
+/* Blocks of each of these committed megablocks, in a row, are about to be somebody's. */
+void mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks);
 
 /* The number of the committed megablock that holds p, or NO_MBLOCK. */
 uint32_t mblock_number(const MblockDirectory *d, const void *p);

@@ -70,29 +70,14 @@ static size_t free_blocks(const HeapState *h)
     return free_now > more ? free_now - more : 0;
 }
 
-/* A run of whole megablocks that holds at least so many blocks. */
-static BlockDescr *take_megablocks(HeapState *h, size_t blocks)
-{
-    size_t mblocks = (blocks + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
-    size_t run = USABLE_BLOCKS + (mblocks - 1) * MBLOCK_BLOCKS;
-    if (run > UINT32_MAX) return NULL;
-    return block_group_alloc_at(h->heap.blocks, (uint32_t)run, OWNER_COLLECTOR, SITE_MEMORY_AT_HAND);
-}
-
-/* What is taken may be free already: what counts is that there is more afterwards. */
+/* Room for a run may be made by giving up what lies idle: what counts is that there is more afterwards. */
 bool memory_at_hand(HeapState *h, size_t blocks)
 {
-    BlockDescr *taken = NULL;
-    size_t held = 0, at_hand;
-    while ((at_hand = free_blocks(h) + held) < blocks) {
-        BlockDescr *run = take_megablocks(h, blocks - at_hand);
-        if (!run) break;
-        held += run->blocks;
-        run->link = taken;
-        taken = run;
+    for (size_t before = 0, free; (free = free_blocks(h)) < blocks; before = free + 1) {
+        size_t mblocks = (blocks - free + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
+        if (free < before || !block_allocator_commit(h->heap.blocks, mblocks)) return false;
     }
-    block_chain_free(h->heap.blocks, taken);
-    return at_hand >= blocks;
+    return true;
 }
 
 BlockDescr *block_beside_copies(HeapState *h, BlockOwner owner, BlockSite site)
@@ -278,7 +263,6 @@ static void collect_generations(HeapState *h, const GcCollector *collector, uint
     if (!MUTANT_IS(h, names_not_rehashed)) stable_names_finish(&h->stable);
     phase_ended(&c, &watch, GC_PHASE_FINISH);
     h->promised = 0;
-    statistics_note_peak(h);
     if (MUTANT_IS(h, old_written)) mutant_write_old(h, BF_TO_SPACE);
     sanity_at_transition(h, &c);
     spaces_release(&c);

@@ -270,8 +270,6 @@ struct Collection;
 void statistics_begin(struct Collection *c);
 /* All of c->stats is known; the listener hears of it. */
 void statistics_end(struct Collection *c);
-/* From-space and to-space are both there: the most that the heap ever holds. */
-void statistics_note_peak(HeapState *h);
 
 /* ---- policy.c: how big things may get */
 /* The oldest generation that the next collection should collect. */

@@ -65,7 +65,11 @@ static uint32_t average_ns(const HeapTotals *t, uint32_t g)
     return t->collections[g] ? (uint32_t)(t->gc_elapsed_ns[g] / t->collections[g]) : 0;
 }
 
-static size_t mebibytes_in_use(const HeapTotals *t) { return t->peak_mblocks * MBLOCK_SIZE >> 20; }
+static size_t mebibytes_in_use(const HeapTotals *t) { return t->peak_touched_mblocks * MBLOCK_SIZE >> 20; }
+static size_t mebibytes_never_used(const HeapTotals *t)
+{
+    return (t->peak_mblocks - t->peak_touched_mblocks) * MBLOCK_SIZE >> 20;
+}
 static double seconds(uint64_t ns) { return (double)ns / 1e9; }
 static double percent(uint64_t per_million_) { return (double)per_million_ / 1e4; }
 
@@ -217,7 +221,10 @@ static void print_traffic(FILE *out, const HeapTotals *t)
     fprintf(out, "  Promoted      %s bytes, of these eagerly %s\n",
             with_commas(t->promoted_words * WORD_BYTES, promoted, sizeof promoted),
             with_commas(t->eager_words * WORD_BYTES, eager, sizeof eager));
-    fprintf(out, "  Memory        %zu MiB given back to the system\n", t->returned_mblocks);
+    fprintf(out,
+            "  Memory        %zu MiB given back to the system; %zu MiB made sure of for copies, and not "
+            "touched\n",
+            t->returned_mblocks, mebibytes_never_used(t));
     fprintf(out, "  Remembered    %s entries, in one collection at most %s\n",
             with_commas(t->remembered, entries, sizeof entries),
             with_commas(t->max_remembered, most, sizeof most));

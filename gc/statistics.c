@@ -197,30 +197,30 @@ static void point_to_arrays(const Statistics *s, HeapTotals *out)
     out->pauses = s->pauses;
 }
 
+/* Large objects of several megablocks use what are descriptors in others. */
+static size_t fragmented_blocks(const BlockCounters *counters)
+{
+    size_t usable = counters->peak_touched_mblocks * USABLE_BLOCKS;
+    return usable > counters->peak_blocks ? usable - counters->peak_blocks : 0;
+}
+
 void heap_totals(Heap *heap, HeapTotals *out)
 {
     HeapState *h = heap_state(heap);
     Statistics *s = &h->statistics;
     BlockCounters counters;
     block_counters(heap->blocks, &counters);
-    statistics_note_peak(h);
     *out = s->totals;
     out->allocated_after = nursery_words(h) + h->new_large_words;
     out->allocated_words += out->allocated_after;
     out->peak_mblocks = counters.peak_mblocks;
-    out->fragmentation_blocks = counters.peak_mblocks * USABLE_BLOCKS - counters.peak_blocks;
+    out->peak_touched_mblocks = counters.peak_touched_mblocks;
+    out->peak_blocks = counters.peak_blocks;
+    out->fragmentation_blocks = fragmented_blocks(&counters);
     out->returned_mblocks = counters.returned_mblocks;
     out->heap_checks = h->heap_checks;
     out->generation_count = generation_count(h);
     for (int i = 0; i < UTILISATION_WINDOWS; i++)
         out->utilisation[i] = heap->config.clock ? utilisation_minimum(&s->utilisation[i]) : -1;
     point_to_arrays(s, out);
-}
-
-void statistics_note_peak(HeapState *h)
-{
-    BlockCounters counters;
-    block_counters(h->heap.blocks, &counters);
-    if (counters.allocated_blocks > h->statistics.totals.peak_blocks)
-        h->statistics.totals.peak_blocks = counters.allocated_blocks;
 }

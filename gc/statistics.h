@@ -29,19 +29,21 @@ typedef struct HeapTotals {
     uint64_t copied_words, kept_words, freed_words;
     uint64_t par_copied_words, par_busiest_words, par_balanced_words; /* in collections by a team; GcStats */
     uint64_t promoted_words, eager_words;                             /* eager: of those promoted */
-    uint64_t remembered;                       /* entries that were roots, over all collections */
-    size_t max_remembered;                     /* in one collection */
-    uint64_t ind_removed, sel_removed;         /* references that were led past one */
-    size_t max_live_words, live_samples;       /* after major collections */
-    uint64_t live_words_sum;                   /* over these samples */
-    size_t max_large_words, max_slop_words;    /* after major collections */
-    size_t peak_blocks;                        /* that held anything */
-    size_t peak_mblocks, fragmentation_blocks; /* committed at most; of these never given to anybody */
-    size_t returned_mblocks;                   /* given back to the source */
-    size_t heap_checks;                        /* that came to the heap, under stress */
-    uint64_t by_reason[GC_REASON_COUNT];       /* collections */
-    uint64_t phase_ns[GC_PHASE_COUNT];         /* elapsed */
-    double utilisation[UTILISATION_WINDOWS];   /* 0 to 1; negative: the run was shorter than the window */
+    uint64_t remembered;                     /* entries that were roots, over all collections */
+    size_t max_remembered;                   /* in one collection */
+    uint64_t ind_removed, sel_removed;       /* references that were led past one */
+    size_t max_live_words, live_samples;     /* after major collections */
+    uint64_t live_words_sum;                 /* over these samples */
+    size_t max_large_words, max_slop_words;  /* after major collections */
+    size_t peak_blocks;                      /* that somebody had */
+    size_t peak_mblocks;                     /* committed; collections make sure of more than they need */
+    size_t peak_touched_mblocks;             /* of these, that somebody ever had blocks of: memory in use */
+    size_t fragmentation_blocks;             /* of memory in use, at most so many more than peak_blocks */
+    size_t returned_mblocks;                 /* given back to the source */
+    size_t heap_checks;                      /* that came to the heap, under stress */
+    uint64_t by_reason[GC_REASON_COUNT];     /* collections */
+    uint64_t phase_ns[GC_PHASE_COUNT];       /* elapsed */
+    double utilisation[UTILISATION_WINDOWS]; /* 0 to 1; negative: the run was shorter than the window */
     uint32_t generation_count;
     const uint32_t *collections, *par_collections; /* per oldest generation collected; of these, by a team */
     const uint64_t *gc_cpu_ns, *gc_elapsed_ns, *gc_max_pause_ns; /* likewise */

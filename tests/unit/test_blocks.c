@@ -236,6 +236,28 @@ Test(blocks, owners_are_accounted_for)
     block_allocator_free(a);
 }
 
+Test(blocks, what_is_committed_is_touched_when_it_is_given)
+{
+    BlockAllocator *a = block_allocator_new(block_source_reserve());
+    cr_assert(block_allocator_commit(a, 4));
+    cr_assert_eq(counters(a).committed_mblocks, 4);
+    cr_assert_eq(counters(a).touched_mblocks, 0);
+    cr_assert_eq(counters(a).peak_blocks, 0);
+    BlockDescr *small = block_group_alloc(a, 1, OWNER_GENERATION);
+    cr_assert_eq(counters(a).touched_mblocks, 1);
+    BlockDescr *large = block_group_alloc(a, 2 * MBLOCK_BLOCKS, OWNER_LARGE);
+    cr_assert_eq(counters(a).touched_mblocks, 4, "three more");
+    cr_assert_eq(counters(a).committed_mblocks, 4);
+    block_group_free(a, large);
+    block_group_free(a, small);
+    cr_assert_eq(counters(a).touched_mblocks, 4, "as long as they are there");
+    block_allocator_trim(a, 1);
+    cr_assert_eq(counters(a).touched_mblocks, 1);
+    cr_assert_eq(counters(a).peak_touched_mblocks, 4);
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
 static void heard(void *context, const char *format, ...)
 {
     char *text = context;

@@ -81,6 +81,39 @@ Test(gc_memory, what_is_no_longer_needed_goes_back_by_halves)
     heap_free(arrays.heap);
 }
 
+/* Arrays of a nursery's size, all dead when they are collected: copying them is made sure of, and not done.
+ */
+static void fill_nurseries(Heap *heap, size_t words, unsigned arrays)
+{
+    for (unsigned i = 0; i < arrays; i++) {
+        Word *o = heap_alloc(heap, words);
+        o[0] = (Word)info_std(heap->infos, STD_ARR_WORDS);
+        o[BYTES_COUNT] = (words - BYTES_PAYLOAD) * WORD_BYTES;
+        memset(o + BYTES_PAYLOAD, 1, o[BYTES_COUNT]);
+    }
+}
+
+Test(gc_memory, in_use_is_what_has_been_touched)
+{
+    HeapConfig config;
+    HeapTotals totals;
+    heap_config_default(&config);
+    config.nursery_bytes = (size_t)16 << 20;
+    size_t before = resident_mib();
+    Heap *heap = heap_new(&config);
+    fill_nurseries(heap, 200, 40000);
+    size_t resident = resident_mib() - before;
+    heap_totals(heap, &totals);
+    cr_assert_gt(heap->gc_count, 2);
+    cr_assert_geq(totals.peak_mblocks, totals.peak_touched_mblocks + 10, "room for copies");
+    cr_assert_geq(totals.peak_touched_mblocks, 16);
+    cr_assert_leq(totals.peak_touched_mblocks, resident + 2, "%zu MiB are resident", resident);
+    cr_assert_leq(resident, totals.peak_touched_mblocks + 3, "%zu MiB are resident", resident);
+    cr_assert_leq(totals.fragmentation_blocks, 2 * USABLE_BLOCKS);
+    cr_assert_geq(totals.peak_blocks, 4096);
+    heap_free(heap);
+}
+
 Test(gc_memory, with_0_nothing_goes_back)
 {
     Arrays arrays;

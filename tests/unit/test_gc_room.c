@@ -179,7 +179,7 @@ static void note_major(void *context, Heap *heap, const GcStats *stats)
 static BlockDescr *hoard(Heap *heap)
 {
     BlockDescr *hoarded = NULL, *block;
-    while ((block = block_group_alloc_at(heap->blocks, 1, OWNER_COLLECTOR, SITE_MEMORY_AT_HAND))) {
+    while ((block = block_group_alloc_at(heap->blocks, 1, OWNER_COLLECTOR, SITE_MARKS))) {
         block->link = hoarded;
         hoarded = block;
     }

@@ -230,7 +230,14 @@ enum {
     WEAK_VALUE,
     WEAK_FINALIZER,
     WEAK_C_FINALIZERS,
-    WEAK_LINK,     /* the heap's list of the generation's weak pointers; no pointer of the object's */
+    WEAK_LINK, /* the heap's list of the generation's weak pointers; no pointer of the object's */
+    MVAR_HEAD = 1,
+    MVAR_TAIL, /* of who waits; 0 if nobody does */
+    MVAR_VALUE,
+    QUEUE_LINK = 1,
+    QUEUE_HOLE, /* the black hole for which its members wait */
+    QUEUE_OWNER,
+    QUEUE_MEMBERS,
     TSO_STACK = 1, /* the current (youngest) chunk */
     TSO_LINK = 2,
     TSO_BLOCKED = 3, /* pointers, 0 if none */

@@ -73,6 +73,7 @@ static inline void machine_update(Machine *m, Closure *c, Ref value)
 {
     if (unlikely(Bdescr(c)->gen_no > 0) && !(c->info->kind == KIND_BLACKHOLE && waits_for_younger(m, c)))
         heap_remember(m->heap, c, "update");
+    if (MUTANT_IS(m->heap, update_lost) && c->info->kind == KIND_THUNK && c->info->ptrs == 1) return;
     closure_words(c)[IND_TARGET] = MUTANT_IS(m->heap, update_untagged) ? value & ~TAG_MASK : value;
     c->info = m->ind;
 }

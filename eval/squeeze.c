@@ -15,23 +15,24 @@
 static bool is_update(const Word *frame) { return ((const InfoTable *)frame[0])->kind == KIND_UPDATE_FRAME; }
 
 /* Frame i is dropped: its younger neighbour gives the value. */
-static bool is_dropped(Word *const *frames, size_t i)
+static bool is_dropped(const Machine *m, Word *const *frames, size_t i)
 {
-    return i > 0 && is_update(frames[i]) && is_update(frames[i - 1]);
+    size_t neighbour = MUTANT_IS(m->heap, squeeze_too_far) ? 2 : 1;
+    return i >= neighbour && is_update(frames[i]) && is_update(frames[i - neighbour]);
 }
 
-static size_t oldest_dropped(Word *const *frames, size_t count)
+static size_t oldest_dropped(const Machine *m, Word *const *frames, size_t count)
 {
-    while (count > 0 && !is_dropped(frames, count - 1)) count--;
+    while (count > 0 && !is_dropped(m, frames, count - 1)) count--;
     return count;
 }
 
 /* Words that would be gained, and words that would be moved for it: of younger frames. */
-static bool is_worth_it(Word *const *frames, size_t count)
+static bool is_worth_it(const Machine *m, Word *const *frames, size_t count)
 {
     size_t gained = 0, moved = 0;
     for (size_t i = 0; i < count; i++) {
-        if (is_dropped(frames, i))
+        if (is_dropped(m, frames, i))
             gained += frame_size(frames[i]);
         else if (!is_update(frames[i]))
             moved += frame_size(frames[i]);
@@ -58,7 +59,7 @@ static void update_dropped(Machine *m, Word *const *frames, size_t count)
 {
     Closure *kept = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (is_dropped(frames, i))
+        if (is_dropped(m, frames, i))
             update_with(m, (Closure *)frames[i][UPDATE_FRAME_UPDATEE], kept);
         else if (is_update(frames[i]))
             kept = (Closure *)frames[i][UPDATE_FRAME_UPDATEE];
@@ -66,11 +67,11 @@ static void update_dropped(Machine *m, Word *const *frames, size_t count)
 }
 
 /* Moves what stays up to `end`, the oldest first; frames[] are the new places, NULL where dropped. */
-static Word *move_up(Word **frames, size_t count, Word *end)
+static Word *move_up(const Machine *m, Word **frames, size_t count, Word *end)
 {
     for (size_t i = count; i-- > 0;) {
         size_t words = frame_size(frames[i]);
-        if (is_dropped(frames, i)) {
+        if (is_dropped(m, frames, i)) {
             frames[i] = NULL;
             continue;
         }
@@ -84,12 +85,12 @@ static Word *move_up(Word **frames, size_t count, Word *end)
 void stack_squeeze(Machine *m, Word **frames, size_t count)
 {
     Word *at = frames[0];
-    count = oldest_dropped(frames, count);
-    if (!is_worth_it(frames, count)) return;
+    count = oldest_dropped(m, frames, count);
+    if (!is_worth_it(m, frames, count)) return;
     Word *end = frames[count - 1] + frame_size(frames[count - 1]);
     for (size_t i = 0; i < count; i++) tell(m, m->observer.popped, frames[i]);
     update_dropped(m, frames, count);
-    Word *top = move_up(frames, count, end);
+    Word *top = move_up(m, frames, count, end);
     for (size_t i = count; i-- > 0;)
         if (frames[i]) tell(m, m->observer.pushed, frames[i]);
     size_t arg_words = (size_t)(at - m->sp);

@@ -258,6 +258,7 @@ static void collect_generations(HeapState *h, const GcCollector *collector, uint
     weak_collect(&c);
     stable_names_collect(&c);
     statics_bury(&c);
+    sanity_at_survival(h, &c);
     phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
     if (!MUTANT_IS(h, names_not_rehashed)) stable_names_finish(&h->stable);

@@ -35,6 +35,7 @@ void heap_config_default(HeapConfig *config)
                            .sanity_period = 1,
                            .stress_major_every = 4,
                            .event_ring = EVENT_RING_BY_LEVEL,
+                           .mutant = mutant_of_environment(),
                            .clock = true};
 }
 

@@ -296,6 +296,10 @@ void sanity_at_collection(HeapState *h, bool after);
 void sanity_at_update(HeapState *h, const Closure *c);
 /* Everything that code can lead to has been met; CAFs that have not are about to die. */
 void sanity_at_burial(HeapState *h);
+/* Everything that lives has been kept; what slides has not yet. */
+void sanity_at_survival(HeapState *h, struct Collection *c);
+/* Slots of the checker's own that keep nothing, as collection_each_weak_slot visits them. */
+void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context);
 /* When everything has moved and from-space is still there. */
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 

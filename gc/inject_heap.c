@@ -185,6 +185,43 @@ static bool is_thread(Injection *in, Closure *c)
     (void)in;
     return c->info->kind == KIND_TSO;
 }
+static bool is_queue(Injection *in, Closure *c)
+{
+    (void)in;
+    const Closure *hole = ref_closure(closure_words(c)[QUEUE_HOLE]);
+    return c->info->kind == KIND_BLOCKING_QUEUE && hole->info->kind == KIND_BLACKHOLE &&
+           ((const Word *)hole)[IND_TARGET] == (Word)c;
+}
+bool inject_48_owner(Injection *in)
+{
+    Word *queue = (Word *)inject_object(in, is_queue);
+    if (!queue) return false;
+    return inject_poke(in, &closure_words(ref_closure(queue[QUEUE_HOLE]))[IND_TARGET], queue[QUEUE_OWNER]);
+}
+
+bool inject_49_state(Injection *in)
+{
+    Closure *c = inject_object(in, is_thread);
+    return c && inject_poke(in, &closure_words(c)[TSO_STATE], MASKING_COUNT);
+}
+bool inject_49_link(Injection *in)
+{
+    Closure *c = inject_object(in, is_thread);
+    return c && inject_poke(in, &closure_words(c)[TSO_LINK], closure_words(c)[TSO_STACK]);
+}
+
+static bool is_mvar(Injection *in, Closure *c)
+{
+    (void)in;
+    return c->info->kind == KIND_MVAR && closure_words(c)[MVAR_VALUE];
+}
+bool inject_53_head(Injection *in)
+{
+    Word *mvar = (Word *)inject_object(in, is_mvar);
+    return mvar && inject_poke(in, &mvar[MVAR_HEAD], mvar[MVAR_VALUE]) &&
+           inject_poke(in, &mvar[MVAR_TAIL], 0);
+}
+
 bool inject_44_words(Injection *in)
 {
     Closure *c = inject_object(in, is_thread);

@@ -170,7 +170,7 @@ void mark_keep(Collection *c, Closure *object)
     MarkSpace *m = mark_space(c);
     size_t words = closure_size(object);
     if (words > PLAIN_OBJECT_WORDS) m->variable += words;
-    collection_code(c, object->info);
+    if (!MUTANT_IS(c->h, mark_forgets_code)) collection_code(c, object->info);
     mark(c, m, marks, object, words, !has_no_pointers((Kind)object->info->kind));
 }
 

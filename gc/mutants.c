@@ -1,6 +1,7 @@
 /* The table of mutants, by name. */
 #include "gc/heap_state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct MutantRow {
@@ -19,6 +20,16 @@ uint32_t mutant_find(const char *name)
     uint32_t mutant = 1;
     while (mutant < MUTANT_COUNT && strcmp(rows[mutant].name, name) != 0) mutant++;
     return mutant < MUTANT_COUNT ? mutant : MUTANT_none;
+}
+
+uint32_t mutant_of_environment(void)
+{
+#ifdef THUNKSCOPE_MUTANTS
+    const char *name = getenv("THUNKSCOPE_MUTANT");
+    return name ? mutant_find(name) : MUTANT_none;
+#else
+    return MUTANT_none;
+#endif
 }
 
 const char *mutant_name(uint32_t mutant) { return mutant < MUTANT_COUNT ? rows[mutant].name : NULL; }

@@ -21,6 +21,9 @@ typedef enum Mutant {
 
 /* The number of the mutant of that name, or MUTANT_none. */
 uint32_t mutant_find(const char *name);
+/* The one that THUNKSCOPE_MUTANT names in the environment of tests that take no flags, in a build that knows
+ * mutants; or MUTANT_none. */
+uint32_t mutant_of_environment(void);
 /* Row `mutant` of the table, by its number; NULL behind its end. */
 const char *mutant_name(uint32_t mutant);
 const char *mutant_sentence(uint32_t mutant);

@@ -198,6 +198,20 @@ void heap_check_end(Heap *heap)
     sanity_at_collection(h, false);
 }
 
+/* The graph that was written down before this collection; NULL: none was. */
+static SanityGraph *graph_noted(const HeapState *h)
+{
+    bool noted = is_due(h, h->heap.gc_count) && h->heap.config.sanity_level >= 4;
+    return noted && h->sanity_map ? h->sanity_map->graph : NULL;
+}
+
+void sanity_at_survival(HeapState *h, Collection *c) { sanity_graph_follow(graph_noted(h), c); }
+
+void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context)
+{
+    sanity_graph_each_slot(graph_noted(h), visit, context);
+}
+
 static void compare_with_before(Sanity *s, const Collection *c)
 {
     sanity_check_old(s, c);

@@ -13,8 +13,9 @@
  * waits, once, in order. A selector that is left as it is keeps more than its field, so that what is not
  * reached here may live on; 75 looks after that.
  *
- * What CAFs alone hold is not compared where code tells which of them live (srt.c): a collection may find any
- * of them dead.
+ * Where code tells which CAFs live (srt.c), code is followed as objects are, and CAFs that it names from
+ * object to object; none of them may have died (60). What other CAFs hold comes behind everything else, and
+ * is not compared if the collection was one that may find them dead.
  *
  * Needs memory of about the size of what lives. If there is none, or selectors are nested too deep, the
  * collection is not compared, which is told once. */
@@ -34,19 +35,17 @@ typedef uint64_t Token;
 #define TOKEN_MUTABLE ((Token)1 << 59) /* and the kind, and whether it is frozen */
 #define TOKEN_NOTHING ((Token)0)       /* a slot that may be empty is */
 
-/* A weak pointer as it stood before. */
+/* A weak pointer as it stood before; then where it and its finalizer are, or NULL: it has not been kept. */
 typedef struct Mortal {
-    Closure *weak;
-    Ref finalizer;
+    Closure *weak, *finalizer;
     uint8_t gen_no;
+    bool has_finalizer;
     bool reached; /* its key is */
 } Mortal;
 
 struct SanityGraph {
     Token *tokens;
     size_t count, room;
-    Closure **objects; /* by their numbers - 1, as they stood */
-    size_t object_count;
     Mortal *mortals;
     size_t mortal_count;
     size_t finalizers; /* that waited */
@@ -76,6 +75,8 @@ typedef struct GraphWalk {
     size_t memo_count, memo_room;
     size_t finalizers; /* met among the roots */
     uint32_t depth;
+    SanityCodes codes;
+    bool follows_code;
     bool failed, short_of_memory;
     bool is_whole_word; /* the token that is put is no reference */
 } GraphWalk;
@@ -235,13 +236,19 @@ static Token number_of(GraphWalk *w, Closure *c)
     return *number = (uint32_t)w->count;
 }
 
+static Token static_token(GraphWalk *w, Closure *c, Ref ref)
+{
+    if (w->follows_code) number_of(w, c);
+    return TOKEN_STATIC | ref;
+}
+
 static Token token_of(GraphWalk *w, Ref ref)
 {
     if (!ref) return TOKEN_NOTHING;
     Selected state = follow(w, &ref, false);
     Closure *c = ref_closure(ref);
     if (state == SELECTED_RING || state == SELECTED_BUSY) return TOKEN_RING;
-    if (Bdescr(c)->owner == OWNER_STATIC) return TOKEN_STATIC | ref;
+    if (Bdescr(c)->owner == OWNER_STATIC) return static_token(w, c, ref);
     return number_of(w, c) << 3 | ref_tag(ref);
 }
 
@@ -314,20 +321,61 @@ static void put_object(GraphWalk *w, Closure *c)
     put_whole(w, c, "the digest of its words", p.digest);
 }
 
+static void pass_static(void *context, Ref *slot)
+{
+    Passing *p = context;
+    put(p->w, p->c, "a pointer", token_of(p->w, *slot));
+}
+
+/* Words of static closures that are no pointers do not change. */
+static void put_static(GraphWalk *w, Closure *c)
+{
+    put_whole(w, c, "what it is", (Token)c->info);
+    closure_each_pointer(c, pass_static, &(Passing){.w = w, .c = c});
+}
+
+static void meet_named(void *context, const InfoTable *code, Closure *named)
+{
+    GraphWalk *w = context;
+    bool dead = named->info == info_std(w->s->h->heap.infos, STD_DEAD_CAF);
+    if (dead && w->compares && !w->failed) {
+        w->failed = true;
+        sanity_report(w->s, 60, named, "the code of `%s` lives and names it, but it has died", code->name);
+    }
+    if (!dead) number_of(w, named);
+}
+
+static void put_next(GraphWalk *w, Closure *c)
+{
+    if (Bdescr(c)->owner == OWNER_STATIC)
+        put_static(w, c);
+    else
+        put_object(w, c);
+    if (!w->follows_code) return;
+    sanity_codes_meet(&w->codes, c);
+    sanity_codes_go(&w->codes, meet_named, w);
+}
+
 static bool goes_on(const GraphWalk *w) { return !w->failed && !w->short_of_memory; }
 
 static void put_reached(GraphWalk *w)
 {
-    while (w->done < w->count && goes_on(w)) put_object(w, w->objects[w->done++]);
+    while (w->done < w->count && goes_on(w)) put_next(w, w->objects[w->done++]);
 }
 
 /* Finalizers that have just been scheduled are no roots of the graph as it was; nor are CAFs that may die. */
 static void put_root(void *context, RootClass class_, Ref *slot)
 {
     GraphWalk *w = context;
-    if (class_ == ROOT_CAF && heap_cafs_may_die(&w->s->h->heap)) return;
+    if (class_ == ROOT_CAF && w->follows_code) return;
     if (class_ == ROOT_FINALIZER && w->finalizers++ >= w->graph->finalizers) return;
     put(w, ref_closure(*slot), root_class_names[class_], token_of(w, *slot));
+}
+
+static void put_caf(void *context, RootClass class_, Ref *slot)
+{
+    GraphWalk *w = context;
+    if (class_ == ROOT_CAF) put(w, ref_closure(*slot), root_class_names[class_], token_of(w, *slot));
 }
 
 /* ---- Weak pointers */
@@ -376,7 +424,10 @@ static bool list_mortals(SanityGraph *g, const HeapState *h)
         for (Closure *c = h->generations[k].weaks.first; c; c = (Closure *)closure_words(c)[WEAK_LINK])
             if (c->info == info_std(h->heap.infos, STD_WEAK))
                 g->mortals[g->mortal_count++] =
-                    (Mortal){.weak = c, .finalizer = closure_words(c)[WEAK_FINALIZER], .gen_no = (uint8_t)k};
+                    (Mortal){.weak = c,
+                             .finalizer = ref_closure(closure_words(c)[WEAK_FINALIZER]),
+                             .has_finalizer = closure_words(c)[WEAK_FINALIZER],
+                             .gen_no = (uint8_t)k};
     return true;
 }
 
@@ -425,13 +476,38 @@ static bool numbers_begin(const Sanity *s)
     return true;
 }
 
-static void walk_end(GraphWalk *w) { free(w->memo); }
+static GraphWalk walk_begin(Sanity *s, bool compares)
+{
+    GraphWalk w = {.s = s, .graph = s->map->graph, .compares = compares};
+    w.follows_code = heap_cafs_may_die(&s->h->heap);
+    w.short_of_memory = !numbers_begin(s) || !sanity_codes_begin(&w.codes, s->h->heap.infos);
+    return w;
+}
+
+static void walk_end(GraphWalk *w)
+{
+    free(w->objects);
+    free(w->memo);
+    sanity_codes_free(&w->codes);
+}
+
+/* What roots reach; then, behind weak pointers, what only CAFs do that may die. */
+static void walk_roots(GraphWalk *w)
+{
+    heap_each_root(&w->s->h->heap, put_root, w);
+    put_reached(w);
+}
+
+static void walk_cafs(GraphWalk *w)
+{
+    heap_each_root(&w->s->h->heap, put_caf, w);
+    put_reached(w);
+}
 
 void sanity_graph_free(SanityGraph *g)
 {
     if (!g) return;
     free(g->tokens);
-    free(g->objects);
     free(g->mortals);
     free(g->names);
     free(g);
@@ -449,34 +525,49 @@ void sanity_graph_note(Sanity *s)
     sanity_graph_free(s->map->graph);
     SanityGraph *g = s->map->graph = calloc(1, sizeof *g);
     if (!g) return;
-    GraphWalk w = {.s = s, .graph = g};
+    GraphWalk w = walk_begin(s, false);
     g->finalizers = s->h->finalizers.count;
-    if (numbers_begin(s) && list_mortals(g, s->h)) {
-        heap_each_root(&s->h->heap, put_root, &w);
-        put_reached(&w);
+    if (goes_on(&w) && list_mortals(g, s->h)) {
+        walk_roots(&w);
         put_weaks(&w);
         note_names(&w);
-        g->whole = !w.short_of_memory;
+        if (w.follows_code) {
+            walk_cafs(&w);
+            put_weaks(&w);
+        }
+        g->whole = goes_on(&w);
     }
     if (!g->whole) tell_too_large(s);
-    g->objects = w.objects;
-    g->object_count = w.count;
     walk_end(&w);
+}
+
+/* ---- When everything has been kept */
+
+void sanity_graph_follow(SanityGraph *g, Collection *c)
+{
+    for (size_t i = 0; g && i < g->mortal_count; i++) {
+        Mortal *m = &g->mortals[i];
+        m->weak = c->collector->survivor(c, m->weak);
+        if (m->finalizer) m->finalizer = collection_survivor(c, (Ref)m->finalizer);
+    }
+}
+
+void sanity_graph_each_slot(SanityGraph *g, SlotVisitor visit, void *context)
+{
+    for (size_t i = 0; g && i < g->mortal_count; i++) {
+        Ref weak = (Ref)g->mortals[i].weak, finalizer = (Ref)g->mortals[i].finalizer;
+        if (weak) visit(context, &weak);
+        if (finalizer) visit(context, &finalizer);
+        g->mortals[i].weak = ref_closure(weak);
+        g->mortals[i].finalizer = ref_closure(finalizer);
+    }
 }
 
 /* ---- When everything has moved */
 
-/* Where what stood at `c` stands now; NULL: it has not been kept. */
-static Closure *place_now(const Sanity *s, Closure *c)
-{
-    const SanityGroup *g = sanity_group_of(s, c);
-    if (!g || !g->from_space) return c;
-    return header_is_forwarded((Word)c->info) ? header_forwardee((Word)c->info) : NULL;
-}
-
 static bool lives_now(const Sanity *s, const Closure *weak)
 {
-    return weak && weak->info == info_std(s->h->heap.infos, STD_WEAK);
+    return weak && sanity_object_group(s, weak) && weak->info == info_std(s->h->heap.infos, STD_WEAK);
 }
 
 /* The weak pointers that were followed, in the same order. */
@@ -485,23 +576,17 @@ static void compare_weaks(GraphWalk *w)
     const SanityGraph *g = w->graph;
     while (goes_on(w) && w->at < g->count && g->tokens[w->at] & TOKEN_WEAK) {
         size_t index = g->tokens[w->at] & ~TOKEN_WEAK;
-        Closure *old = g->mortals[index].weak, *weak = place_now(w->s, old);
+        Closure *weak = g->mortals[index].weak;
         if (!lives_now(w->s, weak)) {
             w->failed = true;
-            sanity_report(w->s, 62, weak ? weak : old, "a weak pointer has died, and its key is reached");
+            sanity_report(w->s, 62, weak,
+                          "weak pointer %zu of generation %u has died, and its key is reached", index,
+                          g->mortals[index].gen_no);
             return;
         }
         put_weak(w, index, weak);
     }
     put(w, NULL, "the end", TOKEN_END);
-}
-
-static Ref now(GraphWalk *w, Ref ref)
-{
-    Closure *c = place_now(w->s, ref_closure(ref));
-    Ref there = c ? ref_make(c, ref_tag(ref)) : 0;
-    if (there) follow(w, &there, false);
-    return there;
 }
 
 /* Each weak pointer that has died has its finalizer scheduled, once, in the order in which they stood. */
@@ -512,17 +597,17 @@ static void check_deaths(GraphWalk *w)
     size_t next = g->finalizers;
     for (size_t i = 0; i < g->mortal_count; i++) {
         const Mortal *m = &g->mortals[i];
-        Closure *weak = place_now(w->s, m->weak);
-        bool lives = lives_now(w->s, weak);
-        if (lives || !m->finalizer) continue;
-        if (next >= q->count) {
-            sanity_report(w->s, 79, weak ? weak : m->weak,
-                          "weak pointer %zu has died, and its finalizer does not wait", i);
+        if (lives_now(w->s, m->weak) || !m->has_finalizer) continue;
+        if (next >= q->count || !m->finalizer) {
+            sanity_report(w->s, 79, m->weak,
+                          "weak pointer %zu of generation %u has died, and its finalizer does not wait", i,
+                          m->gen_no);
             return;
         }
-        Ref waits = q->refs[q->first + next++], due = now(w, m->finalizer);
+        Ref waits = q->refs[q->first + next++], due = (Ref)m->finalizer;
         follow(w, &waits, false);
-        if (due && ref_closure(due) != ref_closure(waits))
+        follow(w, &due, false);
+        if (ref_closure(due) != ref_closure(waits))
             sanity_report(w->s, 79, ref_closure(waits), "another finalizer waits than weak pointer %zu's", i);
     }
     if (next != q->count)
@@ -530,22 +615,19 @@ static void check_deaths(GraphWalk *w)
                       q->count, next);
 }
 
-/* Collectors that slide objects leave nothing that says where a weak pointer has gone. */
-static bool leaves_traces(const Collection *c) { return !(c->stats.major && c->collector->in_place); }
-
 void sanity_graph_compare(Sanity *s, const Collection *c)
 {
     SanityGraph *g = s->map->graph;
-    if (!g || !g->whole || !numbers_begin(s)) return;
-    GraphWalk w = {.s = s, .graph = g, .compares = true};
-    heap_each_root(&s->h->heap, put_root, &w);
-    put_reached(&w);
-    if (goes_on(&w) && leaves_traces(c)) {
-        compare_weaks(&w);
-        if (goes_on(&w)) check_deaths(&w);
-    }
+    if (!g || !g->whole) return;
+    GraphWalk w = walk_begin(s, true);
+    if (goes_on(&w)) walk_roots(&w);
+    if (goes_on(&w)) compare_weaks(&w);
     if (goes_on(&w)) compare_names(&w);
-    free(w.objects);
+    if (goes_on(&w) && w.follows_code && !c->follows_code) {
+        walk_cafs(&w);
+        compare_weaks(&w);
+    }
+    if (goes_on(&w)) check_deaths(&w);
     walk_end(&w);
     sanity_graph_free(g);
     s->map->graph = NULL;

@@ -284,6 +284,7 @@ static bool is_settled(const Parent *p)
     case KIND_AP_STACK:
     case KIND_WEAK:
     case KIND_BLACKHOLE:
+    case KIND_BLOCKING_QUEUE:
     case KIND_IND_STATIC: return false;
     default: return p->group->gen_no == 0 || (!p->younger && !must_be_listed(p->s, p->c));
     }

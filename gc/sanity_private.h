@@ -159,6 +159,21 @@ void sanity_end_report(Sanity *s);
 /* ---- sanity_code.c */
 /* While a major collection that follows code has met everything, and no CAF has died. */
 void sanity_check_code(Sanity *s);
+/* Code that a search has met: each table once. */
+typedef struct SanityCodes {
+    const InfoRegistry *infos;
+    uint8_t *met; /* by the tables' numbers */
+    const InfoTable **todo;
+    size_t count;
+} SanityCodes;
+/* False: there is not the memory. */
+bool sanity_codes_begin(SanityCodes *k, const InfoRegistry *infos);
+/* That of the object, and of what returns to the frames that it holds. */
+void sanity_codes_meet(SanityCodes *k, const Closure *c);
+/* Calls visit for each closure that code names which has been met and not been gone through. */
+typedef void (*CodeVisitor)(void *context, const InfoTable *code, Closure *named);
+void sanity_codes_go(SanityCodes *k, CodeVisitor visit, void *context);
+void sanity_codes_free(SanityCodes *k);
 
 /* ---- sanity.c */
 /* Finds all objects and checks them, roots, remembered sets and CAFs: swiftly, and exactly if that is
@@ -305,6 +320,9 @@ void sanity_check_poison(Sanity *s);
 typedef struct SanityGraph SanityGraph;
 /* Before a collection: writes the graph down. Only in a sound heap. */
 void sanity_graph_note(Sanity *s);
+/* When everything that lives has been kept, and nothing has slid yet: where weak pointers are. */
+void sanity_graph_follow(SanityGraph *graph, Collection *c);
+void sanity_graph_each_slot(SanityGraph *graph, SlotVisitor visit, void *context);
 /* Compares; after sanity_check_transition has found nothing. */
 void sanity_graph_compare(Sanity *s, const Collection *c);
 void sanity_graph_free(SanityGraph *graph);

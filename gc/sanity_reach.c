@@ -15,6 +15,8 @@ typedef struct Search {
     Closure **weaks; /* weak pointers that are no tombstones; NULL: not listed yet */
     size_t weak_count;
     bool backward;
+    bool by_code; /* CAFs are reached through code that names them, and are no roots */
+    SanityCodes codes;
 } Search;
 
 #define NO_PARENT ((size_t)-1)
@@ -46,8 +48,21 @@ static void search_meet(void *context, Ref *slot)
 static void search_root(void *context, RootClass class_, Ref *slot)
 {
     Search *search = context;
+    if (class_ == ROOT_CAF && search->by_code) return;
     search->class_ = class_;
     search_meet(search, slot);
+}
+
+static void search_named(void *context, const InfoTable *code, Closure *named)
+{
+    (void)code;
+    search_meet(context, &(Ref){(Ref)named});
+}
+
+static void search_code(Search *search, const Closure *c)
+{
+    sanity_codes_meet(&search->codes, c);
+    sanity_codes_go(&search->codes, search_named, search);
 }
 
 static void forget_reached(Sanity *s)
@@ -125,6 +140,7 @@ static void search_run(Search *search, const Closure *wanted)
         if (c == wanted) return;
         search->parent = search->done++;
         closure_each_strong_pointer(c, search_meet, search);
+        if (search->by_code) search_code(search, c);
         if (search->done == search->count) search_weaks(search);
     }
 }
@@ -135,6 +151,7 @@ static void search_free(Search *search)
     free(search->from);
     free(search->root_class);
     free(search->weaks);
+    sanity_codes_free(&search->codes);
 }
 
 /* ---- What lives */
@@ -192,11 +209,22 @@ static void check_live_count(Sanity *s, const Search *search)
                       generations_objects(s->h));
 }
 
+static void report_unreached_cafs(Sanity *s)
+{
+    for (const Closure *caf = s->h->first_caf; caf; caf = (const Closure *)((const Word *)caf)[CAF_LINK])
+        if (!sanity_is_marked(s, caf, MARK_REACHED))
+            sanity_report(s, 75, caf,
+                          "a CAF survived, and neither a reference nor code that lives leads to it");
+}
+
 void sanity_check_reachable(Sanity *s)
 {
-    Search search = {.s = s};
+    Search search = {.s = s, .by_code = heap_cafs_may_die(&s->h->heap)};
     size_t before = s->violations;
+    if (search.by_code)
+        require(sanity_codes_begin(&search.codes, s->h->heap.infos), "out of memory for a sanity check");
     search_run(&search, NULL);
+    if (search.by_code) report_unreached_cafs(s);
     for (size_t i = 0; i < s->map->group_count; i++)
         if (is_collected(&s->map->groups[i]))
             report_unreached(s, &s->map->groups[i]);

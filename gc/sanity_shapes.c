@@ -131,10 +131,44 @@ static bool check_stack(Sanity *s, const Closure *c)
     return true;
 }
 
+static void check_state(Sanity *s, const Closure *c)
+{
+    Ref link = words_of(c)[TSO_LINK];
+    const Closure *next = link ? target(s, link) : NULL;
+    if (words_of(c)[TSO_STATE] >= MASKING_COUNT)
+        sanity_report(s, 49, c, "its masking state is %zu", (size_t)words_of(c)[TSO_STATE]);
+    if (next && next->info->kind != KIND_TSO)
+        sanity_report(s, 49, c, "its link leads to a %s", kinds[next->info->kind].spoken);
+}
+
 static bool check_tso(Sanity *s, const Closure *c)
 {
     const Closure *chunk = target(s, words_of(c)[TSO_STACK]);
     if (!chunk || chunk->info->kind != KIND_STACK) sanity_report(s, 44, c, "a thread without a stack");
+    check_state(s, c);
+    return true;
+}
+
+/* ---- Who waits. Nobody does while there is one thread; queues of black holes are there nevertheless. */
+
+/* A black hole that has its value stands for that, and the queue is dead. */
+static bool check_queue(Sanity *s, const Closure *c)
+{
+    const Closure *hole = target(s, words_of(c)[QUEUE_HOLE]);
+    if (!hole || hole->info->kind != KIND_BLACKHOLE) return true;
+    Ref owner = words_of(hole)[IND_TARGET];
+    const Closure *leads_to = ref_tag(owner) ? NULL : target(s, owner);
+    if (!leads_to || leads_to == c) return true;
+    if (leads_to->info->kind == KIND_TSO || leads_to->info->kind == KIND_BLOCKING_QUEUE)
+        sanity_report(s, 48, c, "its black hole leads to a %s", kinds[leads_to->info->kind].spoken);
+    return true;
+}
+
+static bool check_mvar(Sanity *s, const Closure *c)
+{
+    if (!words_of(c)[MVAR_HEAD] != !words_of(c)[MVAR_TAIL])
+        sanity_report(s, 53, c, "its queue has a %s and no %s", words_of(c)[MVAR_HEAD] ? "head" : "end",
+                      words_of(c)[MVAR_HEAD] ? "end" : "head");
     return true;
 }
 
@@ -297,6 +331,8 @@ bool sanity_check_shape(Sanity *s, Closure *c)
     case KIND_AP_STACK: return check_ap_stack(s, c);
     case KIND_STACK: return check_stack(s, c);
     case KIND_TSO: return check_tso(s, c);
+    case KIND_BLOCKING_QUEUE: return check_queue(s, c);
+    case KIND_MVAR: return check_mvar(s, c);
     case KIND_MUT_ARR_PTRS: return check_array(s, c);
     case KIND_IND:
     case KIND_IND_STATIC: return check_indirection(s, c);

@@ -114,6 +114,21 @@ static void set_unreached(HeapState *h, uint8_t unreached)
     }
 }
 
+static void mutant_meet_cafs(Collection *c)
+{
+    for (Closure *caf = c->h->first_caf; caf; caf = (Closure *)closure_words(caf)[CAF_LINK])
+        collection_static(c, Bdescr(caf), caf);
+}
+
+/* The first CAF leads to the last field of its value. */
+static void mutant_move_caf(const HeapState *h)
+{
+    Word *caf = closure_words(h->first_caf);
+    const Closure *value = caf ? ref_closure(caf[IND_TARGET]) : NULL;
+    if (value && value->info->kind == KIND_CON && value->info->ptrs > 0)
+        caf[IND_TARGET] = ((const Word *)value)[value->info->ptrs];
+}
+
 void statics_begin(Collection *c)
 {
     c->follows_code = c->stats.major && heap_cafs_may_die(&c->h->heap);
@@ -123,6 +138,7 @@ void statics_begin(Collection *c)
         b->flags |= BF_TRACED;
         memset(b->u.marks, 0, STATIC_MARK_BYTES);
     }
+    if (MUTANT_IS(c->h, caf_immortal)) mutant_meet_cafs(c);
 }
 
 static void bury(HeapState *h, Closure *caf)
@@ -152,6 +168,7 @@ void statics_bury(Collection *c)
     if (c->follows_code) {
         sanity_at_burial(c->h);
         bury_dead(c->h);
+        if (MUTANT_IS(c->h, caf_moves_on)) mutant_move_caf(c->h);
         set_unreached(c->h, 0);
         for (BlockDescr *b = c->h->statics.first; b; b = b->link) b->flags &= (uint16_t)~BF_TRACED;
         free(c->statics.at);

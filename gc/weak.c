@@ -185,12 +185,17 @@ static void keep_fields(Candidates *k, Closure *weak)
     c->failed = false;
 }
 
+/* Whether a mutant lets all weak pointers die. */
+static bool dies_early(const Collection *c)
+{
+    return MUTANT_IS(c->h, weak_dies_early) || (MUTANT_IS(c->h, weak_dies_in_major) && c->stats.major);
+}
+
 /* True if its key was found alive just now. */
 static bool try_candidate(Candidates *k, Candidate *candidate)
 {
     Word *w = closure_words(candidate->old);
-    if (candidate->kept || !collection_survivor(k->c, w[WEAK_KEY]) || MUTANT_IS(k->c->h, weak_dies_early))
-        return false;
+    if (candidate->kept || !collection_survivor(k->c, w[WEAK_KEY]) || dies_early(k->c)) return false;
     Ref ref = (Ref)candidate->old;
     keep(k, &ref);
     candidate->kept = ref_closure(ref);
@@ -215,7 +220,8 @@ static void schedule(Candidates *k, const Closure *weak, Ref finalizer)
     const GcObserver *o = &h->observer;
     keep(k, &finalizer);
     if (MUTANT_IS(h, finalizer_twice)) queue_add(&h->finalizers, finalizer);
-    if (!MUTANT_IS(h, finalizer_lost)) queue_add(&h->finalizers, finalizer);
+    if (!MUTANT_IS(h, finalizer_lost) && !(MUTANT_IS(h, finalizer_lost_in_major) && k->c->stats.major))
+        queue_add(&h->finalizers, finalizer);
     if (o->rooted) o->rooted(o->context, ROOT_FINALIZER, ref_closure(finalizer));
     if (o->finalizer_due) o->finalizer_due(o->context, weak, ref_closure(finalizer));
 }
@@ -290,4 +296,5 @@ void collection_each_weak_slot(HeapState *h, SlotVisitor visit, void *context)
     for (uint32_t g = 0; g < generation_count(h); g++)
         visit_weak_list(&h->generations[g].weaks, visit, context);
     stable_each_name_slot(&h->stable, visit, context);
+    sanity_each_slot(h, visit, context);
 }

@@ -7,15 +7,17 @@ newCell :: Int -> IORef Int
 newCell n = unsafePerformIO (newIORef n)
 {-# NOINLINE newCell #-}
 
-cell1, cell2, cell3, cell4 :: IORef Int
+cell1, cell2, cell3, cell4, cell5 :: IORef Int
 cell1 = newCell 1
 cell2 = newCell 2
 cell3 = newCell 3
 cell4 = newCell 4
+cell5 = newCell 4
 {-# NOINLINE cell1 #-}
 {-# NOINLINE cell2 #-}
 {-# NOINLINE cell3 #-}
 {-# NOINLINE cell4 #-}
+{-# NOINLINE cell5 #-}
 
 weakOn :: IORef Int -> IO (Weak (IORef Int))
 weakOn ref = mkWeakIORef ref (return ())
@@ -49,6 +51,22 @@ byFunction = do
   run
   writeIORef action (return ())
   look "named by a function: " weak
+  _ <- readIORef action
+  return ()
+
+byOldFunction :: IO ()
+byOldFunction = do
+  weak <- weakOn cell5
+  twice <- newIORef 2
+  n <- readIORef twice
+  action <- newIORef (readIORef cell5 >>= \m -> say "it says " (m * n))
+  look "named by an old function: " weak
+  look "named by an old function: " weak
+  look "named by an old function: " weak
+  run <- readIORef action
+  run
+  writeIORef action (return ())
+  look "named by an old function: " weak
   _ <- readIORef action
   return ()
 
@@ -88,4 +106,4 @@ byCaf = do
   return ()
 
 main :: IO ()
-main = byCode >> byFunction >> byConstructor >> byCaf
+main = byCode >> byFunction >> byOldFunction >> byConstructor >> byCaf

@@ -128,6 +128,19 @@ static void guard_some(Mutator *m)
     frame[CATCH_FRAME_MASKED] = 0;
 }
 
+/* A black hole that somebody waits for, which the mutator makes none of. */
+static void queue_some(Mutator *m)
+{
+    Word *hole = take(m, 7), *queue = hole + 2;
+    memset(hole, 0, 7 * WORD_BYTES);
+    hole[0] = (Word)info_std(m->heap->infos, STD_BLACKHOLE);
+    hole[IND_TARGET] = (Word)queue;
+    queue[0] = (Word)info_std(m->heap->infos, STD_BLOCKING_QUEUE);
+    queue[QUEUE_HOLE] = (Word)hole;
+    queue[QUEUE_OWNER] = m->tso;
+    heap_state(m->heap)->nursery.current->free = m->heap->hp;
+}
+
 /* True if the world had a victim. */
 static bool try_row(size_t row, uint64_t seed)
 {
@@ -136,6 +149,7 @@ static bool try_row(size_t row, uint64_t seed)
     give_back_some(m, groups);
     name_some(m);
     guard_some(m);
+    queue_some(m);
     expect_healthy(m, "at first");
     Injection in;
     bool done = inject_row(&in, m->heap, row, seed);

@@ -121,6 +121,29 @@ static Way way_number(uint32_t i)
                  .no_selectors = i / 4 % 3 == 0};
 }
 
+/* Each of a hundred thunks counts that it is evaluated; all are asked for twice. */
+Test(laws, thunks_82_are_evaluated_once)
+{
+    static const char text[] =
+        "zero = !I# [0#]; hundred = !I# [100#];\n"
+        "evaluated = \\u [] case newIORef zero void# of _ { (#_#) ref -> ref; };\n"
+        "next = \\r [x]\n"
+        "  case readIORef evaluated void# of _ { (#_#) n -> case + n one of more { __DEFAULT ->\n"
+        "  case writeIORef evaluated more void# of _ { (#_#) _ -> + x one; }; }; };\n"
+        "thunks = \\r [xs] case xs of _ { [] -> []; : x rest ->\n"
+        "  let { thunk = \\u [] next x; more = \\u [] thunks rest; } in :! [thunk more]; };\n"
+        "main = \\r [s:V] let { numbers = \\u [] enumFromTo one hundred; } in\n"
+        "  let { xs = \\u [] thunks numbers; } in let { first = \\u [] sum xs; again = \\u [] sum xs; } in\n"
+        "  case printInt first s of _ { (#_#) _ -> case printInt again s of _ { (#_#) _ ->\n"
+        "  case readIORef evaluated s of _ { (#_#) n -> printInt n s; }; }; };\n";
+    Said plain = say(text, (Way){.ageing = 1, .lazy = true});
+    cr_assert_str_eq(plain.out, "5150\n5150\n100\n");
+    for (uint32_t i = 0; i < 24; i++) {
+        Said said = say(text, way_number(i));
+        cr_assert_str_eq(said.out, plain.out, "way %u: %s", i, said.out);
+    }
+}
+
 Test(laws, results_81_do_not_depend_on_when_and_how_memory_is_collected)
 {
     for (uint32_t k = 0; k < PROGRAMS; k++) {

@@ -569,7 +569,7 @@ size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks)
     size_t idle = block_allocator_idle(a), gone = 0;
     BlockDescr *last = a->mega;
     while (last && last->link) last = last->link;
-    while (idle - gone > keep_mblocks) {
+    while (last && idle - gone > keep_mblocks) {
         BlockDescr *before = last->u.back;
         gone += mega_decommit(a, last, idle - gone - keep_mblocks);
         last = before;

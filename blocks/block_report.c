@@ -153,8 +153,9 @@ static void text_owners(const Figures *f, FILE *out)
         if (s->groups == 0) continue;
         fprintf(out, "  %-12s%10zu%12zu%10.1f", block_owner_names[owner], s->groups, s->blocks,
                 (double)s->blocks * BLOCK_SIZE / MBLOCK_SIZE);
+        size_t room = s->blocks * BLOCK_WORDS;
         if (owner != OWNER_FREE && owner != OWNER_GUARDED)
-            fprintf(out, "%8.1f%%", 100.0 * (double)s->words / ((double)s->blocks * BLOCK_WORDS));
+            fprintf(out, "%8.1f%%", 100.0 * (double)s->words / (double)room);
         fputc('\n', out);
     }
 }

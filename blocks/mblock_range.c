@@ -71,9 +71,13 @@ static bool leaves_room(size_t bytes)
 bool mblock_range_reserve(MblockRange *range)
 {
     for (size_t bytes = largest_reserve; bytes >= smallest_reserve; bytes /= 2) {
-        if (!mblock_range_map(range, bytes, PROT_NONE)) continue;
-        if (leaves_room(bytes)) return true;
-        mblock_range_free(range);
+        MblockRange tried = {0};
+        if (!mblock_range_map(&tried, bytes, PROT_NONE)) continue;
+        if (leaves_room(bytes)) {
+            *range = tried;
+            return true;
+        }
+        mblock_range_free(&tried);
     }
     return false;
 }

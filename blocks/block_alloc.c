@@ -60,10 +60,21 @@ static void mblock_describe(BlockAllocator *a, char *mblock)
 
 /* ---- Poison */
 
+#define LINE_WORDS 8
+
+/* Line by line, with an eye on the block behind: it is mostly the next one that is given up. */
+static void fill_with_poison(Word *w, const Word *end)
+{
+    for (; w < end; w += LINE_WORDS) {
+        __builtin_prefetch(w + BLOCK_WORDS, 0, 2);
+        for (int i = 0; i < LINE_WORDS; i++) w[i] = BLOCK_POISON;
+    }
+}
+
 /* What is given up under a guard is closed instead. */
 static void memory_poison(const BlockAllocator *a, void *from, size_t bytes)
 {
-    if (unlikely(a->poison) && !a->guard) memset(from, (int)(BLOCK_POISON & 0xFF), bytes);
+    if (unlikely(a->poison) && !a->guard) fill_with_poison(from, (Word *)from + bytes / WORD_BYTES);
 }
 
 static void blocks_poison(const BlockAllocator *a, BlockDescr *from, uint32_t blocks)

@@ -102,9 +102,9 @@ static void collection_init(Collection *c, HeapState *h, const GcCollector *coll
                       .generations = h->generations,
                       .collected = (uint8_t)collected,
                       .eager = h->heap.config.eager_promotion,
-                      .watched = h->observer.moved,
                       .from_words = words_of_collected(h, collected)};
     c->stats.number = ++h->heap.gc_count;
+    c->watched = h->observer.moved && !sanity_tells_moves(h);
     block_allocator_doing(h->heap.blocks, (BlockDoing){"in collection", h->heap.gc_count});
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;

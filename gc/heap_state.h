@@ -300,6 +300,9 @@ void sanity_at_burial(HeapState *h);
 void sanity_at_survival(HeapState *h, struct Collection *c);
 /* Slots of the checker's own that keep nothing, as collection_each_weak_slot visits them. */
 void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context);
+/* True if the ring of events hears of this collection's moves at its transition, and nobody listens before.
+ */
+bool sanity_tells_moves(const HeapState *h);
 /* When everything has moved and from-space is still there. */
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 

@@ -18,7 +18,7 @@ enum { INJECT_FIRST_OF = 5 };
 static void check_exactly(Sanity *s)
 {
     s->objects = s->references = s->weaks = 0;
-    s->shapes_broken = s->cafs_broken = false;
+    s->shapes_broken = s->cafs_broken = s->map->sound = false;
     sanity_unmark(s);
     sanity_find_objects(s);
     sanity_check_remembered(s);
@@ -27,6 +27,7 @@ static void check_exactly(Sanity *s)
     sanity_check_roots(s);
     if (!s->shapes_broken) sanity_check_threads(s);
     if (!s->shapes_broken) sanity_check_weak(s);
+    if (s->collection && s->violations == 0) sanity_check_forwarded(s);
 }
 
 void sanity_walk(Sanity *s)
@@ -135,7 +136,7 @@ static void expect_noticed(const HeapState *h, const Sanity *s)
     _exit(254);
 }
 
-static bool is_due(const HeapState *h, uint32_t number)
+bool sanity_is_due(const HeapState *h, uint32_t number)
 {
     return h->heap.config.sanity_level > 0 && (h->ending || number % h->heap.config.sanity_period == 0);
 }
@@ -176,7 +177,7 @@ static void note_for_later(Sanity *s)
 void sanity_at_collection(HeapState *h, bool after)
 {
     uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
-    if (!is_due(h, number)) return;
+    if (!sanity_is_due(h, number)) return;
     h->check_totals.collections += !after;
     if (!after) inject_if_due(h, number);
     char when[64];
@@ -201,7 +202,7 @@ void heap_check_end(Heap *heap)
 /* The graph that was written down before this collection; NULL: none was. */
 static SanityGraph *graph_noted(const HeapState *h)
 {
-    bool noted = is_due(h, h->heap.gc_count) && h->heap.config.sanity_level >= 4;
+    bool noted = sanity_is_due(h, h->heap.gc_count) && h->heap.config.sanity_level >= 4;
     return noted && h->sanity_map ? h->sanity_map->graph : NULL;
 }
 
@@ -222,7 +223,7 @@ static void compare_with_before(Sanity *s, const Collection *c)
 
 void sanity_at_transition(HeapState *h, const Collection *c)
 {
-    if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
+    if (!sanity_is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
     snprintf(when, sizeof when, "in collection %u", h->heap.gc_count);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
@@ -243,7 +244,7 @@ static Sanity sanity_under_way(HeapState *h, const char *when)
 
 void sanity_at_burial(HeapState *h)
 {
-    if (!is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
+    if (!sanity_is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
     snprintf(when, sizeof when, "in collection %u", h->heap.gc_count);
     Sanity s = sanity_under_way(h, when);

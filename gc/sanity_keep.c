@@ -4,7 +4,7 @@
  * A walk leaves with each group a digest of its words, the counts of what it found there, and its slice of
  * the objects that were set aside; the starts stay marked in the map. The next walk *keeps* the group, that
  * is, takes all this over, if
- *   - its words have the same digest: any one word that changes changes it, and several do but once in 2^64;
+ *   - its words have the same digest: any one word that changes changes it, and several hardly ever do not;
  *   - no info table has changed;
  *   - every group of its generation and older ones is still there, so that what it refers to stands where it
  *     stood; and where these have changed or grown themselves, they are walked, and must have the same starts
@@ -20,22 +20,45 @@
 
 /* ---- Digests */
 
-#define PRIME ((uint64_t)0x100000001b3u)
-static inline uint64_t step(uint64_t digest, uint64_t word) { return (digest ^ word) * PRIME; }
-static inline uint64_t mixed(uint64_t digest) { return digest ^ digest >> 29; }
+/* Two lanes that advance together. */
+typedef uint64_t Lanes __attribute__((vector_size(16)));
 
-/* Four lanes, each of which is a bijection of each of its words, and so is what becomes of it in the end. */
+/* A bijection, of the digest as of the words: an odd multiple of their sum without carries. */
+static inline Lanes step(Lanes digest, Lanes words)
+{
+    digest ^= words;
+    return digest + (digest << 19);
+}
+
+static inline Lanes two_words(const Word *w)
+{
+    Lanes two;
+    memcpy(&two, w, sizeof two);
+    return two;
+}
+
+static uint64_t mixed(uint64_t digest, uint64_t word)
+{
+    digest = (digest ^ word) * 0x9e3779b97f4a7c15u;
+    return digest ^ digest >> 29;
+}
+
+static uint64_t lanes_mixed(uint64_t digest, Lanes lanes) { return mixed(mixed(digest, lanes[0]), lanes[1]); }
+
+/* Eight lanes; what becomes of each in the end is a bijection of it, too. */
 static uint64_t digest_of(const Word *w, const Word *end)
 {
-    uint64_t a = 1, b = 2, c = 3, d = (uint64_t)(end - w);
-    for (; end - w >= 4; w += 4) {
-        a = step(a, w[0]);
-        b = step(b, w[1]);
-        c = step(c, w[2]);
-        d = step(d, w[3]);
+    uint64_t digest = (uint64_t)(end - w);
+    Lanes a = {1, 2}, b = {3, 4}, c = {5, 6}, d = {7, 8};
+    for (; end - w >= 8; w += 8) {
+        sanity_prefetch(w + BLOCK_WORDS);
+        a = step(a, two_words(&w[0]));
+        b = step(b, two_words(&w[2]));
+        c = step(c, two_words(&w[4]));
+        d = step(d, two_words(&w[6]));
     }
-    for (; w < end; w++) a = step(a, *w);
-    return step(step(step(mixed(a), mixed(b)), mixed(c)), mixed(d));
+    for (; w < end; w++) digest = mixed(digest, *w);
+    return lanes_mixed(lanes_mixed(lanes_mixed(lanes_mixed(digest, a), b), c), d);
 }
 
 /* Of what the checker reads of the first `count` tables. */
@@ -111,20 +134,6 @@ static size_t marked_words(const SanityGroup *g, const Word *end)
     return words < here ? words : here;
 }
 
-enum { MARK_LASTING = MARK_START | MARK_TAG };
-
-/* Eight words at a time: a block's marks are a multiple of eight. */
-static void unmark_passing(const Sanity *s, const SanityGroup *g)
-{
-    uint8_t *marks = sanity_mark(s, g->start);
-    uint64_t eight;
-    for (size_t i = 0, words = marked_words(g, g->free); i < words; i += sizeof eight) {
-        memcpy(&eight, &marks[i], sizeof eight);
-        eight &= MARK_LASTING * EACH_BYTE;
-        memcpy(&marks[i], &eight, sizeof eight);
-    }
-}
-
 static void save_marks(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
@@ -152,7 +161,6 @@ static void list_slice(ClosureList *to, size_t *first, const ClosureList *from, 
 static void take_over(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
-    unmark_passing(s, g);
     list_slice(&map->aside, &g->proof.aside, &map->aside_former, g->proof.aside_count);
     list_slice(&map->asked, &g->proof.asked, &map->asked_former, g->proof.asked_count);
     s->objects += g->proof.objects;
@@ -183,7 +191,7 @@ static void begin_group(Sanity *s, SanityGroup *g)
         return;
     }
     if (g->guarded) save_marks(s, g);
-    unmark_all(s, g);
+    if (g->former) unmark_all(s, g); /* others are new, and without marks */
     g->proof.asked_count = g->proof.settled_references = 0;
 }
 
@@ -288,6 +296,7 @@ void sanity_keep_end(Sanity *s)
     SanityMap *map = s->map;
     for (size_t i = 0; i < map->group_count; i++)
         if (map->groups[i].has_objects) map->groups[i].proof.end = map->groups[i].free;
+    if (s->h->heap.config.sanity_level < 4) sanity_unmark_listed(s);
     map->infos_count = info_count(s->h->heap.infos);
     map->infos_digest = infos_digest(s, map->infos_count);
     map->sound = true;

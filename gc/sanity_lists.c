@@ -323,3 +323,15 @@ void sanity_check_cafs(Sanity *s)
     if (count != s->h->caf_count)
         sanity_report(s, 57, NULL, "%zu CAFs, counted as %zu", count, s->h->caf_count);
 }
+
+static void unmark(const Sanity *s, const Closure *c, uint8_t mark) { *sanity_mark(s, c) &= (uint8_t)~mark; }
+
+void sanity_unmark_listed(Sanity *s)
+{
+    for (Closure *caf = s->h->first_caf; caf; caf = (Closure *)closure_words(caf)[CAF_LINK])
+        unmark(s, caf, MARK_CAF);
+    for (uint32_t g = 0; g < generation_count(s->h); g++)
+        for (BlockDescr *b = s->h->generations[g].remembered.blocks; b; b = b->link)
+            for (Word *entry = b->start; entry < b->free; entry++)
+                unmark(s, (const Closure *)*entry, MARK_REMEMBERED);
+}

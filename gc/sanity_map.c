@@ -65,7 +65,7 @@ static SanityMegablock *megablock_new(SanityMap *map)
         m = must(calloc(1, sizeof *m));
     memset(m->group, 0, sizeof m->group);
     memset(m->former_group, 0, sizeof m->former_group);
-    memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
+    memset(m->rank, sanity_rank(SANITY_NO_OBJECTS), sizeof m->rank);
     return m;
 }
 
@@ -86,7 +86,7 @@ static void megablocks_begin(SanityMap *map)
     for (SanityMegablock *m = map->megablocks; m; m = m->next) {
         memcpy(m->former_group, m->group, sizeof m->group);
         memset(m->group, 0, sizeof m->group);
-        memset(m->generation, SANITY_NO_OBJECTS, sizeof m->generation);
+        memset(m->rank, sanity_rank(SANITY_NO_OBJECTS), sizeof m->rank);
         m->used = false;
     }
 }
@@ -114,7 +114,6 @@ static SanityMap *map_new(void)
     map->nowhere->base = 1;
     map->table = must(malloc(sizeof(void *)));
     table_clear(map);
-    sanity_mark_table(&map->marks);
     return map;
 }
 
@@ -149,7 +148,8 @@ static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
                  count = MBLOCK_BLOCKS - first < left ? MBLOCK_BLOCKS - first : left;
         m->used = true;
         for (uint32_t b = first; b < first + count; b++) m->group[b] = index;
-        if (g->has_objects) memset(&m->generation[first], g->gen_no, count);
+        if (g->has_objects) memset(&m->rank[first], sanity_rank(g->gen_no), count);
+        memset(&m->copies[first], g->block->flags & BF_TO_SPACE ? m->rank[first] : 0, count);
         if (g->has_objects && !g->former) memset(&m->word[first * BLOCK_WORDS], 0, count * BLOCK_WORDS);
         at += count * BLOCK_SIZE;
         left -= count;
@@ -234,25 +234,6 @@ void sanity_map_free(SanityMap *map)
 }
 
 /* ---- Asking */
-
-/* Eight marks at once: those that are AWAITED and no START. */
-static bool block_awaits(const uint8_t *marks)
-{
-    uint64_t waiting = 0, eight;
-    for (size_t i = 0; i < BLOCK_WORDS; i += sizeof eight) {
-        memcpy(&eight, &marks[i], sizeof eight);
-        waiting |= eight >> 1 & ~eight;
-    }
-    return waiting & 0x0808080808080808u;
-}
-
-bool sanity_awaits(const Sanity *s)
-{
-    for (const SanityMegablock *m = s->map->megablocks; m; m = m->next)
-        for (size_t b = 0; b < MBLOCK_BLOCKS; b++)
-            if (m->generation[b] != SANITY_NO_OBJECTS && block_awaits(&m->word[b * BLOCK_WORDS])) return true;
-    return false;
-}
 
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
 {

@@ -32,17 +32,14 @@ enum {
     MARK_REACHED = 64,    /* with START: a search, or a forwarding address, has been here */
     MARK_AWAITED = 16,    /* without START: a reference leads here; bits 5 to 7: the tag it carries */
     MARK_AWAITED_TAG = 5,
+    MARK_LASTING = MARK_START | MARK_TAG,
 };
 
 #define EACH_BYTE ((uint64_t)0x0101010101010101u)
 
-/* The marks that follow when references lead to words; MARK_WRONG: not with that tag. */
-#define MARK_WRONG 256
-typedef struct SanityMarkTable {
-    uint16_t next[256 << 3]; /* [mark << 3 | tag] */
-} SanityMarkTable;
-
 #define SANITY_NO_OBJECTS 0xff /* in place of a generation: nothing here may be referred to */
+/* Generations in the map, so that nothing is younger than what may not be referred to. */
+static inline uint8_t sanity_rank(uint8_t generation) { return (uint8_t)(generation + 1); }
 
 typedef struct SanityMegablock {
     struct SanityMegablock *next;
@@ -51,8 +48,10 @@ typedef struct SanityMegablock {
     uint32_t group[MBLOCK_BLOCKS];        /* index + 1 of the group that each block belongs to, or 0 */
     uint32_t former_group[MBLOCK_BLOCKS]; /* the same in the check before */
     uint32_t *number; /* of the object that starts at each word, while graphs are compared; or NULL */
-    uint8_t generation[MBLOCK_BLOCKS];
+    uint8_t rank[MBLOCK_BLOCKS];   /* of each block: sanity_rank of a generation, or 0 */
+    uint8_t copies[MBLOCK_BLOCKS]; /* the same, but 0 for blocks that are no to-space */
     uint8_t word[MBLOCK_SIZE / WORD_BYTES];
+    uint8_t none[sizeof(uint64_t)]; /* eight marks can be looked at from anywhere */
 } SanityMegablock;
 
 /* What walks have found of a group: sanity_keep.c. */
@@ -80,6 +79,7 @@ typedef struct SanityGroup {
     SanityProof proof;
     bool stays;         /* it is there in the next check, too */
     bool kept, guarded; /* not walked again; walked, and starts may not change */
+    const Word *copies; /* at a transition: what has been copied stands from here on; NULL: nothing has */
 } SanityGroup;
 
 typedef struct ClosureList {
@@ -111,7 +111,6 @@ typedef struct SanityMap {
     SanityGroup *groups, *former; /* of this check; of the one before */
     size_t group_count, group_room, former_count, former_room;
     KnownInfo known[SANITY_KNOWN_INFOS];
-    SanityMarkTable marks;
     ClosureList threads, holes, aside; /* holes: black holes that a thread owns */
     Watched *watched;
     size_t watched_count, watched_room;
@@ -141,6 +140,8 @@ typedef struct Sanity {
     bool shapes_broken;       /* an object's pointers cannot be walked */
     bool cafs_broken;         /* the list of CAFs cannot be walked */
     bool after;               /* a collection, which cannot have touched static closures but for CAFs */
+    const struct Collection *collection; /* at its transition; or NULL */
+    size_t forwarded;                    /* objects, then */
 } Sanity;
 
 /* ---- sanity_report.c */
@@ -155,6 +156,10 @@ void sanity_word_print(const Sanity *s, Word w, char *out, size_t size);
 void sanity_upper_reported(void *context, int invariant, const void *object, const char *text);
 /* The story of the first bad object, and what else there is to tell, if anything was found. */
 void sanity_end_report(Sanity *s);
+
+/* ---- sanity.c */
+/* Whether the checks are to be made at this collection. */
+bool sanity_is_due(const HeapState *h, uint32_t number);
 
 /* ---- sanity_code.c */
 /* While a major collection that follows code has met everything, and no CAF has died. */
@@ -184,8 +189,6 @@ void sanity_walk(Sanity *s);
 /* A map of the groups as they are; nothing is marked. */
 void sanity_map_make(Sanity *s);
 void sanity_unmark(Sanity *s);
-/* True if references lead to words at which no object starts. */
-bool sanity_awaits(const Sanity *s);
 void sanity_list_add(ClosureList *list, Closure *c);
 void sanity_list_reserve(ClosureList *list, size_t more);
 SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block);
@@ -206,6 +209,15 @@ static inline uint8_t *sanity_mark(const Sanity *s, const void *word)
 {
     return &sanity_megablock(s->map, (Word)word)->word[sanity_word_index((Word)word)];
 }
+/* In order of address, the first one lowest. */
+static inline uint64_t sanity_eight_marks(const uint8_t *marks)
+{
+    uint64_t eight;
+    memcpy(&eight, marks, sizeof eight);
+    return eight;
+}
+/* What will be looked at soon; any address. */
+static inline void sanity_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
 static inline bool sanity_is_marked(const Sanity *s, const void *word, uint8_t mark)
 {
     return (*sanity_mark(s, word) & (MARK_START | mark)) == (MARK_START | mark);
@@ -231,7 +243,7 @@ static inline uint8_t sanity_start_mark(const InfoTable *info)
 static inline uint8_t sanity_generation_at(const Sanity *s, Ref r)
 {
     const SanityMegablock *m = sanity_megablock(s->map, r);
-    return m ? m->generation[sanity_block_index(r)] : SANITY_NO_OBJECTS;
+    return m ? (uint8_t)(m->rank[sanity_block_index(r)] - 1) : SANITY_NO_OBJECTS;
 }
 static inline KnownInfo *sanity_known(SanityMap *map, Word header)
 {
@@ -251,6 +263,8 @@ void sanity_check_remembered(Sanity *s);
 /* Counts remembered entries, and those that hold nothing younger. Only in a sound heap. */
 void sanity_count_stale(Sanity *s);
 void sanity_check_cafs(Sanity *s);
+/* The marks of both. Only in a sound heap. */
+void sanity_unmark_listed(Sanity *s);
 
 /* ---- sanity_objects.c: shapes and references (16-33, 37, 38, 43-46, 58) */
 /* Finds all objects, and marks their starts. */
@@ -268,7 +282,6 @@ size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w);
 bool sanity_check_object(Sanity *s, SanityGroup *g, Closure *c);
 
 /* ---- sanity_swift.c */
-void sanity_mark_table(SanityMarkTable *table);
 /* Finds, marks and checks all objects in one pass. False: something is wrong, and the marks are of no use. */
 bool sanity_swift(Sanity *s);
 
@@ -306,8 +319,17 @@ void sanity_check_weak_shape(Sanity *s, const Closure *c);
 /* Lists and tables; only after all objects have been met. */
 void sanity_check_weak(Sanity *s);
 
-/* ---- sanity_transition.c: when everything has moved and from-space is still there (72-74); the nursery (80)
- */
+/* ---- sanity_forwarded.c: when everything has moved and from-space is still there (72, 40) */
+/* Before the walk: leaves a mark with REACHED at each word that something has been forwarded to, and counts
+ * them. False: something is wrong. */
+bool sanity_mark_copies(Sanity *s);
+/* After a walk that has found everything sound: looks at each forwarding address, leaves a mark at each copy
+ * as well, and counts again. */
+void sanity_check_forwarded(Sanity *s);
+/* Tells the ring what has moved lately, if that is left to us: sanity_tells_moves. */
+void sanity_tell_moves(Sanity *s);
+
+/* ---- sanity_transition.c: the same moment (73, 74); the nursery (80) */
 typedef struct Collection Collection;
 /* Walks the heap as sanity_walk does, with from-space as memory that nothing may refer to, then from-space.
  */

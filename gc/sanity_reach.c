@@ -69,8 +69,7 @@ static void forget_reached(Sanity *s)
 {
     for (SanityMegablock *m = s->map->megablocks; m; m = m->next)
         for (size_t i = 0; i < MBLOCK_SIZE / WORD_BYTES; i++)
-            if (m->generation[i / BLOCK_WORDS] != SANITY_NO_OBJECTS && m->word[i] & MARK_START)
-                m->word[i] &= (uint8_t)~MARK_REACHED;
+            if (m->rank[i / BLOCK_WORDS] && m->word[i] & MARK_START) m->word[i] &= (uint8_t)~MARK_REACHED;
 }
 
 #define CLASS_WEAK ROOT_CLASS_COUNT /* met because a key is reached */

@@ -3,9 +3,10 @@
  * Objects of a plain shape (constructors, functions and thunks of fixed size: nearly all) are checked as they
  * are met. A reference to an object met before is judged at once; a reference to a word not yet met leaves
  * there a mark AWAITED with its tag, which the object judges when it is met. What is still awaited at the end
- * leads to no object. Byte arrays, arrays and variables are nearly as simple. All other kinds are set aside
- * and checked afterwards, by the exact gait's own functions, as are old objects that are mutable or refer to
- * younger ones: the remembered set has to be asked about them.
+ * leads to no object. At a transition nearly all has been met before: forwarding addresses come first. Byte
+ * arrays, arrays and variables are nearly as simple. All other kinds are set aside and checked afterwards, by
+ * the exact gait's own functions, as are old objects that are mutable or refer to younger ones: the
+ * remembered set has to be asked about them.
  *
  * Always true: it finds something wrong iff the exact gait does (tests/unit/test_gc_sanity.c compares them).
  */
@@ -38,63 +39,78 @@ static bool learn_info(Sanity *s, KnownInfo *known, Word header)
 
 /* ---- References and starts */
 
-/* What becomes of a mark when a reference with a tag leads to it: next[mark][tag]. */
-static uint16_t mark_next(uint8_t mark, uint8_t tag)
-{
-    uint8_t awaited = mark & MARK_START ? mark & MARK_TAG : mark >> MARK_AWAITED_TAG;
-    if (mark & MARK_START) return tag == 0 || tag == awaited ? mark : mark | MARK_WRONG;
-    if (awaited && tag && awaited != tag) return mark | MARK_WRONG;
-    return (uint16_t)(MARK_AWAITED | (tag ? tag : awaited) << MARK_AWAITED_TAG);
-}
-
-void sanity_mark_table(SanityMarkTable *table)
-{
-    for (unsigned mark = 0; mark < 256; mark++)
-        for (uint8_t tag = 0; tag <= MARK_TAG; tag++)
-            table->next[mark << 3 | tag] = mark_next((uint8_t)mark, tag);
-}
+typedef struct View {
+    SanityMegablock **table;
+    Word table_mask;
+    uint8_t rank; /* of the generation that is walked */
+} View;
 
 typedef struct Walk {
     Sanity *s;
-    SanityMegablock **table;
-    Word table_mask;
-    const uint16_t *next;
+    View view;
     const SanityGroup *group;
+    const Word *end;   /* of the stretch of it that is walked */
+    bool copies;       /* all that stands there has been forwarded to */
+    size_t copies_met; /* so many have been, everywhere */
+    size_t awaited;    /* words to which references lead, and where nothing has started yet */
+    bool wrong;
 } Walk;
 
-/* What the references of some objects came to. Summed up without a branch: nearly all are sound. */
-typedef struct Findings {
-    Word bases;           /* not 0: one leads out of the heap */
-    uint32_t generations; /* SANITY_NO_OBJECTS in it: one leads to where no objects are */
-    uint32_t marks;       /* MARK_WRONG in it: one has the wrong tag */
-    int32_t ages;         /* negative: one leads to something younger */
-} Findings;
-
-static inline bool is_sound(const Findings *f)
-{
-    return !(f->bases | (f->generations & 0x80) | (f->marks & MARK_WRONG));
-}
-
-static inline void swift_reference(const Walk *w, int32_t generation, Ref r, Findings *f)
-{
-    SanityMegablock *m = w->table[(r >> MBLOCK_SHIFT) & w->table_mask];
-    Word offset = r & (MBLOCK_SIZE - 1);
-    uint32_t to = m->generation[offset >> BLOCK_SHIFT];
-    uint8_t *mark = &m->word[offset / WORD_BYTES];
-    uint32_t next = w->next[(uint32_t)*mark << 3 | (r & TAG_MASK)];
-    *mark = (uint8_t)next;
-    f->bases |= m->base ^ (r - offset);
-    f->generations |= to;
-    f->marks |= next;
-    f->ages |= (int32_t)to - generation;
-}
-
-/* An object of this mark starts here: do the references that were met before agree? */
-static inline bool swift_start(uint8_t *place, uint8_t mark)
+/* A reference leads to where no object has started, or to one of another tag. */
+static __attribute__((noinline)) void swift_await(Walk *w, uint8_t *place, uint8_t tag)
 {
     uint8_t awaited = *place >> MARK_AWAITED_TAG;
+    if (*place & MARK_START) {
+        w->wrong |= tag != 0;
+        return;
+    }
+    w->awaited += *place == 0;
+    w->wrong |= awaited && tag && awaited != tag;
+    *place = (uint8_t)(MARK_AWAITED | (tag ? tag : awaited) << MARK_AWAITED_TAG);
+}
+
+/* An object starts where references lead, or where something has been forwarded to. */
+static __attribute__((noinline)) void swift_awaited(Walk *w, uint8_t mark, uint8_t tag)
+{
+    if (mark & MARK_START) {
+        w->copies_met += !w->copies;
+        w->wrong |= w->copies || mark != (MARK_START | MARK_REACHED | tag);
+        return;
+    }
+    uint8_t awaited = mark >> MARK_AWAITED_TAG;
+    w->awaited--;
+    w->wrong |= w->copies || (awaited && awaited != tag);
+}
+
+/* False if the reference leads out of the heap, to where no objects are, or to something younger. */
+static inline bool swift_reference(Walk *w, const View *v, Ref r)
+{
+    SanityMegablock *m = v->table[(r >> MBLOCK_SHIFT) & v->table_mask];
+    Word offset = r ^ m->base;
+    if (unlikely(offset >= MBLOCK_SIZE)) return false;
+    uint8_t *place = &m->word[offset / WORD_BYTES];
+    if (unlikely((*place ^ (offset | MARK_START)) & MARK_LASTING)) swift_await(w, place, offset & MARK_TAG);
+    return likely(m->rank[offset >> BLOCK_SHIFT] >= v->rank);
+}
+
+/* True if they are all of this generation, or older. Two is written out: most objects have no more. */
+static inline __attribute__((always_inline)) bool swift_references(Walk *w, const View *v, const Ref *slot,
+                                                                   size_t count)
+{
+    if (count == 2) return swift_reference(w, v, slot[0]) && swift_reference(w, v, slot[1]);
+    for (const Ref *end = slot + count; slot < end; slot++)
+        if (unlikely(!swift_reference(w, v, *slot))) return false;
+    return true;
+}
+
+/* The mark of a word before an object of this mark starts there, if nothing leads to it yet. */
+static inline uint8_t mark_due(const Walk *w, uint8_t mark) { return w->copies ? mark | MARK_REACHED : 0; }
+
+static inline void swift_start(Walk *w, uint8_t *place, uint8_t mark, uint8_t due)
+{
+    uint8_t was = *place;
     *place = mark;
-    return !awaited || awaited == (mark & MARK_TAG);
+    if (unlikely(was != due)) swift_awaited(w, was, mark & MARK_TAG);
 }
 
 /* ---- Objects of other kinds */
@@ -113,34 +129,31 @@ static bool pointer_run(const Word *object, const InfoTable *info, const Ref **r
     }
 }
 
-/* False: something is wrong. */
-static bool swift_other_pointers(const Walk *w, const Word *object)
+static void swift_other_pointers(Walk *w, const Word *object)
 {
     const InfoTable *info = (const InfoTable *)object[0];
     const Ref *run;
     size_t count;
-    Findings f = {0};
-    bool old = w->group->gen_no > 0,
-         whole = w->group->owner != OWNER_STATIC && pointer_run(object, info, &run, &count);
-    for (size_t i = 0; whole && i < count; i++) swift_reference(w, w->group->gen_no, run[i], &f);
-    if (!is_sound(&f)) return false;
-    if (whole && f.ages >= 0 && !(old && kinds[info->kind].flags & IS_MUTABLE))
+    bool mutable = w->group->gen_no > 0 && kinds[info->kind].flags & IS_MUTABLE;
+    if (w->group->owner != OWNER_STATIC && !mutable && pointer_run(object, info, &run, &count) &&
+        swift_references(w, &w->view, run, count))
         w->s->references += count;
     else
         sanity_list_add(&w->s->map->aside, (Closure *)object);
-    return true;
 }
 
 /* The object's size, or 0 if something is wrong. */
-static size_t swift_other(const Walk *w, const Word *object, uint8_t *mark)
+static size_t swift_other(Walk *w, const Word *object, uint8_t *mark)
 {
-    const SanityGroup *g = w->group;
-    size_t size = sanity_object_size(w->s, g, object);
-    if (size == 0 || size > (size_t)(g->free - object)) return 0;
+    size_t size = sanity_object_size(w->s, w->group, object);
+    if (size == 0 || size > (size_t)(w->end - object)) return 0;
     const InfoTable *info = (const InfoTable *)object[0];
     if (info->kind == KIND_FILLER) return *mark ? 0 : size;
     w->s->objects++;
-    return swift_start(mark, sanity_start_mark(info)) && swift_other_pointers(w, object) ? size : 0;
+    uint8_t start = sanity_start_mark(info);
+    swift_start(w, mark, start, mark_due(w, start));
+    swift_other_pointers(w, object);
+    return size;
 }
 
 /* ---- Groups */
@@ -151,62 +164,86 @@ static const KnownInfo *known_info(Sanity *s, Word header)
     return known->header == header || learn_info(s, known, header) ? known : NULL;
 }
 
-/* Plain objects from `object` on, up to one that is not, or to the end: where it stopped, or NULL. */
-static __attribute__((noinline)) const Word *swift_plain(const Walk *walk, const Word *object, uint8_t *mark)
+/* Objects of this plain shape from `object` on: where they end. */
+static inline __attribute__((always_inline)) const Word *swift_run(Walk *w, const KnownInfo *known,
+                                                                   const Word *object, size_t count)
 {
-    const Walk w = *walk;
-    const Word *const free = w.group->free;
-    const int32_t generation = w.group->gen_no;
-    KnownInfo known = {.header = 1}; /* no table's */
-    Findings f = {0};
-    size_t objects = 0, references = 0;
-    while (object < free) {
-        if (unlikely(object[0] != known.header)) {
-            const KnownInfo *k = known_info(w.s, object[0]);
-            if (!k) return NULL;
-            if (k->words == 0) break;
-            known = *k;
-        }
-        if (unlikely(known.words > (size_t)(free - object) || !swift_start(mark, known.mark))) return NULL;
-        const Ref *slot = object + known.first, *end = slot + known.ptrs;
-        f.ages = 0;
-        for (; slot < end; slot++) swift_reference(&w, generation, *slot, &f);
-        if (likely(f.ages >= 0))
-            references += known.ptrs;
-        else
-            sanity_list_add(&w.s->map->aside, (Closure *)object);
-        objects++;
-        object += known.words;
-        mark += known.words;
+    const View view = w->view;
+    const Word header = known->header, *const start = object, *const last = w->end - known->words;
+    const size_t words = known->words, first = known->first;
+    const uint8_t mark = known->mark, due = mark_due(w, mark);
+    uint8_t *place = sanity_mark(w->s, object);
+    size_t aside = 0;
+    for (; object <= last && object[0] == header; object += words, place += words) {
+        sanity_prefetch(object + BLOCK_WORDS);
+        swift_start(w, place, mark, due);
+        if (likely(swift_references(w, &view, object + first, count))) continue;
+        sanity_list_add(&w->s->map->aside, (Closure *)object);
+        aside++;
     }
-    w.s->objects += objects;
-    w.s->references += references;
-    return is_sound(&f) ? object : NULL;
+    size_t objects = (size_t)(object - start) / words;
+    w->s->objects += objects;
+    w->s->references += (objects - aside) * count;
+    return object;
 }
 
-static bool swift_group(Walk *w, const SanityGroup *g)
+static __attribute__((noinline)) const Word *swift_run_of_two(Walk *w, const KnownInfo *known,
+                                                              const Word *object)
 {
-    w->group = g;
-    for (const Word *object = g->start; object < g->free;) {
-        if (g->owner != OWNER_STATIC) object = swift_plain(w, object, sanity_mark(w->s, object));
+    return swift_run(w, known, object, 2);
+}
+
+static const Word *swift_run_of_any(Walk *w, const KnownInfo *known, const Word *object)
+{
+    return swift_run(w, known, object, known->ptrs);
+}
+
+/* Plain objects from `object` on, up to one that is not, or to the end: where it stopped, or NULL. */
+static const Word *swift_plain(Walk *w, const Word *object)
+{
+    while (object < w->end) {
+        const KnownInfo *known = known_info(w->s, object[0]);
+        if (!known || known->words > (size_t)(w->end - object)) return NULL;
+        if (known->words == 0) break;
+        object = (known->ptrs == 2 ? swift_run_of_two : swift_run_of_any)(w, known, object);
+    }
+    return object;
+}
+
+static bool swift_stretch(Walk *w, const Word *object, const Word *end, bool copies)
+{
+    size_t objects = w->s->objects;
+    w->end = end;
+    w->copies = copies;
+    while (object < end) {
+        if (w->group->owner != OWNER_STATIC) object = swift_plain(w, object);
         if (!object) return false;
-        if (object == g->free) break;
+        if (object == end) break;
         size_t size = swift_other(w, object, sanity_mark(w->s, object));
         if (size == 0) return false;
         object += size;
     }
+    if (copies) w->copies_met += w->s->objects - objects;
     return true;
+}
+
+static bool swift_group(Walk *w, const SanityGroup *g)
+{
+    const Word *copies = g->copies ? g->copies : g->free;
+    return swift_stretch(w, g->start, copies, false) && swift_stretch(w, copies, g->free, true);
 }
 
 /* One object, whose group may reach over megablocks. */
 static bool swift_large(Walk *w, SanityGroup *g)
 {
-    uint8_t *mark = sanity_mark(w->s, g->start), awaited = *mark;
+    uint8_t *place = sanity_mark(w->s, g->start), was = *place;
     if (!sanity_find_large(w->s, g)) return false;
-    w->group = g;
-    uint8_t start = *mark;
-    *mark = awaited;
-    return swift_start(mark, start) && swift_other_pointers(w, g->start);
+    uint8_t mark = *place;
+    *place = was;
+    w->copies = false;
+    swift_start(w, place, mark, 0);
+    swift_other_pointers(w, g->start);
+    return true;
 }
 
 /* What was found is noted with the group. */
@@ -214,6 +251,8 @@ static bool swift_one(Walk *w, SanityGroup *g)
 {
     Sanity *s = w->s;
     size_t objects = s->objects, references = s->references;
+    w->group = g;
+    w->view.rank = sanity_rank(g->gen_no);
     g->proof.aside = s->map->aside.count;
     g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
     g->proof.aside_count = s->map->aside.count - g->proof.aside;
@@ -233,25 +272,35 @@ static bool swift_groups(Walk *w)
     return true;
 }
 
+/* Walks all groups but those that are kept. At a transition, what has been forwarded has left its marks
+ * beforehand, and each of them has been met. */
+static bool swift_pass(Walk *w)
+{
+    w->copies_met = w->awaited = 0;
+    w->wrong = false;
+    return (!w->s->collection || sanity_mark_copies(w->s)) && swift_groups(w) && !w->wrong &&
+           w->awaited == 0 && w->copies_met == w->s->forwarded;
+}
+
 /* Groups that have not changed are not walked, unless it turns out that what they rely on has. */
 static bool swift_walk(Walk *w)
 {
     Sanity *s = w->s;
     sanity_keep_begin(s);
-    if (swift_groups(w) && sanity_keep_holds(s)) return true;
+    if (swift_pass(w) && sanity_keep_holds(s)) return true;
     if (s->violations > 0) return false;
     s->objects = s->references = 0;
     sanity_keep_nothing(s);
-    return swift_groups(w);
+    return swift_pass(w);
 }
 
 bool sanity_swift(Sanity *s)
 {
     const SanityMap *map = s->map;
-    Walk w = {.s = s, .table = map->table, .table_mask = map->table_mask, .next = map->marks.next};
+    Walk w = {.s = s, .view = {.table = map->table, .table_mask = map->table_mask}};
     s->probing = true;
     s->map->threads.count = s->map->holes.count = 0;
-    bool sound = swift_walk(&w) && s->violations == 0 && !sanity_awaits(s);
+    bool sound = swift_walk(&w) && s->violations == 0;
     if (sound) {
         sanity_check_remembered(s);
         sanity_check_cafs(s);

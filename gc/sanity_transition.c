@@ -1,11 +1,11 @@
 /* Sanity across a collection (72, 73, 74, 80): checked when everything has moved and from-space is still
  * there.
  *
- * The new heap is walked as ever, but from-space counts as memory that nothing may refer to (73). Then
- * from-space is walked: each forwarding address leads to the start of an object in to-space, no two to the
- * same (72), and their number and words are those that the collector has counted and that stand there (74).
- * After from-space has been released it is enough that every other group is what it was: nothing has written
- * to objects in between.
+ * The new heap is walked as ever, but from-space counts as memory that nothing may refer to (73). From-space
+ * is walked, too: each forwarding address leads to the start of an object in to-space, no two to the same
+ * (72), their number is what the collector has counted, and so are number and words of what stands there
+ * (74). After from-space has been released it is enough that every other group is what it was: nothing has
+ * written to objects in between.
  *
  * Relies on from-space tiling exactly, which the check before the collection has proved. */
 #include "gc/collection.h"
@@ -21,7 +21,7 @@ static void leave_out(Sanity *s, BlockDescr *first)
         g->from_space = true;
         g->has_objects = false;
         SanityMegablock *m = sanity_megablock(s->map, (Word)g->start);
-        memset(&m->generation[sanity_block_index((Word)g->start)], SANITY_NO_OBJECTS,
+        memset(&m->rank[sanity_block_index((Word)g->start)], 0,
                g->block->blocks < MBLOCK_BLOCKS - sanity_block_index((Word)g->start)
                    ? g->block->blocks
                    : MBLOCK_BLOCKS - sanity_block_index((Word)g->start));
@@ -37,48 +37,36 @@ static void leave_out_from_space(Sanity *s, uint8_t collected)
     }
 }
 
-/* ---- To-space: what stands there, by the marks */
-
-static bool is_to_space(const SanityGroup *g) { return g->block->flags & BF_TO_SPACE; }
+/* ---- To-space: what stands there */
 
 typedef struct Sum {
     size_t objects, words;
 } Sum;
 
-/* How many words carry that mark. */
-static size_t marked(const uint8_t *marks, ptrdiff_t words, uint8_t mark)
+static const Word *survivors_from(const Generation *generation, const BlockDescr *b)
 {
-    size_t count = 0;
-    uint64_t eight;
-    int shift = __builtin_ctz(mark);
-    for (; words >= (ptrdiff_t)sizeof eight; words -= (ptrdiff_t)sizeof eight, marks += sizeof eight) {
-        memcpy(&eight, marks, sizeof eight);
-        count += (eight >> shift & EACH_BYTE) * EACH_BYTE >> 56;
+    return b == generation->survivors ? generation->survivors_start : b->start;
+}
+
+static void note_copies_of(Sanity *s, const Generation *generation)
+{
+    size_t kept = generation->kept_blocks;
+    for (BlockDescr *b = generation->survivors; b; b = b->link, kept -= kept > 0) {
+        SanityGroup *g = kept ? NULL : sanity_group_of_block(s, b);
+        if (g) g->copies = survivors_from(generation, b);
     }
-    for (ptrdiff_t i = 0; i < words; i++) count += (marks[i] & mark) != 0;
-    return count;
 }
 
-/* The first copy that no forwarding address leads to. */
-static void report_unled(Sanity *s, const Word *from, const uint8_t *marks, ptrdiff_t words)
+static void note_copies(Sanity *s)
 {
-    for (ptrdiff_t i = 0; i < words; i++)
-        if ((marks[i] & (MARK_START | MARK_REACHED)) == MARK_START) {
-            sanity_report(s, 74, from + i, "a copy that nothing was forwarded to");
-            return;
-        }
+    for (uint32_t g = 0; g < generation_count(s->h); g++) note_copies_of(s, &s->h->generations[g]);
 }
 
-static void add_run(Sanity *s, Sum *sum, const Word *from, const Word *end, bool copied)
+static size_t starts_between(const Sanity *s, const Word *from, const Word *end)
 {
-    if (from == end) return;
-    const uint8_t *marks = sanity_mark(s, from);
-    ptrdiff_t words = end - from;
-    size_t objects = marked(marks, words, MARK_START);
-    if (unlikely(copied && marked(marks, words, MARK_REACHED) != objects))
-        report_unled(s, from, marks, words);
-    sum->objects += objects;
-    sum->words += (size_t)(end - from);
+    size_t starts = 0;
+    for (; from < end; from++) starts += sanity_is_marked(s, from, MARK_START);
+    return starts;
 }
 
 /* Of what has survived: it was kept where it stood, or slid there; and what was copied. */
@@ -89,9 +77,13 @@ typedef struct Survivors {
 static void add_survivors(Sanity *s, Survivors *sums, const Generation *generation)
 {
     size_t kept = generation->kept_blocks;
-    for (BlockDescr *b = generation->survivors; b; b = b->link, kept -= kept > 0)
-        add_run(s, kept ? &sums->kept : &sums->copied,
-                b == generation->survivors ? generation->survivors_start : b->start, b->free, kept == 0);
+    for (BlockDescr *b = generation->survivors; b; b = b->link, kept -= kept > 0) {
+        const SanityGroup *g = sanity_group_of_block(s, b);
+        const Word *from = survivors_from(generation, b);
+        Sum *sum = kept ? &sums->kept : &sums->copied;
+        sum->objects += g && from == b->start ? g->proof.objects : starts_between(s, from, b->free);
+        sum->words += (size_t)(b->free - from);
+    }
 }
 
 /* A generation that has been collected holds what has survived. */
@@ -123,84 +115,37 @@ static void check_scavenged(Sanity *s)
                 sanity_report(s, 74, b->u.scan, "%td words are not scavenged", b->free - b->u.scan);
 }
 
-/* ---- From-space: its forwarding addresses */
+/* ---- All of it */
 
-static size_t bad_forwardee(Sanity *s, const Word *from, const Closure *to)
+static void check_sum(Sanity *s, const char *what, Sum found, size_t objects, size_t words)
 {
-    SanityGroup *g = sanity_object_group(s, to);
-    char word[SANITY_WORD_TEXT];
-    sanity_word_print(s, (Word)to, word, sizeof word);
-    if (!g || !is_to_space(g))
-        sanity_report(s, 72, from, "it was forwarded to %s", word);
-    else
-        sanity_report(s, 72, from, "two objects were forwarded to one place");
-    return 0;
-}
-
-/* The copy's words, or 0 if the address is not one of a copy. It has come to the generation `least` at least.
- */
-static inline size_t check_forwardee(Sanity *s, const Word *from, const Closure *to, uint8_t least)
-{
-    SanityMegablock *m = (Word)to % WORD_BYTES ? NULL : sanity_megablock(s->map, (Word)to);
-    uint8_t *mark = m ? &m->word[sanity_word_index((Word)to)] : NULL;
-    if (unlikely(!m || m->generation[sanity_block_index((Word)to)] == SANITY_NO_OBJECTS ||
-                 (*mark & (MARK_START | MARK_REACHED)) != MARK_START || !(Bdescr(to)->flags & BF_TO_SPACE)))
-        return bad_forwardee(s, from, to);
-    *mark |= MARK_REACHED;
-    if (unlikely(m->generation[sanity_block_index((Word)to)] < least))
-        sanity_report(s, 40, from, "it was to go to generation %u, and stands in %u", least,
-                      m->generation[sanity_block_index((Word)to)]);
-    uint32_t words = to->info->words;
-    return likely(words) ? words : closure_size(to);
-}
-
-static void check_from_block(Sanity *s, const BlockDescr *b, Sum *sum)
-{
-    for (const Word *w = b->start; w < b->free;) {
-        if (!header_is_forwarded(w[0])) {
-            w += closure_size((const Closure *)w);
-            continue;
-        }
-        size_t size = check_forwardee(s, w, header_forwardee(w[0]), b->dest_no);
-        if (size == 0) return;
-        sum->objects++;
-        sum->words += size;
-        w += size;
-    }
-}
-
-static Sum check_from_space(Sanity *s, uint8_t collected)
-{
-    Sum sum = {0, 0};
-    for (BlockDescr *b = s->h->nursery.first; b; b = b->link) check_from_block(s, b, &sum);
-    for (uint32_t g = 0; g <= collected; g++)
-        for (BlockDescr *b = s->h->generations[g].from.first; b; b = b->link) check_from_block(s, b, &sum);
-    return sum;
-}
-
-static void check_sum(Sanity *s, const char *what, Sum found, Sum counted)
-{
-    if (found.objects == counted.objects && found.words == counted.words) return;
+    if (found.objects == objects && found.words == words) return;
     sanity_report(s, 74, NULL, "%s %zu objects of %zu words, counted as %zu of %zu", what, found.objects,
-                  found.words, counted.objects, counted.words);
+                  found.words, objects, words);
+}
+
+static void check_sums(Sanity *s, const GcStats *stats, Survivors stand)
+{
+    char kept[40];
+    if (s->forwarded != stats->copied_objects)
+        sanity_report(s, 74, NULL, "%zu objects have been forwarded, counted as %zu", s->forwarded,
+                      stats->copied_objects);
+    check_sum(s, "in to-space stand", stand.copied, stats->copied_objects, stats->copied_words);
+    snprintf(kept, sizeof kept, "generation %u has kept", s->h->oldest->no);
+    check_sum(s, kept, stand.kept, stats->kept_objects, stats->kept_words);
 }
 
 void sanity_check_transition(Sanity *s, const Collection *c)
 {
+    s->collection = c;
     sanity_map_make(s);
     leave_out_from_space(s, c->collected);
+    note_copies(s);
+    sanity_tell_moves(s);
     sanity_walk(s);
     check_scavenged(s);
-    if (s->violations > 0) return;
-    Sum forwarded = check_from_space(s, c->collected);
-    if (s->violations > 0) return;
-    const GcStats *stats = &c->stats;
-    char kept[40];
-    check_sum(s, "forwarded are", forwarded, (Sum){stats->copied_objects, stats->copied_words});
-    Survivors stand = survivors(s, c->collected);
-    check_sum(s, "in to-space stand", stand.copied, (Sum){stats->copied_objects, stats->copied_words});
-    snprintf(kept, sizeof kept, "generation %u has kept", s->h->oldest->no);
-    check_sum(s, kept, stand.kept, (Sum){stats->kept_objects, stats->kept_words});
+    if (s->violations == 0) check_sums(s, &c->stats, survivors(s, c->collected));
+    if (s->h->heap.config.sanity_level >= 4 && s->violations == 0) sanity_check_forwarded(s);
 }
 
 /* ---- Afterwards */

@@ -104,7 +104,7 @@ static void collection_init(Collection *c, HeapState *h, const GcCollector *coll
                       .eager = h->heap.config.eager_promotion,
                       .from_words = words_of_collected(h, collected)};
     c->stats.number = ++h->heap.gc_count;
-    c->watched = h->observer.moved && !sanity_tells_moves(h);
+    c->watched = h->observer.moved && !sanity_tells_moves(c);
     block_allocator_doing(h->heap.blocks, (BlockDoing){"in collection", h->heap.gc_count});
     c->stats.generation = (uint8_t)collected;
     c->stats.major = collected == h->oldest->no;

@@ -302,7 +302,7 @@ void sanity_at_survival(HeapState *h, struct Collection *c);
 void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context);
 /* True if the ring of events hears of this collection's moves at its transition, and nobody listens before.
  */
-bool sanity_tells_moves(const HeapState *h);
+bool sanity_tells_moves(const struct Collection *c);
 /* When everything has moved and from-space is still there. */
 void sanity_at_transition(HeapState *h, const struct Collection *c);
 

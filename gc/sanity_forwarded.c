@@ -12,7 +12,6 @@
 
 typedef struct FromSpace {
     Sanity *s;
-    size_t words;           /* less than eight: from one object's start to the next, often */
     size_t told, most_told; /* words */
 } FromSpace;
 
@@ -39,13 +38,6 @@ static inline uint8_t *copy_mark(const SanityMap *map, Word to, uint8_t rank)
 
 /* ---- The swift gait: by marks */
 
-/* The marks of two starts so many words apart, less than eight, and all marks up to the second. */
-static inline uint64_t two_starts(size_t words) { return (uint64_t)MARK_START << 8 * words | MARK_START; }
-static inline uint64_t starts_mask(size_t words)
-{
-    return MARK_START * (EACH_BYTE >> 8 * (sizeof(uint64_t) - 1 - words));
-}
-
 /* False if it is none, or has been left already. */
 static inline bool leave_mark(const SanityMap *map, Word to, uint8_t rank, uint8_t mark)
 {
@@ -55,61 +47,36 @@ static inline bool leave_mark(const SanityMap *map, Word to, uint8_t rank, uint8
     return true;
 }
 
-/* Objects from `from` on that start f->words apart: where there are no more, or NULL: something is wrong. */
-static const Word *mark_run(FromSpace *f, const BlockDescr *b, const Word *from)
+/* The objects that start at eight words. *forwarded counts. */
+static inline bool mark_eight(const SanityMap *map, const Word *words, uint64_t marks, uint8_t rank,
+                              size_t *forwarded)
 {
-    const SanityMap map = {.table = f->s->map->table, .table_mask = f->s->map->table_mask};
-    const size_t words = f->words;
-    const uint64_t wanted = two_starts(words), mask = starts_mask(words);
-    const Word *const last = b->free - words;
-    const uint8_t *mark = sanity_mark(f->s, from), rank = sanity_rank(b->dest_no);
-    size_t forwarded = 0;
-    for (; from <= last && (sanity_eight_marks(mark) & mask) == wanted; from += words, mark += words) {
-        sanity_prefetch(from + BLOCK_WORDS);
-        if (!header_is_forwarded(from[0])) continue;
-        if (!leave_mark(&map, from[0] ^ FORWARDED, rank, *mark)) return NULL;
-        forwarded++;
+    for (uint64_t starts = marks & MARK_START * EACH_BYTE; starts; starts &= starts - 1) {
+        int at = __builtin_ctzll(starts) / 8;
+        bool left = leave_mark(map, words[at] ^ FORWARDED, rank, (uint8_t)(marks >> 8 * at));
+        if (unlikely(!left && header_is_forwarded(words[at]))) return false;
+        *forwarded += left;
     }
-    f->s->forwarded += forwarded;
-    return from;
-}
-
-/* The word behind `from`, or a later one, where something starts, or the end. */
-static const Word *next_start(FromSpace *f, const BlockDescr *b, const Word *from)
-{
-    const uint8_t *mark = sanity_mark(f->s, from);
-    size_t words = 1;
-    while (from + words < b->free && !(mark[words] & MARK_START)) words++;
-    if (words < sizeof(uint64_t)) f->words = words;
-    return from + words;
-}
-
-/* Any word. */
-static const Word *mark_one(FromSpace *f, const BlockDescr *b, const Word *from)
-{
-    uint8_t mark = *sanity_mark(f->s, from);
-    if (mark & MARK_START && header_is_forwarded(from[0])) {
-        if (!leave_mark(f->s->map, from[0] ^ FORWARDED, sanity_rank(b->dest_no), mark)) return NULL;
-        f->s->forwarded++;
-    }
-    return next_start(f, b, from);
+    return true;
 }
 
 static bool mark_block(FromSpace *f, const BlockDescr *b)
 {
-    const Word *w = b->start;
-    while (w && w < b->free) {
-        w = mark_run(f, b, w);
-        if (w && w < b->free) w = mark_one(f, b, w);
+    const SanityMap map = {.table = f->s->map->table, .table_mask = f->s->map->table_mask};
+    const uint8_t *marks = sanity_mark(f->s, b->start), rank = sanity_rank(b->dest_no);
+    size_t forwarded = 0;
+    for (const Word *w = b->start; w < b->free; w += sizeof(uint64_t), marks += sizeof(uint64_t)) {
+        sanity_prefetch(w + BLOCK_WORDS);
+        if (!mark_eight(&map, w, sanity_eight_marks(marks), rank, &forwarded)) return false;
     }
-    return w;
+    f->s->forwarded += forwarded;
+    return true;
 }
 
 bool sanity_mark_copies(Sanity *s)
 {
-    FromSpace f = {.s = s, .words = 2};
     s->forwarded = 0;
-    return each_block(&f, mark_block);
+    return each_block(&(FromSpace){.s = s}, mark_block);
 }
 
 /* ---- The exact gait: by headers */
@@ -167,10 +134,11 @@ void sanity_check_forwarded(Sanity *s)
 
 /* ---- The ring */
 
-bool sanity_tells_moves(const HeapState *h)
+bool sanity_tells_moves(const Collection *c)
 {
+    const HeapState *h = c->h;
     return sanity_is_due(h, h->heap.gc_count) && h->heap.config.sanity_level >= 3 && !h->listener.moved &&
-           !h->heap.config.collector->in_place;
+           !c->collector->in_place;
 }
 
 /* So much that half of the ring is left for other events. */
@@ -187,6 +155,6 @@ static bool tell_block(FromSpace *f, const BlockDescr *b)
 
 void sanity_tell_moves(Sanity *s)
 {
-    if (s->h->ring && sanity_tells_moves(s->h))
+    if (s->h->ring && sanity_tells_moves(s->collection))
         each_block(&(FromSpace){.s = s, .most_told = s->h->ring->mask + 1}, tell_block);
 }

@@ -137,7 +137,7 @@ static size_t marked_words(const SanityGroup *g, const Word *end)
 static void save_marks(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
-    size_t words = marked_words(g, g->proof.end);
+    size_t words = marked_words(g, g->proof->end);
     while (map->saved_count + words > map->saved_room) {
         map->saved_room = map->saved_room ? 2 * map->saved_room : 4096;
         map->saved = realloc(map->saved, map->saved_room);
@@ -161,26 +161,26 @@ static void list_slice(ClosureList *to, size_t *first, const ClosureList *from, 
 static void take_over(Sanity *s, SanityGroup *g)
 {
     SanityMap *map = s->map;
-    list_slice(&map->aside, &g->proof.aside, &map->aside_former, g->proof.aside_count);
-    list_slice(&map->asked, &g->proof.asked, &map->asked_former, g->proof.asked_count);
-    s->objects += g->proof.objects;
-    s->references += g->proof.references;
+    list_slice(&map->aside, &g->proof->aside, &map->aside_former, g->proof->aside_count);
+    list_slice(&map->asked, &g->proof->asked, &map->asked_former, g->proof->asked_count);
+    s->objects += g->proof->objects;
+    s->references += g->proof->references;
     g->walked = true;
 }
 
 /* True if [start, proved) has not changed; *changed: it has, where something may rely on it. */
 static bool is_unchanged(const SanityGroup *g, bool *changed)
 {
-    bool same = group_digest(g, g->proof.end) == g->proof.digest;
+    bool same = group_digest(g, g->proof->end) == g->proof->digest;
     *changed |= !same && g->owner != OWNER_PINNED;
     return same;
 }
 
 static void decide(SanityGroup *g, uint8_t whole, bool *changed)
 {
-    g->guarded = g->gen_no >= whole && g->former && g->proof.end;
+    g->guarded = g->gen_no >= whole && g->former && g->proof->end;
     if (!g->guarded || !is_unchanged(g, changed)) return;
-    g->kept = g->proof.end == g->free && is_worth_keeping(g);
+    g->kept = g->proof->end == g->free && is_worth_keeping(g);
     g->guarded = !g->kept;
 }
 
@@ -192,7 +192,7 @@ static void begin_group(Sanity *s, SanityGroup *g)
     }
     if (g->guarded) save_marks(s, g);
     if (g->former) unmark_all(s, g); /* others are new, and without marks */
-    g->proof.asked_count = g->proof.settled_references = 0;
+    g->proof->asked_count = g->proof->settled_references = 0;
 }
 
 static void exchange(ClosureList *a, ClosureList *b)
@@ -229,8 +229,9 @@ void sanity_keep_nothing(Sanity *s)
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
         g->kept = g->guarded = false;
-        g->proof.asked_count = g->proof.settled_references = 0;
-        if (g->has_objects) unmark_all(s, g);
+        if (!g->has_objects) continue;
+        g->proof->asked_count = g->proof->settled_references = 0;
+        unmark_all(s, g);
     }
 }
 
@@ -241,7 +242,7 @@ bool sanity_keep_holds(const Sanity *s)
     for (size_t i = 0; i < map->group_count; i++) {
         const SanityGroup *g = &map->groups[i];
         if (!g->guarded) continue;
-        size_t words = marked_words(g, g->proof.end);
+        size_t words = marked_words(g, g->proof->end);
         const uint8_t *marks = sanity_mark(s, g->start);
         for (size_t k = 0; k < words; k++)
             if ((marks[k] ^ saved[k]) & MARK_LASTING) return false;
@@ -250,32 +251,32 @@ bool sanity_keep_holds(const Sanity *s)
     return true;
 }
 
-void sanity_keep_record(SanityGroup *g) { g->proof.digest = group_digest(g, g->free); }
+void sanity_keep_record(SanityGroup *g) { g->proof->digest = group_digest(g, g->free); }
 
 /* ---- What was set aside */
 
 static void check_all_aside(Sanity *s, SanityGroup *g)
 {
     const SanityMap *map = s->map;
-    g->proof.asked = map->asked.count;
-    g->proof.settled_references = 0;
-    for (size_t i = 0; i < g->proof.aside_count; i++) {
-        Closure *c = map->aside.closures[g->proof.aside + i];
+    g->proof->asked = map->asked.count;
+    g->proof->settled_references = 0;
+    for (size_t i = 0; i < g->proof->aside_count; i++) {
+        Closure *c = map->aside.closures[g->proof->aside + i];
         size_t references = s->references;
         if (sanity_check_object(s, g, c))
-            g->proof.settled_references += s->references - references;
+            g->proof->settled_references += s->references - references;
         else
             sanity_list_add(&s->map->asked, c);
     }
-    g->proof.asked_count = map->asked.count - g->proof.asked;
+    g->proof->asked_count = map->asked.count - g->proof->asked;
 }
 
 static void check_asked(Sanity *s, SanityGroup *g)
 {
     const SanityMap *map = s->map;
-    for (size_t i = 0; i < g->proof.asked_count; i++)
-        sanity_check_object(s, g, map->asked.closures[g->proof.asked + i]);
-    s->references += g->proof.settled_references;
+    for (size_t i = 0; i < g->proof->asked_count; i++)
+        sanity_check_object(s, g, map->asked.closures[g->proof->asked + i]);
+    s->references += g->proof->settled_references;
 }
 
 void sanity_keep_check_aside(Sanity *s)
@@ -283,7 +284,7 @@ void sanity_keep_check_aside(Sanity *s)
     SanityMap *map = s->map;
     for (size_t i = 0; i < map->group_count; i++) {
         SanityGroup *g = &map->groups[i];
-        if (!g->has_objects || g->proof.aside_count == 0) continue;
+        if (!g->has_objects || g->proof->aside_count == 0) continue;
         if (g->kept && !map->changed)
             check_asked(s, g);
         else
@@ -295,7 +296,7 @@ void sanity_keep_end(Sanity *s)
 {
     SanityMap *map = s->map;
     for (size_t i = 0; i < map->group_count; i++)
-        if (map->groups[i].has_objects) map->groups[i].proof.end = map->groups[i].free;
+        if (map->groups[i].has_objects) map->groups[i].proof->end = map->groups[i].free;
     if (s->h->heap.config.sanity_level < 4) sanity_unmark_listed(s);
     map->infos_count = info_count(s->h->heap.infos);
     map->infos_digest = infos_digest(s, map->infos_count);

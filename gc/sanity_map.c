@@ -136,7 +136,6 @@ static void find_former(const SanityMap *map, SanityGroup *g)
         f->owner != g->owner || f->block_count != g->block_count || f->from_space || g->free < f->free)
         return;
     g->former = index;
-    g->proof = f->proof;
 }
 
 static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
@@ -156,6 +155,15 @@ static void enter_group(SanityMap *map, const SanityGroup *g, uint32_t index)
     }
 }
 
+/* What is known of the group already, if anything. */
+static SanityProof *proof_of(const SanityMap *map, const SanityGroup *g)
+{
+    if (!g->has_objects) return NULL;
+    SanityProof *proof = &sanity_megablock(map, (Word)g->start)->proof[sanity_block_index((Word)g->start)];
+    if (!g->former) *proof = (SanityProof){0};
+    return proof;
+}
+
 static bool add_group(void *context, BlockDescr *block)
 {
     Sanity *s = context;
@@ -169,14 +177,15 @@ static bool add_group(void *context, BlockDescr *block)
                          .free = block->free,
                          .block_count = block->blocks,
                          .gen_no = block->gen_no,
-                         .owner = (BlockOwner)block->owner,
+                         .owner = block->owner,
                          .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
     Word *end = block->start + block_group_words(block);
     if (!group.has_objects || group.free < group.start || group.free > end) group.free = group.start;
     if (block == s->h->nursery.current) group.free = s->h->heap.hp;
     find_former(map, &group);
+    enter_group(map, &group, (uint32_t)map->group_count + 1);
+    group.proof = proof_of(map, &group);
     map->groups[map->group_count++] = group;
-    enter_group(map, &group, (uint32_t)map->group_count);
     return true;
 }
 

@@ -118,6 +118,7 @@ typedef struct Parent {
     Closure *c; /* NULL: a root */
     const char *root_class;
     const SanityGroup *group;
+    uint8_t rank; /* of something that moves: sanity_rank of its generation; or 0 */
     bool younger; /* it refers to something younger */
     bool outside; /* static: it refers to something that is not */
 } Parent;
@@ -172,11 +173,20 @@ static void check_bad_reference(Parent *p, const Ref *slot)
     if (fault != 21 || g->walked) report_reference(p, slot, fault, why);
 }
 
+/* It leads to an object, says what its tag is, and that is none that is younger. */
+static inline bool is_usual(const Parent *p, Ref r)
+{
+    const SanityMegablock *m = sanity_megablock(p->s->map, r);
+    return m && ((m->word[sanity_word_index(r)] ^ (r | MARK_START)) & MARK_LASTING) == 0 &&
+           m->rank[sanity_block_index(r)] >= p->rank;
+}
+
 static inline void check_reference_of(Parent *p, const Ref *slot)
 {
+    p->s->references++;
+    if (p->rank && likely(is_usual(p, *slot))) return;
     Closure *child = ref_closure(*slot);
     SanityGroup *g = sanity_object_group(p->s, child);
-    p->s->references++;
     if (unlikely(!g || !g->has_objects)) {
         check_bad_reference(p, slot);
         return;
@@ -292,7 +302,7 @@ static bool is_settled(const Parent *p)
 
 bool sanity_check_object(Sanity *s, SanityGroup *g, Closure *c)
 {
-    Parent p = {.s = s, .c = c, .group = g};
+    Parent p = {.s = s, .c = c, .group = g, .rank = g->owner == OWNER_STATIC ? 0 : sanity_rank(g->gen_no)};
     if (s->after && g->owner == OWNER_STATIC && c->info->kind != KIND_IND_STATIC) return false;
     if (c->info->kind == KIND_TSO) sanity_list_add(&s->map->threads, c);
     if (sanity_is_owned_hole(s, c)) sanity_list_add(&s->map->holes, c);

@@ -41,19 +41,6 @@ enum {
 /* Generations in the map, so that nothing is younger than what may not be referred to. */
 static inline uint8_t sanity_rank(uint8_t generation) { return (uint8_t)(generation + 1); }
 
-typedef struct SanityMegablock {
-    struct SanityMegablock *next;
-    Word base;
-    bool used;                            /* by a group */
-    uint32_t group[MBLOCK_BLOCKS];        /* index + 1 of the group that each block belongs to, or 0 */
-    uint32_t former_group[MBLOCK_BLOCKS]; /* the same in the check before */
-    uint32_t *number; /* of the object that starts at each word, while graphs are compared; or NULL */
-    uint8_t rank[MBLOCK_BLOCKS];   /* of each block: sanity_rank of a generation, or 0 */
-    uint8_t copies[MBLOCK_BLOCKS]; /* the same, but 0 for blocks that are no to-space */
-    uint8_t word[MBLOCK_SIZE / WORD_BYTES];
-    uint8_t none[sizeof(uint64_t)]; /* eight marks can be looked at from anywhere */
-} SanityMegablock;
-
 /* What walks have found of a group: sanity_keep.c. */
 typedef struct SanityProof {
     const Word *end; /* [start, end) was found sound by the last walk, with starts where they are marked */
@@ -64,21 +51,34 @@ typedef struct SanityProof {
     size_t settled_references; /* of the others */
 } SanityProof;
 
+typedef struct SanityMegablock {
+    struct SanityMegablock *next;
+    Word base;
+    bool used;                            /* by a group */
+    uint32_t group[MBLOCK_BLOCKS];        /* index + 1 of the group that each block belongs to, or 0 */
+    uint32_t former_group[MBLOCK_BLOCKS]; /* the same in the check before */
+    SanityProof proof[MBLOCK_BLOCKS];     /* of the group that begins at each block */
+    uint32_t *number; /* of the object that starts at each word, while graphs are compared; or NULL */
+    uint8_t rank[MBLOCK_BLOCKS];   /* of each block: sanity_rank of a generation, or 0 */
+    uint8_t copies[MBLOCK_BLOCKS]; /* the same, but 0 for blocks that are no to-space */
+    uint8_t word[MBLOCK_SIZE / WORD_BYTES];
+    uint8_t none[sizeof(uint64_t)]; /* eight marks can be looked at from anywhere */
+} SanityMegablock;
+
 typedef struct SanityGroup {
     BlockDescr *block;
     Word *start, *free;
     uint32_t block_count;
-    uint8_t gen_no;
-    BlockOwner owner;
     uint32_t lists; /* how many lists hold it */
-    bool walked;    /* its objects were found to its end */
+    uint8_t gen_no, owner;
+    bool walked; /* its objects were found to its end */
     bool has_objects;
     bool from_space; /* its objects have moved: nothing may refer to them (73) */
     /* See sanity_keep.c. */
-    uint32_t former; /* index + 1 of the same group in the check before, or 0 */
-    SanityProof proof;
     bool stays;         /* it is there in the next check, too */
     bool kept, guarded; /* not walked again; walked, and starts may not change */
+    uint32_t former;    /* index + 1 of the same group in the check before, or 0 */
+    SanityProof *proof;
     const Word *copies; /* at a transition: what has been copied stands from here on; NULL: nothing has */
 } SanityGroup;
 

@@ -253,11 +253,11 @@ static bool swift_one(Walk *w, SanityGroup *g)
     size_t objects = s->objects, references = s->references;
     w->group = g;
     w->view.rank = sanity_rank(g->gen_no);
-    g->proof.aside = s->map->aside.count;
+    g->proof->aside = s->map->aside.count;
     g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
-    g->proof.aside_count = s->map->aside.count - g->proof.aside;
-    g->proof.objects = s->objects - objects;
-    g->proof.references = s->references - references;
+    g->proof->aside_count = s->map->aside.count - g->proof->aside;
+    g->proof->objects = s->objects - objects;
+    g->proof->references = s->references - references;
     if (g->walked) sanity_keep_record(g);
     return g->walked;
 }

@@ -81,7 +81,7 @@ static void add_survivors(Sanity *s, Survivors *sums, const Generation *generati
         const SanityGroup *g = sanity_group_of_block(s, b);
         const Word *from = survivors_from(generation, b);
         Sum *sum = kept ? &sums->kept : &sums->copied;
-        sum->objects += g && from == b->start ? g->proof.objects : starts_between(s, from, b->free);
+        sum->objects += g && from == b->start ? g->proof->objects : starts_between(s, from, b->free);
         sum->words += (size_t)(b->free - from);
     }
 }

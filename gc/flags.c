@@ -303,7 +303,7 @@ int heap_config_flag(HeapConfig *config, const char *given, char *error, size_t 
         return -1;
     }
     size_t least = least_size(row->kind, &changed);
-    if (*(const size_t *)((const char *)&changed + row->offset) < least) {
+    if (least && *(const size_t *)((const char *)&changed + row->offset) < least) {
         snprintf(error, error_size, "%s: %s is at least %zu bytes", given, row->spelling, least);
         return -1;
     }

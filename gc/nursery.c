@@ -102,6 +102,7 @@ static void nursery_give(HeapState *h, Generation *generation)
     Nursery *n = &h->nursery;
     BlockDescr *block = n->first;
     n->first = block->link;
+    require(n->first, "a nursery gives up its last block");
     n->first->u.back = NULL;
     n->blocks--;
     block_group_own(h->heap.blocks, block, OWNER_GENERATION, generation, generation->no, generation->to->no);

@@ -95,7 +95,7 @@ static void search_list_weaks(Search *search)
     size_t room = 0;
     for (uint32_t g = 0; g < generation_count(search->s->h); g++)
         room += search->s->h->generations[g].weaks.count;
-    search->weaks = malloc((room + 1) * sizeof *search->weaks);
+    search->weaks = calloc(room + 1, sizeof *search->weaks);
     require(search->weaks, "out of memory for a sanity check");
     for (uint32_t g = 0; g < generation_count(search->s->h); g++) {
         const WeakList *list = &search->s->h->generations[g].weaks;

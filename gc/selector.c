@@ -120,7 +120,7 @@ static bool evaluate(Collection *c, Closure *selector, Ref *value)
             node = selectee_of(closure_words(object)[SELECTEE]);
             continue;
         }
-        if (is_busy(object) || !field_of(stack, object, &field)) break;
+        if (!stack || is_busy(object) || !field_of(stack, object, &field)) break;
         if (MUTANT_IS(c->h, selector_first_field)) field = closure_words(object)[1];
         *value = look_through(field);
         if (stack == selector) return true;

@@ -115,7 +115,7 @@ static void scan_to_space(Collection *c)
     do {
         if (!to->scanned) to->scanned = to->first;
         if (to->scanned) scan_block(c, to->scanned);
-        while (to->scanned != to->last) scan_block(c, to->scanned = to->scanned->link);
+        while (to->scanned && to->scanned != to->last) scan_block(c, to->scanned = to->scanned->link);
     } while (scan_large(c) || collection_scan_statics(c));
 }
 

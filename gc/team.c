@@ -177,7 +177,7 @@ static void count_balance(GcTeam *team, GcStats *stats)
         shares += share < stats->copied_words ? share : stats->copied_words;
         team->members[i].copied_words = 0;
     }
-    stats->balanced_words = (shares - stats->copied_words) / (team->count - 1);
+    if (team->count > 1) stats->balanced_words = (shares - stats->copied_words) / (team->count - 1);
 }
 
 void team_part(GcTeam *team, Collection *c)

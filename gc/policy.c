@@ -11,12 +11,8 @@
  *
  * Follows: GHC, rts/sm/GC.c (resizeGenerations, resize_nursery, returnMemoryToOS and its decay),
  * rts/sm/Storage.c (calcNeeded). */
+#include "gc/amounts.h"
 #include "gc/heap_state.h"
-
-#include <math.h>
-
-static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
-static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }
 
 static size_t limit_blocks(const HeapState *h) { return h->heap.config.heap_limit / BLOCK_SIZE; }
 static size_t minimum_nursery(const HeapState *h)
@@ -100,11 +96,6 @@ bool policy_grant_grace(HeapState *h)
 void policy_end_grace(HeapState *h)
 {
     if (needed_blocks(h) <= limit_blocks(h)) h->grace_blocks = 0;
-}
-
-static size_t grown(const HeapState *h, size_t live)
-{
-    return (size_t)((double)live * h->heap.config.factor);
 }
 
 /* ---- Under -M and -H */
@@ -196,8 +187,8 @@ static size_t nursery_size(HeapState *h)
  * copying it takes beside it, and the nursery; no fewer than the last one made sure of. */
 static size_t needed_mblocks(const HeapState *h, size_t allocated)
 {
-    size_t live = generations_blocks(h),
-           grows = at_least(grown(h, live), blocks_of_bytes(h->heap.config.minimum_old_bytes));
+    size_t live = generations_blocks(h), grows = at_least(times(h->heap.config.factor, live),
+                                                          blocks_of_bytes(h->heap.config.minimum_old_bytes));
     grows = at_least(grows, h->oldest->max_blocks);
     size_t blocks = at_least(grows + live + h->nursery.wanted, allocated + h->at_hand);
     return (blocks + USABLE_BLOCKS - 1) / USABLE_BLOCKS;

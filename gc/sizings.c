@@ -18,14 +18,7 @@
 
 #include "blocks/block.h"
 #include "blocks/shared_object.h"
-
-static size_t at_least(size_t value, size_t minimum) { return value > minimum ? value : minimum; }
-static size_t at_most(size_t value, size_t maximum) { return value < maximum ? value : maximum; }
-/* No more than a machine can hold, whatever the factor. */
-static size_t times(double factor, size_t blocks)
-{
-    return (size_t)fmin((double)blocks * factor, (double)(SIZE_MAX / BLOCK_SIZE / 2));
-}
+#include "gc/amounts.h"
 
 /* A whole argument that is a number above 0 and below `bound`. */
 static bool parse_positive(const char *text, double bound, double *number)

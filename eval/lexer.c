@@ -249,17 +249,18 @@ static void lex_char(Lexer *lex, Token *t)
 
 /* ---- Names, numbers, words */
 
-/* The length of a tuple's name at `at`: () (,) (##) (# #) (#_#) (#,#); 0 if it is something else. */
+/* The length of a tuple's name at `at`: () (,) (##) (# #) (#_#) (#,#), of constraints (%,%); 0 if it is
+ * something else. */
 static size_t tuple_length(const char *at)
 {
     if (at[0] != '(') return 0;
-    bool unboxed = at[1] == '#';
-    const char *c = at + 1 + unboxed;
-    if (unboxed && (*c == ' ' || *c == '_'))
+    char mark = at[1] == '#' || at[1] == '%' ? at[1] : 0;
+    const char *c = at + 1 + (mark != 0);
+    if (mark == '#' && (*c == ' ' || *c == '_'))
         c++;
     else
         c += strspn(c, ",");
-    if (unboxed && *c++ != '#') return 0;
+    if (mark && *c++ != mark) return 0;
     return *c == ')' ? (size_t)(c + 1 - at) : 0;
 }
 

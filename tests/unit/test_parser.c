@@ -227,6 +227,15 @@ Test(parser, unboxed_tuples)
     program_free(p);
 }
 
+Test(parser, tuples_of_constraints)
+{
+    Program *p = parsed("data GHC.Classes.(%,%) = GHC.Classes.C:(%,%)(P,P); f = \\r [d] C:(%,%)! [d d];");
+    cr_assert_eq(p->type_count, 1);
+    cr_expect_str_eq(p->types[0]->name, "GHC.Classes.(%,%)");
+    cr_expect_str_eq(body_of(p, 0)->con.name, "C:(%,%)");
+    program_free(p);
+}
+
 Test(parser, calls_of_c)
 {
     Program *p = parsed("f = \\r [s:V] %ccall sin (D V)->D [D1.0 s]; g = \\r [s:V] %ccall flush ()-> []; "

@@ -152,7 +152,9 @@ Closure *space_survivor(Collection *c, Closure *object);
  * follow what they hold (closure_each_strong_pointer), but for entries of remembered sets, of which it keeps
  * everything: `survivor` and `evacuate` do the rest. */
 
-/* The object's place if it has been kept, also as what it stands for; else NULL. */
+/* The object's place if it has been kept, else NULL. */
+Closure *collection_kept(Collection *c, Closure *object);
+/* The same, also as what it stands for. */
 Closure *collection_survivor(Collection *c, Ref ref);
 /* Calls drain. Keeps weak pointers whose keys have been kept, and what they hold, until no more are found;
  * then the finalizers of the others, which become tombstones. */

@@ -211,12 +211,6 @@ static void name_forget(StableTables *t, uint32_t i)
     t->name_count--;
 }
 
-static Closure *survivor_of(Collection *c, Closure *object)
-{
-    if (Bdescr(object)->owner == OWNER_STATIC) return object;
-    return c->collector->survivor(c, object);
-}
-
 /* In a major collection all names are found anew, at the end. */
 static void name_moves(NamesPass *p, uint32_t i, Closure *to)
 {
@@ -230,11 +224,11 @@ static void name_update(NamesPass *p, uint32_t i)
 {
     StableNameEntry *e = &p->t->names[i];
     if (!e->name) return;
-    e->name = survivor_of(p->c, e->name);
+    e->name = collection_kept(p->c, e->name);
     if (!e->name) name_forget(p->t, i);
     if (!e->object) return;
     Closure *value = collection_survivor(p->c, (Ref)e->object);
-    if (survivor_of(p->c, e->object)) {
+    if (collection_kept(p->c, e->object)) {
         if (e->object != value) name_moves(p, i, value);
         return;
     }

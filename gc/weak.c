@@ -145,12 +145,15 @@ static bool candidates_take(Candidates *k)
     return true;
 }
 
+Closure *collection_kept(Collection *c, Closure *object)
+{
+    return Bdescr(object)->owner == OWNER_STATIC ? object : c->collector->survivor(c, object);
+}
+
 Closure *collection_survivor(Collection *c, Ref ref)
 {
     for (;;) {
-        Closure *object = ref_closure(ref);
-        if (Bdescr(object)->owner == OWNER_STATIC) return object;
-        Closure *kept = c->collector->survivor(c, object);
+        Closure *object = ref_closure(ref), *kept = collection_kept(c, object);
         if (kept || !stands_for(object, &ref)) return kept;
     }
 }

@@ -17,15 +17,21 @@ typedef struct Parser {
     bool in_rts, own_ended;
 } Parser;
 
+int usage_error_see(const Subcommand *c, const char *help, const char *format, va_list ap)
+{
+    fprintf(stderr, "thunkscope %s: ", c->name);
+    vfprintf(stderr, format, ap);
+    fprintf(stderr, "\nSee `thunkscope %s %s`.\n", c->name, help);
+    return STATUS_USAGE;
+}
+
 int usage_error(const Subcommand *c, const char *format, ...)
 {
     va_list ap;
     va_start(ap, format);
-    fprintf(stderr, "thunkscope %s: ", c->name);
-    vfprintf(stderr, format, ap);
-    fprintf(stderr, "\nSee `thunkscope %s --help`.\n", c->name);
+    int status = usage_error_see(c, "--help", format, ap);
     va_end(ap);
-    return STATUS_USAGE;
+    return status;
 }
 
 int parse_status(ParseResult r) { return r == PARSE_WRONG ? STATUS_USAGE : STATUS_OK; }

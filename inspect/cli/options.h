@@ -7,6 +7,7 @@
 #ifndef THUNKSCOPE_INSPECT_CLI_OPTIONS_H
 #define THUNKSCOPE_INSPECT_CLI_OPTIONS_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,5 +70,8 @@ int parse_status(ParseResult r);
 void subcommand_help(const Subcommand *c, FILE *out);
 /* `thunkscope NAME: sentence` and where help is, on stderr; returns STATUS_USAGE. */
 int usage_error(const Subcommand *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same; help is what `thunkscope NAME HELP` prints. */
+int usage_error_see(const Subcommand *c, const char *help, const char *format, va_list ap)
+    __attribute__((format(printf, 3, 0)));
 
 #endif

@@ -141,9 +141,7 @@ __attribute__((format(printf, 2, 3))) static void flag_error(const Subcommand *c
 {
     va_list ap;
     va_start(ap, format);
-    fprintf(stderr, "thunkscope %s: ", c->name);
-    vfprintf(stderr, format, ap);
-    fprintf(stderr, "\nSee `thunkscope %s +RTS -?`.\n", c->name);
+    usage_error_see(c, "+RTS -?", format, ap);
     va_end(ap);
 }
 

@@ -59,15 +59,29 @@ static void select_from(Object *o, uint32_t field, Slot from)
     object_pointer(o, 2, from);
 }
 
+static bool has_selector_of(const NaiveHeap *h, const InfoTable *table)
+{
+    for (size_t i = 0; i < h->count; i++)
+        if (h->nodes[i]->what == WHAT_SELECTOR && h->nodes[i]->headers[0] == table) return true;
+    return false;
+}
+
+/* One that no other selector has; NULL: each has one. */
 static const InfoTable *selector_table(World *w, uint32_t field)
 {
-    return w->tables.selector[field][w->tables.next_selector++ % SELECTOR_TABLES];
+    for (uint32_t i = 0; i < SELECTOR_TABLES; i++) {
+        const InfoTable *table = w->tables.selector[field][w->tables.next_selector++ % SELECTOR_TABLES];
+        if (!has_selector_of(&w->naive, table)) return table;
+    }
+    return NULL;
 }
 
 void operation_selector(World *w)
 {
     uint32_t field = chance(w, 2);
-    Object o = object_new(w, WHAT_SELECTOR, selector_table(w, field), 3);
+    const InfoTable *table = selector_table(w, field);
+    if (!table) return;
+    Object o = object_new(w, WHAT_SELECTOR, table, 3);
     if (!o.w) return;
     select_from(&o, field, some_pair(w));
     object_to_root(w, &o);
@@ -79,7 +93,8 @@ void operation_selector_ring(World *w)
 {
     const InfoTable *infos[4] = {NULL};
     uint32_t selectors = 1 + chance(w, 3), through_pair = chance(w, 2), count = selectors + through_pair;
-    for (uint32_t i = 0; i < selectors; i++) infos[i] = selector_table(w, 0);
+    for (uint32_t i = 0; i < selectors; i++)
+        if (!(infos[i] = selector_table(w, 0))) return;
     infos[selectors] = w->tables.pair;
     What what[4] = {WHAT_SELECTOR, WHAT_SELECTOR, WHAT_SELECTOR, WHAT_CON};
     size_t words[4] = {3, 3, 3, 4};

@@ -58,8 +58,8 @@ typedef struct WorldConfig {
 typedef struct Tables {
     InfoTable *con[CON_SHAPES], *pair, *big_con;
     InfoTable *thunk[THUNK_SHAPES], *pair_thunk, *raise;
-    InfoTable *selector[2][SELECTOR_TABLES]; /* used in turn: a selector is known by its table, also when the
-                                                collector has put it in the place of another one */
+    InfoTable *selector[2][SELECTOR_TABLES]; /* no two that live share one: a selector is known by it, also
+                                                when the collector has put it in the place of another one */
     uint32_t next_selector;
     InfoTable *fun[FUN_SHAPES], *wide_fun;
     InfoTable *caf, *case_frame, *wide_frame, *ticket;

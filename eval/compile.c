@@ -255,7 +255,7 @@ static void compile_all(Compiler *c)
         if (root && !root->bytes) static_ref(c, root);
     }
     for (uint32_t i = 0; i < p->top_count; i++)
-        if (p->tops[i]->span.file >= library_file_count && !p->tops[i]->bytes) static_ref(c, p->tops[i]);
+        if (p->tops[i]->span.file >= p->library_files && !p->tops[i]->bytes) static_ref(c, p->tops[i]);
     while (c->queue_head < c->queue_count) {
         Pending next = c->queue[c->queue_head++];
         if (next.binder->rhs->flag == RHS_CON)

@@ -51,14 +51,10 @@ void machine_report_heap_overflow(const Machine *m);
 /* The code of a function or of the whole program as text, for people and tests. */
 void machine_disassemble(const Machine *m, FILE *out);
 
-/* The library that the evaluator ships, as text in the program file itself: eval/lib/NAME.stg. */
-typedef struct LibraryFile {
-    const char *name, *text;
-    size_t length;
-} LibraryFile;
-extern const LibraryFile library_files[];
-extern const unsigned library_file_count;
-/* Reads all of it into p. False: diagnoses (a bug of ours). */
+/* Reads the library that the evaluator ships into p, which is empty. False: diagnoses (a bug of ours). */
 bool library_load(Program *p);
+/* Reads a program and what it needs: the library, unless it has been linked (eval/link.h). False: diagnoses.
+ */
+bool program_read(Program *p, const char *path);
 
 #endif

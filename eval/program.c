@@ -1,6 +1,7 @@
 /* A program: files, modules, types and top-level binders; and the small facts about representations and
  * names that every pass needs. */
 #include "eval/front_private.h"
+#include "eval/link.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -157,21 +158,32 @@ void program_add_type(Program *p, DataType *t)
         declare(p, SPACE_CON, t->cons[i].name, &t->cons[i], t->cons[i].span, con_span);
 }
 
+static Name interned(const Program *p, const char *name)
+{
+    return name_intern(&p->tables->names, name, strlen(name));
+}
+
+bool program_is_linked(const Program *p)
+{
+    return p->tables->module_count && p->tables->modules[0].unit == interned(p, RUNTIME_UNIT);
+}
+
 Binder *program_find(const Program *p, const char *name)
 {
-    bool ambiguous;
+    bool ambiguous, asks_for_main = strcmp(name, "main") == 0 || strcmp(name, "Main.main") == 0;
+    if (asks_for_main && program_is_linked(p)) return program_find_for_runtime(p, "main");
     const Names *names = &p->tables->names;
     Home home = {p->unit, p->module};
     Binder *b = name_resolve(names, SPACE_VALUE, home, name, &ambiguous);
-    bool asks_for_main = strcmp(name, "main") == 0 || strcmp(name, "Main.main") == 0;
     return b || !asks_for_main ? b : name_resolve(names, SPACE_VALUE, home, ":Main.main", &ambiguous);
 }
 
 Binder *program_find_for_runtime(const Program *p, const char *name)
 {
     bool ambiguous;
-    Home library = {name_intern(&p->tables->names, "base", 4), ""};
-    return name_resolve(&p->tables->names, SPACE_VALUE, library, name, &ambiguous);
+    Home runtime = {interned(p, RUNTIME_UNIT), "Runtime"}, library = {interned(p, "base"), ""};
+    Home home = program_is_linked(p) ? runtime : library;
+    return name_resolve(&p->tables->names, SPACE_VALUE, home, name, &ambiguous);
 }
 
 /* ---- Representations and the names that carry a meaning */

@@ -71,6 +71,7 @@ struct DataType {
     uint32_t con_count;
     DataCon *cons;
     Span span;
+    bool used; /* the linker's own */
 };
 
 typedef struct Rhs Rhs;
@@ -248,6 +249,7 @@ struct Program {
     Name unit, module; /* of the last module read */
     uint32_t file_count;
     SourceFile *files;
+    uint32_t library_files; /* the first so many of them are the library's */
     uint32_t top_count;
     Binder **tops; /* in order of definition, over all modules read */
     uint32_t type_count;

@@ -46,7 +46,7 @@ int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig 
 Program *program_load(const char *path)
 {
     Program *p = program_new();
-    bool read = library_load(p) && stg_parse_file(p, path);
+    bool read = program_read(p, path);
     if (read && stg_check(p) && stg_check_main(p, "main")) return p;
     program_print_diagnoses(p, stderr);
     program_free(p);

@@ -1,0 +1,23 @@
+/* What turns Haskell into STG: the installed GHC, the exporter built by it, and real base as STG text. Both
+ * are kept in the user's cache, $XDG_CACHE_HOME/thunkscope or ~/.cache/thunkscope, and made when they are
+ * first needed. Whatever fails has been said on stderr. */
+#ifndef THUNKSCOPE_INSPECT_CLI_TOOLCHAIN_H
+#define THUNKSCOPE_INSPECT_CLI_TOOLCHAIN_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+typedef struct Toolchain {
+    char version[32], libdir[PATH_MAX];
+    char cache[PATH_MAX];    /* of this version of GHC */
+    char exporter[PATH_MAX]; /* a program: see eval/ghc/Driver.hs */
+} Toolchain;
+
+/* GHC of a version that the exporter is made for, and the exporter. */
+bool toolchain_find(Toolchain *t);
+/* Fetches and exports real base, unless it is there: minutes. */
+bool toolchain_setup_base(const Toolchain *t);
+/* The folder of real base's modules; false: it has not been set up, which is said. */
+bool toolchain_base(const Toolchain *t, char *folder);
+
+#endif

@@ -242,8 +242,11 @@ static __attribute__((noinline)) void evacuate_out_of_line(Collection *c, Ref *s
 
 typedef struct Settled {
     Collection *c;
+    Generation *to;
     ToSpace *space;
     BlockDescr *block; /* that is scavenged */
+    size_t objects;    /* that have been */
+    Ref staying;       /* has been met last of those that stay as they are: unit, the end of a list */
     Word *free, *limit;
     const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
     uint8_t no;
@@ -266,14 +269,23 @@ static inline void settled_uncommon(Settled *s, Ref *slot)
     settled_load(s);
 }
 
+static inline void settled_stays(Settled *s, Ref ref, BlockDescr *block)
+{
+    if (likely(block->gen_no >= s->no))
+        s->staying = ref;
+    else
+        s->c->failed = true;
+    collection_static(s->c, block, ref_closure(ref));
+}
+
 static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Ref *slot)
 {
     Ref ref = *slot;
+    if (ref == s->staying) return;
     Closure *from = ref_closure(ref);
     BlockDescr *block = Bdescr(from);
     if (block->flags & BF_EVACUATED) {
-        if (unlikely(block->gen_no < s->no)) s->c->failed = true;
-        collection_static(s->c, block, from);
+        settled_stays(s, ref, block);
         return;
     }
     if (s->shared && unlikely(!team_claim(s->c, block))) {
@@ -282,7 +294,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     }
     const InfoTable *info = from->info;
     if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
-        unlikely((size_t)(s->limit - s->free) < info->words)) {
+        unlikely(s->free + info->words > s->limit)) {
         settled_uncommon(s, slot);
         return;
     }
@@ -300,42 +312,77 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     }
 }
 
-static inline __attribute__((always_inline)) Word *settled_payload(Settled *s, Word *w, const InfoTable *info)
+static inline __attribute__((always_inline)) void settled_slot(Settled *s, Ref *slot, bool ahead)
 {
-    Ref *slot = w + payload_header(info);
-    for (Ref *end = slot + info->ptrs; slot < end; slot++) {
-        if (MUTANT_IS(s->c->h, settled_forgets) && slot == end - 1) continue;
-        if (slot + PREFETCH_WORDS < settled_end(s)) __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
-        settled_evacuate(s, slot);
+    if (ahead) __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
+    settled_evacuate(s, slot);
+}
+
+static inline __attribute__((always_inline)) void settled_slots(Settled *s, Ref *slots, size_t count)
+{
+    bool ahead = slots + count + PREFETCH_WORDS < settled_end(s);
+    if (count % 2) settled_slot(s, slots, ahead);
+    for (size_t i = count % 2; i < count; i += 2) {
+        settled_slot(s, &slots[i], ahead);
+        settled_slot(s, &slots[i + 1], ahead);
     }
-    return slot + info->nptrs;
+}
+
+static inline __attribute__((always_inline)) Word *settled_run_of(Settled *s, Word *object, size_t header,
+                                                                  size_t ptrs)
+{
+    Collection *c = s->c;
+    const InfoTable *info = (const InfoTable *)object[0];
+    const size_t words = header + ptrs + info->nptrs;
+    do {
+        if (s->shared) c->object = (Closure *)object;
+        settled_slots(s, object + header, ptrs - (MUTANT_IS(c->h, settled_forgets) && ptrs > 0));
+        remember_if_failed(c, s->to, object, "promoted");
+        s->objects++;
+        object += words;
+    } while (object < settled_end(s) && object[0] == (Word)info);
+    return object;
+}
+
+/* Constructors, functions or thunks of one table, as far as they follow each other. Where the next one stands
+ * is known before its header has been read, so that a processor goes on to it at once. Pairs, such as cells
+ * and nodes, have a loop of their own: either of their pointers has branches of its own to be predicted. */
+static inline __attribute__((always_inline)) Word *settled_run(Settled *s, Word *object)
+{
+    const InfoTable *info = (const InfoTable *)object[0];
+    uint32_t header = payload_header(info);
+    return header == 1 && info->ptrs == 2 ? settled_run_of(s, object, 1, 2)
+                                          : settled_run_of(s, object, header, info->ptrs);
+}
+
+static inline Word *settled_other(Settled *s, Word *object)
+{
+    s->c->object = (Closure *)object;
+    s->space->free = s->free;
+    Word *next = scavenge_object(s->c, object);
+    settled_load(s);
+    remember_if_failed(s->c, s->to, object, "promoted");
+    s->objects++;
+    return next;
 }
 
 static inline __attribute__((always_inline)) void scavenge_settled(Collection *c, Generation *generation,
                                                                    BlockDescr *block, bool shared)
 {
-    Settled s = {
-        .c = c, .space = &c->to[generation->no], .block = block, .no = generation->no, .shared = shared};
+    Settled s = {.c = c,
+                 .to = generation,
+                 .space = &c->to[generation->no],
+                 .block = block,
+                 .no = generation->no,
+                 .shared = shared};
     Word *object = block->u.scan;
-    size_t objects = 0;
     settled_load(&s);
     while (object < settled_end(&s)) {
         const InfoTable *info = (const InfoTable *)object[0];
-        Word *next;
-        if (s.shared) c->object = (Closure *)object;
-        if (likely(info->kind <= KIND_THUNK)) {
-            next = settled_payload(&s, object, info);
-        } else {
-            s.space->free = s.free;
-            next = scavenge_object(c, object);
-            settled_load(&s);
-        }
-        if (unlikely(c->failed)) remember_if_failed(c, generation, object, "promoted");
-        objects++;
-        object = next;
+        object = likely(info->kind <= KIND_THUNK) ? settled_run(&s, object) : settled_other(&s, object);
     }
     s.space->free = s.free;
-    s.space->objects += objects;
+    s.space->objects += s.objects;
     block->u.scan = object;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "inspect/cli/haskell.h"
 #include "inspect/cli/shell_words.h"
 
 typedef struct Session {
@@ -45,8 +46,10 @@ int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig 
 
 Program *program_load(const char *path)
 {
+    char made[PATH_MAX];
+    if (haskell_is_source(path) && !haskell_make_cached(path, made)) return NULL;
     Program *p = program_new();
-    bool read = program_read(p, path);
+    bool read = program_read(p, haskell_is_source(path) ? made : path);
     if (read && stg_check(p) && stg_check_main(p, "main")) return p;
     program_print_diagnoses(p, stderr);
     program_free(p);

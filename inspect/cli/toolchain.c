@@ -33,6 +33,14 @@ static bool join(char *out, const char *folder, const char *name)
     return (length > 0 && length < PATH_MAX) || fail("the path of %s is too long", name);
 }
 
+#define HASH_START UINT64_C(0xcbf29ce484222325) /* FNV-1a */
+
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
+    return hash;
+}
+
 /* ---- The cache */
 
 static bool make_folders(const char *path)
@@ -76,10 +84,9 @@ static bool write_file(const char *folder, const EmbeddedFile *file)
 /* Of its sources: another exporter gets another folder. */
 static uint64_t exporter_hash(void)
 {
-    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a */
+    uint64_t hash = HASH_START;
     for (unsigned i = 0; i < ghc_files_count; i++)
-        for (const char *at = ghc_files[i].text; at < ghc_files[i].end; at++)
-            hash = (hash ^ (unsigned char)*at) * 0x100000001b3u;
+        hash = hash_bytes(hash, ghc_files[i].text, (size_t)(ghc_files[i].end - ghc_files[i].text));
     return hash;
 }
 
@@ -114,6 +121,17 @@ bool toolchain_find(Toolchain *t)
     if (!process_output((const char *[]){"ghc", "--print-libdir", NULL}, t->libdir, sizeof t->libdir))
         return fail("`ghc --print-libdir` fails");
     return find_cache(t) && find_exporter(t);
+}
+
+/* ---- Programs */
+
+bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder)
+{
+    char path[PATH_MAX], name[64];
+    if (!realpath(source, path)) return fail("cannot read %s: %s", source, strerror(errno));
+    snprintf(name, sizeof name, "programs/%016llx",
+             (unsigned long long)hash_bytes(HASH_START, path, strlen(path)));
+    return join(folder, t->cache, name) && make_folders(folder);
 }
 
 /* ---- Real base */

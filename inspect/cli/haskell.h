@@ -1,0 +1,24 @@
+/* Haskell made into a program: compiled by GHC through the exporter, linked with a base. Whatever fails has
+ * been said on stderr, by GHC or here. */
+#ifndef THUNKSCOPE_INSPECT_CLI_HASKELL_H
+#define THUNKSCOPE_INSPECT_CLI_HASKELL_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "inspect/cli/toolchain.h"
+
+typedef struct HaskellJob {
+    const Toolchain *toolchain;
+    int level;          /* of optimisation, 0 to 2 */
+    char *const *words; /* files, and options for GHC */
+    int word_count;
+} HaskellJob;
+
+bool haskell_make(const HaskellJob *job, const char *out);
+/* True if the path is that of Haskell source: it ends in .hs or .lhs. */
+bool haskell_is_source(const char *path);
+/* The program made of one file, in the cache, where it stays until the source changes. */
+bool haskell_make_cached(const char *source, char *out);
+
+#endif

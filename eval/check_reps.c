@@ -131,7 +131,10 @@ static Result reps_ccall(Program *p, const Expr *e)
         else
             require_rep(p, &e->ccall.args[i], e->ccall.arg_reps[i], "the C function", e->ccall.target);
     }
-    if (e->ccall.is_primcall) return (Result){.kind = RESULT_UNKNOWN};
+    if (e->ccall.is_primcall) {
+        const Primop *op = primcall_primop(e->ccall.target);
+        return op ? result_of_primop(p->arena, op) : (Result){.kind = RESULT_UNKNOWN};
+    }
     Result r = result_tuple(p->arena, e->ccall.result.each, e->ccall.result.count);
     if (r.reps.count <= 1) r = result_value(r.reps.count ? r.reps.each[0] : REP_V);
     r.token = true;

@@ -145,6 +145,7 @@ static const Alt *alt_for(const Expr *e, Word value)
 static bool compile_fused(Compiler *c, const Expr *e, const Context *ctx)
 {
     const Expr *scrutinee = e->kase.scrutinee;
+    if (scrutinee->kind != EXPR_PRIM) return false;
     int op = fused_opcode(scrutinee->prim.op->id);
     const Alt *yes = alt_for(e, 1), *no = alt_for(e, 0);
     if (op < 0 || e->kase.binder->used || !yes || !no || yes == no) return false;
@@ -185,7 +186,10 @@ static void compile_inline_case(Compiler *c, const Expr *e, const Context *ctx)
     else if (!binder_is_void(e->kase.binder))
         slot = e->kase.binder->slot;
     if (!slot) slot = c->unit.scratch;
-    compile_prim_inline(c, e->kase.scrutinee, slot, e, ctx);
+    if (e->kase.scrutinee->kind == EXPR_CCALL)
+        compile_ccall_inline(c, e->kase.scrutinee, slot, e, ctx);
+    else
+        compile_prim_inline(c, e->kase.scrutinee, slot, e, ctx);
     if (e->kase.alt_kind == ALT_MULTI) {
         compile_only(c, &e->kase.alts[0], ctx);
         return;

@@ -1,8 +1,8 @@
 /* Emission: cells, constants and labels of the unit under construction. */
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "eval/c_call_private.h"
 #include "eval/compile_private.h"
 
 static void *grow(Compiler *c, void *array, uint32_t *capacity, size_t size)
@@ -66,12 +66,12 @@ static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
     return address;
 }
 
-/* Of what this process has been linked with. */
 static Word c_symbol(Compiler *c, const char *name)
 {
-    void *address = dlsym(RTLD_DEFAULT, name);
+    void *address = c_label_find(name);
     if (!address)
-        compile_fail(c, "`__label %s`, in `%s`: there is no such C function or datum", name, c->unit.name);
+        compile_fail(c, "`__label %s`, in `%s`: there is no C function or datum with such an address", name,
+                     c->unit.name);
     return (Word)address;
 }
 

@@ -60,6 +60,13 @@ static uint32_t rhs_words(Compiler *c, const Rhs *rhs)
     return rhs->flag == RHS_FUNCTION ? 1 + (n ? n : 1) : THUNK_HEADER + n;
 }
 
+/* It may collect: what is asked for before it does not last. */
+static bool ends_straight_line(const Expr *prim)
+{
+    if (prim->kind == EXPR_CCALL) return ccall_ends_straight_line(prim);
+    return prim->prim.op->id == PRIM_PerformGC || prim->prim.op->class_ == PRIM_CALL;
+}
+
 /* The words that `e` allocates before it evaluates or chooses. */
 static uint32_t straight_words(Compiler *c, const Expr *e)
 {
@@ -71,9 +78,8 @@ static uint32_t straight_words(Compiler *c, const Expr *e)
         } else if (e->kind == EXPR_LET_NO_ESCAPE) {
             e = e->let.body;
         } else if (e->kind == EXPR_CASE && prim_is_inline(e->kase.scrutinee)) {
-            const Primop *op = e->kase.scrutinee->prim.op;
-            if (op->id == PRIM_PerformGC || op->class_ == PRIM_CALL) return words;
-            words += prim_words(op);
+            if (ends_straight_line(e->kase.scrutinee)) return words;
+            if (e->kase.scrutinee->kind == EXPR_PRIM) words += prim_words(e->kase.scrutinee->prim.op);
             if (e->kase.alt_count != 1) return words;
             e = e->kase.alts[0].body;
         } else {
@@ -288,8 +294,7 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
         }
         break;
     case EXPR_PRIM: compile_prim(c, e, ctx); break;
-    case EXPR_CCALL:
-        compile_fail(c, "C calls are not available: `%s`, called by `%s`", e->ccall.target, c->unit.name);
+    case EXPR_CCALL: compile_ccall(c, e, ctx); break;
     case EXPR_CASE: compile_case(c, e, ctx); break;
     case EXPR_LET: break;
     case EXPR_LET_NO_ESCAPE: compile_let_no_escape(c, e, ctx); break;

@@ -76,7 +76,8 @@ static void layout_expr(Slots *l, const Expr *e, uint32_t next)
         for (uint32_t i = 0; i < e->let.bind_count; i++) layout_join(l, e->let.rhss[i], next);
         layout_expr(l, e->let.body, next);
         break;
-    case EXPR_PRIM: l->needs_scratch = true; break;
+    case EXPR_PRIM:
+    case EXPR_CCALL: l->needs_scratch = true; break;
     default: break;
     }
 }

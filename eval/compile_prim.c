@@ -29,6 +29,10 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     SUBWORD(Word, 16, WORD),
 #undef SUBWORD
     [PRIM_Spark] = OP_MOVE,
+    [PRIM_CastWord64ToDouble] = OP_MOVE,
+    [PRIM_CastDoubleToWord64] = OP_MOVE,
+    [PRIM_CastWord32ToFloat] = OP_MOVE,
+    [PRIM_CastFloatToWord32] = OP_MOVE,
     [PRIM_ReallyUnsafePtrEquality] = OP_WordEq,
     [PRIM_IntAddC] = OP_ADD_INT_C,
     [PRIM_IntSubC] = OP_SUB_INT_C,
@@ -38,6 +42,7 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_WriteMutVar] = OP_WRITE_MUT_VAR,
     [PRIM_PerformGC] = OP_PERFORM_GC,
     [PRIM_Exit] = OP_EXIT,
+    [PRIM_ExitBySignal] = OP_EXIT,
     [PRIM_SizeofByteArray] = OP_READ_SIZE,
     [PRIM_SizeofMutableByteArray] = OP_READ_SIZE,
     [PRIM_GetSizeofMutableByteArray] = OP_READ_SIZE,
@@ -56,6 +61,9 @@ static const Opcode inline_opcodes[PRIM_COUNT] = {
     [PRIM_ArgCount] = OP_OUTSIDE,
     [PRIM_Arg] = OP_OUTSIDE,
 };
+
+/* What a shell adds to the number of the signal that a program has died of. */
+enum { EXIT_BY_SIGNAL = 128 };
 
 /* Primitives that read or write an element: of a byte array or at an address (distance: bytes to element 0,
  * shift: binary logarithm of the distance between two), of an array (distance: words to element 0). */
@@ -106,8 +114,10 @@ static const ElementAccess accesses[PRIM_COUNT] = {
 
 bool prim_is_inline(const Expr *e)
 {
-    if (e->kind != EXPR_PRIM) return false;
-    switch (e->prim.op->id) {
+    const Primop *op = e->kind == EXPR_PRIM ? e->prim.op : NULL;
+    if (e->kind == EXPR_CCALL && e->ccall.is_primcall) op = primcall_primop(e->ccall.target);
+    if (!op) return e->kind == EXPR_CCALL && !e->ccall.is_primcall;
+    switch (op->id) {
     case PRIM_Catch:
     case PRIM_Raise:
     case PRIM_RaiseIO:
@@ -264,11 +274,14 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
         emit_prim_atoms(c, e);
         return;
     case PRIM_PerformGC:
-    case PRIM_Exit: { /* the frame that tells a collection what is there, now or after the program's end */
+    case PRIM_Exit:
+    case PRIM_ExitBySignal: { /* the frame that tells a collection what is there, now or after the program's
+                                 end */
         Label *behind = label_new(c);
         const InfoTable *live = compile_liveness(c, whole, ctx, behind);
         emit(c, inline_opcodes[op->id]);
         emit_prim_atoms(c, e);
+        if (op->id != PRIM_PerformGC) emit_cell(c, op->id == PRIM_ExitBySignal ? EXIT_BY_SIGNAL : 0);
         emit_const(c, (Word)live);
         label_bind(c, behind);
         return;
@@ -347,7 +360,7 @@ static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
     compile_yield_slot(c, c->unit.scratch, ctx);
 }
 
-static void yield_results(Compiler *c, uint32_t count, const Context *ctx)
+void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx)
 {
     uint32_t slot = c->unit.scratch;
     if (count == 1) {
@@ -388,5 +401,5 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
     }
     compile_site(c, e);
     compile_prim_inline(c, e, c->unit.scratch, e, ctx);
-    yield_results(c, primop_result_count(e->prim.op), ctx);
+    compile_yield_results(c, primop_result_count(e->prim.op), ctx);
 }

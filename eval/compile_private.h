@@ -167,9 +167,18 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx); /* as an expr
  * a part of. */
 void compile_prim_inline(Compiler *c, const Expr *e, uint32_t first_slot, const Expr *whole,
                          const Context *ctx);
+/* A primitive or a call of C that runs in line. */
 bool prim_is_inline(const Expr *e);
+/* So many results from the scratch slots on. */
+void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx);
 uint32_t primop_result_count(const Primop *op);
 uint32_t prim_words(const Primop *op); /* that it allocates */
+
+/* ---- compile_ccall.c */
+void compile_ccall(Compiler *c, const Expr *e, const Context *ctx);
+void compile_ccall_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx);
+/* It may collect, or a primitive does it that may. */
+bool ccall_ends_straight_line(const Expr *e);
 
 /* Values that are there already: to the frame, or to ctx->after. */
 void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx);

@@ -426,6 +426,8 @@ void machine_free(Machine *m)
     code_module_clear(&m->code);
     free(m->locals);
     free(m->change.old);
+    free(m->watched);
+    c_base_free(&m->base);
     free(m->paused);
     free(m->args);
     free(m);

@@ -6,6 +6,7 @@
  * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp). */
 #include <string.h>
 
+#include "eval/c_call_private.h"
 #include "eval/numbers.h"
 #include "eval/prim_private.h"
 
@@ -736,9 +737,23 @@ do_PERFORM_GC : {
     NEXT(3);
 }
 
+do_CCALL : {
+    Word args[APPLY_MAX_ARGS];
+    size_t n = pc[4];
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    SLOT(pc[1]) = c_call(m, (const CCall *)CONST(pc[2]), args);
+    if (unlikely(m->config.interrupted && *m->config.interrupted)) {
+        m->stopping = true;
+        Sp[0] = CONST(pc[3]);
+        SAVE;
+        return LOOP_STOPPED;
+    }
+    NEXT(5 + n);
+}
+
 do_EXIT:
-    m->exit_code = (int)(ATOM(pc[1]) & 0xff);
-    Sp[0] = CONST(pc[2]);
+    m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);
+    Sp[0] = CONST(pc[3]);
     SAVE;
     return LOOP_FINISHED;
 

@@ -17,6 +17,46 @@ typedef struct BytesChange {
     size_t room;
 } BytesChange;
 
+/* A byte array that a C call may write to, as it was. */
+typedef struct WatchedBytes {
+    Closure *array;
+    Word *old;
+} WatchedBytes;
+
+/* A file that the program has opened, for one writer or many readers. */
+typedef struct FileLock {
+    Word id, device, inode;
+    bool for_writing;
+} FileLock;
+
+enum { SIGNAL_COUNT = 65, SAVED_TERMINALS = 3 };
+#define BASE_STORES(STORE)                                                                                   \
+    STORE(GHCConcSignalSignalHandlerStore)                                                                   \
+    STORE(SystemEventThreadEventManagerStore)                                                                \
+    STORE(SystemEventThreadIOManagerThreadStore)                                                             \
+    STORE(SystemTimerThreadEventManagerStore)                                                                \
+    STORE(SystemTimerThreadIOManagerThreadStore)
+enum {
+#define STORE(name) STORE_##name,
+    BASE_STORES(STORE)
+#undef STORE
+        STORE_COUNT
+};
+
+/* What the functions of c_base.c keep between calls. */
+typedef struct BaseState {
+    int last_errno;           /* as the last C call left it */
+    Word stores[STORE_COUNT]; /* stable pointers of which there is one to a process */
+    FileLock *locks;
+    size_t lock_count, lock_room;
+    void *terminals[SAVED_TERMINALS]; /* settings of fd 0, 1, 2 as they were */
+    int signal_actions[SIGNAL_COUNT]; /* as installed, in the numbers of GHC's stg_sig_install */
+    Word argument_vector;             /* Addr# of NULL-terminated Addr#s: the program's name and arguments */
+    int argument_count;
+    char **set_arguments; /* by setProgArgv */
+    Word encoding;        /* Addr# of the locale's name for its encoding */
+} BaseState;
+
 struct Machine {
     Heap *heap;
     InfoRegistry *infos;
@@ -35,6 +75,9 @@ struct Machine {
     Word program_name, no_argument, *args; /* Addr# of static byte arrays */
     Word *locals;                          /* of a step */
     BytesChange change;
+    WatchedBytes *watched; /* by the C call under way */
+    size_t watched_count, watched_room;
+    BaseState base;
     Word **paused; /* the frames that the pause under way has met */
     size_t paused_room;
     bool loop_found; /* a pause met a thunk that waits for itself */
@@ -109,6 +152,11 @@ void machine_allocated(Machine *m, const Word *from, const Word *to);
 /* `count` bytes from `at` on are about to be changed, of this byte array or (NULL) wherever that is. */
 void machine_bytes_change(Machine *m, Closure *array, const void *at, size_t count);
 void machine_bytes_changed(Machine *m);
+/* The byte array that holds the address, if its kind of block lets it be found; else NULL. */
+Closure *machine_bytes_at(Machine *m, const void *address);
+
+/* ---- c_base.c */
+void c_base_free(BaseState *base);
 
 /* ---- stack.c */
 bool stack_start(Machine *m); /* makes thread and first chunk; false: memory exhausted */

@@ -17,8 +17,7 @@ static size_t bytes_words(Word bytes) { return BYTES_PAYLOAD + (bytes + WORD_BYT
 
 /* ---- Telling about changes */
 
-/* The byte array that holds the address, if its kind of block lets it be found. */
-static Closure *bytes_at(Machine *m, const void *address)
+Closure *machine_bytes_at(Machine *m, const void *address)
 {
     BlockDescr *group = block_group_at(m->heap->blocks, address);
     if (!group || !(group->flags & BF_LARGE)) return NULL;
@@ -35,7 +34,7 @@ void machine_bytes_change(Machine *m, Closure *array, const void *at, size_t cou
     BytesChange *change = &m->change;
     change->count = 0;
     if (!m->observer.wrote || count == 0) return;
-    change->array = array ? array : bytes_at(m, at);
+    change->array = array ? array : machine_bytes_at(m, at);
     if (!change->array) return;
     const Word *words = closure_words(change->array);
     change->first = ((const char *)at - (const char *)words) / WORD_BYTES;

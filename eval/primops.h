@@ -39,6 +39,8 @@ typedef struct Primop {
 extern const Primop primops[PRIM_COUNT];
 /* The primitive of that name, or NULL. */
 const Primop *primop_find(const char *name);
+/* The primitive that does what GHC's runtime system has under that name (eval/primcalls.def), or NULL. */
+const Primop *primcall_primop(const char *name);
 /* How many representations are spelt there. */
 uint32_t primop_rep_count(const char *spelling);
 /* The one with that number, which is there. */

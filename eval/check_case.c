@@ -23,6 +23,17 @@ bool rep_fits(Rep expected, Rep actual)
     return rep_agrees(expected, actual) || (expected == REP_P && actual == REP_U);
 }
 
+bool binder_is_slot(const Binder *b)
+{
+    bool is_word = b->reps.count == 1 && b->reps.each[0] == REP_W;
+    return is_word && (b->kind == BINDER_PARAM || b->kind == BINDER_FIELD || b->holds_slot);
+}
+
+bool slot_fits(Rep slot, Rep rep)
+{
+    return slot == REP_W && rep != REP_V && rep != REP_P && rep != REP_U && rep != REP_D && rep != REP_F;
+}
+
 void binder_set_rep(Program *p, Binder *b, Rep rep)
 {
     if (b->reps.count == 0) b->reps = reps_one(rep);
@@ -34,9 +45,21 @@ void binder_set_rep(Program *p, Binder *b, Rep rep)
                  rep_spelling(b->reps.each[0]), rep_spelling(rep));
 }
 
+/* The same where either may be a slot: `answered` says whether it is. */
+static void binder_set_slot_rep(Program *p, Binder *b, Rep rep, bool answered)
+{
+    bool written = b->reps.count == 1;
+    if (written && binder_is_slot(b) && slot_fits(REP_W, rep)) return;
+    if (written && answered && slot_fits(rep, b->reps.each[0])) return;
+    binder_set_rep(p, b, rep);
+}
+
 /* ---- Results */
 
-Result result_value(Rep rep) { return (Result){RESULT_VALUE, reps_one(rep), rep == REP_V}; }
+Result result_value(Rep rep)
+{
+    return (Result){.kind = RESULT_VALUE, .reps = reps_one(rep), .token = rep == REP_V};
+}
 
 Result result_tuple(Arena *a, const Rep *each, uint32_t count)
 {
@@ -44,7 +67,7 @@ Result result_tuple(Arena *a, const Rep *each, uint32_t count)
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
         if (each[i] != REP_V) solid[n++] = each[i];
-    return (Result){RESULT_TUPLE, {n, solid}, n < count};
+    return (Result){.kind = RESULT_TUPLE, .reps = {n, solid}, .token = n < count};
 }
 
 /* A primitive with a State# token answers an unboxed tuple; one that only raises answers nothing. */
@@ -59,7 +82,7 @@ Result result_of_primop(Arena *a, const Primop *op)
     bool has_token = strpbrk(op->args, "VT") != NULL;
     bool is_index = op->id == PRIM_IndexArray || op->id == PRIM_IndexSmallArray; /* GHC: (# a #) */
     if (count == 1 && !has_token && !is_index) return result_value(each[0]);
-    return (Result){RESULT_TUPLE, {count, each}, has_token};
+    return (Result){.kind = RESULT_TUPLE, .reps = {count, each}, .token = has_token};
 }
 
 /* ---- The kind */
@@ -134,7 +157,7 @@ static void require_scrutinee(Program *p, const Expr *e, Result r, Rep rep)
     if (r.kind == RESULT_UNKNOWN) return;
     bool fits =
         r.reps.count == 1 && rep_fits(rep, r.reps.each[0]) && !(r.kind == RESULT_TUPLE && rep == REP_P);
-    if (fits) return;
+    if (fits || (r.slot && slot_fits(r.reps.each[0], rep))) return;
     if (r.kind == RESULT_TUPLE)
         diagnose(p, e->kase.scrutinee->span,
                  "this answers an unboxed tuple of %u: take it apart with a pattern such as %s", r.reps.count,
@@ -195,7 +218,8 @@ static void complete_prim(Program *p, Expr *e, Result r)
     Rep rep = prim_rep(e, r);
     e->kase.reps = reps_one(rep);
     require_scrutinee(p, e, r, rep);
-    binder_set_rep(p, e->kase.binder, rep);
+    e->kase.binder->holds_slot = r.slot;
+    binder_set_slot_rep(p, e->kase.binder, rep, false);
     for (uint32_t i = 0; i < e->kase.alt_count; i++) complete_prim_alt(p, e, i, rep);
 }
 
@@ -211,17 +235,20 @@ static uint32_t solid_binders(const Alt *alt)
 
 /* Gives the components what is answered, in order. If a State# token comes with that and there are more
  * components, the first of them not written otherwise are tokens. */
-static bool set_component_reps(Program *p, const Alt *alt, Reps answered, bool token)
+static bool set_component_reps(Program *p, const Alt *alt, Reps answered, const Result *r)
 {
     uint32_t solid = solid_binders(alt), next = 0;
     for (uint32_t i = 0; i < alt->binder_count; i++) {
         Binder *b = alt->binders[i];
         bool is_void = b->reps.count == 1 && b->reps.each[0] == REP_V;
         if (is_void) continue;
-        bool is_token = token && b->reps.count == 0 && solid > answered.count;
+        bool is_token = r->token && b->reps.count == 0 && solid > answered.count;
         if (is_token) solid--;
         if (!is_token && next == answered.count) return false;
-        binder_set_rep(p, b, is_token ? REP_V : answered.each[next++]);
+        if (is_token)
+            binder_set_rep(p, b, REP_V);
+        else
+            binder_set_slot_rep(p, b, answered.each[next++], r->slot);
     }
     return next == answered.count;
 }
@@ -269,7 +296,7 @@ static void complete_multi(Program *p, Expr *e, Result r)
         set_unknown_component_reps(alt);
     } else {
         Reps answered = result_tuple(p->arena, r.reps.each, r.reps.count).reps;
-        if (!answers_tuple(r) || !set_component_reps(p, alt, answered, r.token))
+        if (!answers_tuple(r) || !set_component_reps(p, alt, answered, &r))
             return diagnose(p, alt->span,
                             "this pattern has %u component%s that are not void, the scrutinee %u",
                             solid_binders(alt), solid_binders(alt) == 1 ? "" : "s", answered.count);

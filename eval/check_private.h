@@ -19,6 +19,7 @@ typedef struct Result {
     enum { RESULT_UNKNOWN, RESULT_VALUE, RESULT_TUPLE } kind;
     Reps reps;  /* VALUE: one, void too. TUPLE: of its components without void */
     bool token; /* a State# token, or something else that is void, comes with it */
+    bool slot;  /* it, or its components, may be words of an unboxed sum */
 } Result;
 
 Result result_value(Rep rep);
@@ -29,6 +30,11 @@ Result result_of_primop(Arena *a, const Primop *op);
 bool rep_agrees(Rep a, Rep b);
 /* An evaluated pointer may stand for a lifted one. */
 bool rep_fits(Rep expected, Rep actual);
+/* GHC puts the words that the alternatives of an unboxed sum hold, whatever they are, into one place, of
+ * representation W. Such a place may be a parameter, a field or a component of a tuple. */
+bool binder_is_slot(const Binder *b);
+/* The slot can hold that. */
+bool slot_fits(Rep slot, Rep rep);
 /* Gives a binder its representation, or compares it with what was written. */
 void binder_set_rep(Program *p, Binder *b, Rep rep);
 /* Completes a case whose scrutinee answers that. */

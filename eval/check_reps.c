@@ -28,20 +28,28 @@ static void require_rep(Program *p, const Atom *a, Rep expected, const char *wha
 {
     Rep actual = atom_rep(p, a);
     if (actual == REP_COUNT || rep_fits(expected, actual)) return;
+    if (a->kind == ATOM_VAR && binder_is_slot(a->binder) && slot_fits(actual, expected)) return;
     diagnose(p, a->span, "%s `%s` expects representation %s here, but this has %s", what, name,
              rep_spelling(expected), rep_spelling(actual));
+}
+
+/* What may be a slot of an unboxed sum takes any word. */
+static void require_rep_of_slot(Program *p, const Atom *a, Rep expected, const char *what, const char *name)
+{
+    Rep actual = atom_rep(p, a);
+    if (actual == REP_COUNT || !slot_fits(expected, actual)) require_rep(p, a, expected, what, name);
 }
 
 static void require_rep_of_binder(Program *p, const Atom *a, const Binder *param, const Binder *function)
 {
     const char *what = function->kind == BINDER_JOIN ? "the let-no-escape" : "the function";
-    require_rep(p, a, param->reps.each[0], what, function->name);
+    require_rep_of_slot(p, a, param->reps.each[0], what, function->name);
 }
 
 static void require_field_reps(Program *p, const DataCon *con, const Atom *args)
 {
     for (uint32_t i = 0; i < con->field_count; i++)
-        require_rep(p, &args[i], con->fields[i], "the constructor", con->name);
+        require_rep_of_slot(p, &args[i], con->fields[i], "the constructor", con->name);
 }
 
 /* ---- Applications */
@@ -82,7 +90,10 @@ static Result reps_variable(Program *p, const Atom *a)
 {
     Rep rep = atom_rep(p, a);
     bool unlifted = rep != REP_P && rep != REP_COUNT;
-    return unlifted ? result_value(rep) : (Result){.kind = RESULT_UNKNOWN};
+    if (!unlifted) return (Result){.kind = RESULT_UNKNOWN};
+    Result r = result_value(rep);
+    r.slot = a->kind == ATOM_VAR && binder_is_slot(a->binder);
+    return r;
 }
 
 static Result reps_application(Program *p, const Expr *e)
@@ -111,7 +122,9 @@ static Result reps_construction(Program *p, const Expr *e)
         Rep rep = atom_rep(p, &e->con.args[i]);
         each[i] = rep == REP_COUNT ? REP_P : rep;
     }
-    return result_tuple(p->arena, each, e->con.arg_count);
+    Result r = result_tuple(p->arena, each, e->con.arg_count);
+    r.slot = true;
+    return r;
 }
 
 static Result reps_primitive(Program *p, const Expr *e)
@@ -204,12 +217,18 @@ static Result reps_definition(Program *p, Binder *b)
 
 /* ---- Case */
 
+/* slot: in one of them a word of an unboxed sum may stand, which is any word. */
+static bool component_agrees(Rep a, Rep b, bool slot)
+{
+    return rep_fits(a, b) || rep_fits(b, a) || (slot && slot_fits(REP_W, a) && slot_fits(REP_W, b));
+}
+
 /* Results of alternatives that show must agree. */
 static bool results_agree(Result a, Result b)
 {
     bool agree = a.reps.count == b.reps.count;
     for (uint32_t i = 0; agree && i < a.reps.count; i++)
-        agree = rep_fits(a.reps.each[i], b.reps.each[i]) || rep_fits(b.reps.each[i], a.reps.each[i]);
+        agree = component_agrees(a.reps.each[i], b.reps.each[i], a.slot || b.slot);
     return agree;
 }
 

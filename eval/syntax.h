@@ -95,6 +95,7 @@ typedef struct Binder {
     const char *bytes; /* a top-level string literal: an Addr#; NUL-terminated beyond its length */
     size_t byte_count;
     bool reps_written;        /* by the source: the formatter prints them again */
+    bool holds_slot;          /* of an unboxed sum, though the case that binds it says otherwise */
     bool used;                /* occurs at least once */
     uint32_t level, captured; /* the checker's own */
     uint32_t slot;            /* the compiler's own */

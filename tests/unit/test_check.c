@@ -272,6 +272,30 @@ Test(check, parameters_of_let_no_escape_are_told_by_a_jump)
     program_free(p);
 }
 
+/* GHC's unboxed sums: any word in a place W, but no other confusion, and none with what a primitive answers.
+ */
+Test(check, slots_of_unboxed_sums)
+{
+    static const char *const good[] = {
+        "f = \\r [slot:W] case %+# [slot 1#] of y { __DEFAULT -> I#! [y]; }; g = \\u [] f 5#;",
+        "f = \\r [x] case f x of _ { (#,#) tag:W a:W -> case tag of t:W %prim I { "
+        "__DEFAULT -> I#! [a]; 2# -> case %chr# [a] of c { __DEFAULT -> x; }; }; };",
+        "f = \\r [x:I] case x of _ { 0# -> (#,#)! [1# 'c'#]; __DEFAULT -> (#,#)! [2# "
+        "\"text\"#]; };"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        Program *p = checked_with_types(good[i]);
+        program_free(p);
+    }
+    expect_diagnoses("f = \\r [x:I] case %plusWord# [x 1##] of y { __DEFAULT -> I#! [x]; };",
+                     "2:31 the primitive `plusWord#` expects representation W here, but this has I\n");
+    expect_diagnoses("f = \\r [x:W] case %plusWord# [x 1##] of y { __DEFAULT -> I#! [y]; };",
+                     "2:63 the constructor `I#` expects representation I here, but this has W\n");
+    expect_diagnoses("f = \\r [slot:W] case %+## [slot D1.0] of d { __DEFAULT -> f; };",
+                     "2:28 the primitive `+##` expects representation D here, but this has W\n");
+    expect_diagnoses("f = \\r [x] case x of _ { I# y:W -> f x; };",
+                     "2:29 `y` has representation W, but what it is bound to has I\n");
+}
+
 Test(check, representations_that_do_not_fit)
 {
     expect_diagnoses("f = \\r [x] case %+# [x 1#] of y { __DEFAULT -> I#! [y]; };",

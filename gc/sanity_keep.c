@@ -186,6 +186,7 @@ static void decide(SanityGroup *g, uint8_t whole, bool *changed)
 
 static void begin_group(Sanity *s, SanityGroup *g)
 {
+    g->kept &= !(s->map->changed && g->proof->looks_behind);
     if (g->kept) {
         take_over(s, g);
         return;

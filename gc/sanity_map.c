@@ -172,20 +172,20 @@ static bool add_group(void *context, BlockDescr *block)
         map->group_room = map->group_room ? 2 * map->group_room : 256;
         map->groups = must(realloc(map->groups, map->group_room * sizeof *map->groups));
     }
-    SanityGroup group = {.block = block,
-                         .start = block->start,
-                         .free = block->free,
-                         .block_count = block->blocks,
-                         .gen_no = block->gen_no,
-                         .owner = block->owner,
-                         .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
+    SanityGroup *g = &map->groups[map->group_count++];
+    *g = (SanityGroup){.block = block,
+                       .start = block->start,
+                       .free = block->free,
+                       .block_count = block->blocks,
+                       .gen_no = block->gen_no,
+                       .owner = block->owner,
+                       .has_objects = sanity_owner_has_objects((BlockOwner)block->owner)};
     Word *end = block->start + block_group_words(block);
-    if (!group.has_objects || group.free < group.start || group.free > end) group.free = group.start;
-    if (block == s->h->nursery.current) group.free = s->h->heap.hp;
-    find_former(map, &group);
-    enter_group(map, &group, (uint32_t)map->group_count + 1);
-    group.proof = proof_of(map, &group);
-    map->groups[map->group_count++] = group;
+    if (!g->has_objects || g->free < g->start || g->free > end) g->free = g->start;
+    if (block == s->h->nursery.current) g->free = s->h->heap.hp;
+    find_former(map, g);
+    enter_group(map, g, (uint32_t)map->group_count);
+    g->proof = proof_of(map, g);
     return true;
 }
 
@@ -201,12 +201,19 @@ static void groups_exchange(SanityMap *map)
     map->group_room = room;
 }
 
+/* Tables may have changed since. Where a 0 would be looked for stands no header. */
+static void known_forget(SanityMap *map)
+{
+    memset(map->known, 0, sizeof map->known);
+    map->known[0].header = 1;
+}
+
 void sanity_map_make(Sanity *s)
 {
     if (!s->h->sanity_map) s->h->sanity_map = map_new();
     s->map = s->h->sanity_map;
     groups_exchange(s->map);
-    memset(s->map->known, 0, sizeof s->map->known); /* tables may have changed since */
+    known_forget(s->map);
     megablocks_begin(s->map);
     block_each_group(s->h->heap.blocks, add_group, s);
     megablocks_forget(s->map);
@@ -254,6 +261,5 @@ SanityGroup *sanity_group_of_block(Sanity *s, const BlockDescr *block)
 
 bool sanity_info_is_known(Sanity *s, Word header)
 {
-    return (header && sanity_known(s->map, header)->header == header) ||
-           info_is_known(s->h->heap.infos, header);
+    return sanity_known(s->map, header)->header == header || info_is_known(s->h->heap.infos, header);
 }

@@ -213,21 +213,39 @@ static void check_references(Parent *p)
 
 /* ---- Old objects */
 
-static bool says_clean(const Sanity *s, const Closure *c)
+static bool header_says_clean(const Sanity *s, const InfoTable *info)
 {
     const InfoRegistry *r = s->h->heap.infos;
+    switch (info->kind) {
+    case KIND_MUT_VAR: return info == info_std(r, STD_MUT_VAR_CLEAN);
+    case KIND_MVAR: return info == info_std(r, STD_MVAR_CLEAN);
+    case KIND_MUT_ARR_PTRS:
+        return info == info_std(r, STD_MUT_ARR_PTRS_CLEAN) || info == info_std(r, STD_MUT_ARR_PTRS_FROZEN);
+    case KIND_SMALL_MUT_ARR_PTRS:
+        return info == info_std(r, STD_SMALL_MUT_ARR_PTRS_CLEAN) ||
+               info == info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
+    default: return false;
+    }
+}
+
+static bool says_clean(const Sanity *s, const Closure *c)
+{
     const Word *w = (const Word *)c;
     switch (c->info->kind) {
-    case KIND_MUT_VAR: return c->info == info_std(r, STD_MUT_VAR_CLEAN);
-    case KIND_MVAR: return c->info == info_std(r, STD_MVAR_CLEAN);
-    case KIND_MUT_ARR_PTRS:
-        return c->info == info_std(r, STD_MUT_ARR_PTRS_CLEAN) ||
-               c->info == info_std(r, STD_MUT_ARR_PTRS_FROZEN);
-    case KIND_SMALL_MUT_ARR_PTRS:
-        return c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_CLEAN) ||
-               c->info == info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
     case KIND_TSO: return !w[TSO_DIRTY];
     case KIND_STACK: return !w[STACK_DIRTY];
+    default: return header_says_clean(s, c->info);
+    }
+}
+
+bool sanity_header_is_listed(const Sanity *s, const InfoTable *info)
+{
+    const InfoRegistry *r = s->h->heap.infos;
+    switch (info->kind) {
+    case KIND_MUT_VAR:
+    case KIND_MVAR: return !header_says_clean(s, info);
+    case KIND_MUT_ARR_PTRS: return info != info_std(r, STD_MUT_ARR_PTRS_FROZEN);
+    case KIND_SMALL_MUT_ARR_PTRS: return info != info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
     default: return false;
     }
 }
@@ -235,16 +253,8 @@ static bool says_clean(const Sanity *s, const Closure *c)
 /* Kinds whose dirtiness, or nature, puts them on the remembered set. */
 static bool must_be_listed(const Sanity *s, const Closure *c)
 {
-    const InfoRegistry *r = s->h->heap.infos;
-    switch (c->info->kind) {
-    case KIND_MUT_VAR:
-    case KIND_MVAR:
-    case KIND_TSO:
-    case KIND_STACK: return !says_clean(s, c);
-    case KIND_MUT_ARR_PTRS: return c->info != info_std(r, STD_MUT_ARR_PTRS_FROZEN);
-    case KIND_SMALL_MUT_ARR_PTRS: return c->info != info_std(r, STD_SMALL_MUT_ARR_PTRS_FROZEN);
-    default: return false;
-    }
+    Kind kind = (Kind)c->info->kind;
+    return kind == KIND_TSO || kind == KIND_STACK ? !says_clean(s, c) : sanity_header_is_listed(s, c->info);
 }
 
 static void check_cards(Parent *p)

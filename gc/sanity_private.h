@@ -20,7 +20,7 @@
 #include "gc/heap_state.h"
 
 #define SANITY_MOST_VIOLATIONS 100u
-#define SANITY_KNOWN_INFOS     256u
+#define SANITY_KNOWN_INFOS     1024u
 
 /* What the checker knows about a word. Bits 0 to 2, at a start: the tag that references to the object may
  * carry. */
@@ -49,6 +49,7 @@ typedef struct SanityProof {
     size_t aside, aside_count; /* in the map's list */
     size_t asked, asked_count; /* of these, those whose soundness is not a matter of words alone */
     size_t settled_references; /* of the others */
+    bool looks_behind;         /* an object that was not set aside is judged by the table of another */
 } SanityProof;
 
 typedef struct SanityMegablock {
@@ -87,13 +88,15 @@ typedef struct ClosureList {
     size_t count, room;
 } ClosureList;
 
-/* What is known of an info table, and of objects of a plain shape: header, `ptrs` pointers from `first` on.
- */
+/* What is known of an info table. */
 typedef struct KnownInfo {
     Word header;
-    uint32_t words; /* 0: ask closure_size, and check the object as its kind demands */
-    uint8_t first, mark;
+    uint32_t words; /* of each object; 0: ask closure_size */
     uint32_t ptrs;
+    uint8_t kind, mark;
+    uint8_t first;    /* where the `ptrs` pointers stand, if objects are plain */
+    bool plain;       /* there is no more to an object than these */
+    bool listed; /* what is old is to be remembered, for the header alone */
 } KnownInfo;
 
 /* An object that nobody may write to. */
@@ -247,7 +250,8 @@ static inline uint8_t sanity_generation_at(const Sanity *s, Ref r)
 }
 static inline KnownInfo *sanity_known(SanityMap *map, Word header)
 {
-    return &map->known[(header / sizeof(InfoTable)) % SANITY_KNOWN_INFOS];
+    _Static_assert(sizeof(InfoTable) / _Alignof(InfoTable) % 2 == 1, "neighbours have places of their own");
+    return &map->known[(header / _Alignof(InfoTable)) % SANITY_KNOWN_INFOS];
 }
 /* info_is_known, with a memory. */
 bool sanity_info_is_known(Sanity *s, Word header);
@@ -277,6 +281,8 @@ void sanity_check_threads(Sanity *s);
 bool sanity_find_large(Sanity *s, SanityGroup *g);
 /* The object at w, which is in [start, free) of g: its size if it can be believed, else 0 and a report. */
 size_t sanity_object_size(Sanity *s, const SanityGroup *g, const Word *w);
+/* Old objects of this table are to be remembered, whatever their words are. */
+bool sanity_header_is_listed(const Sanity *s, const InfoTable *info);
 /* One object's shape, references, and what its age demands of it. True if it stays sound while its words and
  * the headers of what it refers to stay what they are. */
 bool sanity_check_object(Sanity *s, SanityGroup *g, Closure *c);

@@ -3,10 +3,10 @@
  * Objects of a plain shape (constructors, functions and thunks of fixed size: nearly all) are checked as they
  * are met. A reference to an object met before is judged at once; a reference to a word not yet met leaves
  * there a mark AWAITED with its tag, which the object judges when it is met. What is still awaited at the end
- * leads to no object. At a transition nearly all has been met before: forwarding addresses come first. Byte
- * arrays, arrays and variables are nearly as simple. All other kinds are set aside and checked afterwards, by
- * the exact gait's own functions, as are old objects that are mutable or refer to younger ones: the
- * remembered set has to be asked about them.
+ * leads to no object. At a transition nearly all has been met before: forwarding addresses come first. Arrays,
+ * variables, selectors and applications have a straight way of their own. All other kinds are set aside and
+ * checked afterwards, by the exact gait's own functions, as are old objects that are dirty or refer to younger
+ * ones: the remembered set has to be asked about them.
  *
  * Always true: it finds something wrong iff the exact gait does (tests/unit/test_gc_sanity.c compares them).
  */
@@ -15,11 +15,16 @@
 /* ---- Info tables */
 
 /* What one look at the table proves for all its objects. */
-static bool info_is_plain(const InfoTable *info)
+static bool info_is_plain(const InfoTable *info, bool listed)
 {
     const KindRow *row = &kinds[info->kind];
-    return info->kind <= KIND_THUNK && info->words >= 2 &&
-           info->words >= row->first + info->ptrs + info->nptrs;
+    switch (info->kind) {
+    case KIND_CON:
+    case KIND_FUN:
+    case KIND_THUNK: return info->words >= 2 && info->words >= row->first + info->ptrs + info->nptrs;
+    case KIND_MUT_VAR: return info->words == row->words && !listed;
+    default: return false;
+    }
 }
 
 /* Enters the table among the known ones; false if it is none, or not that of an object. */
@@ -27,14 +32,25 @@ static bool learn_info(Sanity *s, KnownInfo *known, Word header)
 {
     if (header & 1 || !info_is_known(s->h->heap.infos, header)) return false;
     const InfoTable *info = (const InfoTable *)header;
-    if (kinds[info->kind].flags & IS_FRAME) return false;
-    *known = (KnownInfo){.header = header, .mark = sanity_start_mark(info)};
-    if (!info_is_plain(info)) return true;
-    if (info->kind == KIND_CON && !sanity_con_is_declared(info)) return false;
-    known->words = info->words;
-    known->first = kinds[info->kind].first;
-    known->ptrs = info->ptrs;
+    const KindRow *row = &kinds[info->kind];
+    if (row->flags & IS_FRAME) return false;
+    bool listed = sanity_header_is_listed(s, info), plain = info_is_plain(info, listed);
+    if (plain && info->kind == KIND_CON && !sanity_con_is_declared(info)) return false;
+    *known = (KnownInfo){.header = header,
+                         .words = info->words,
+                         .ptrs = row->layout == LAYOUT_PAYLOAD ? info->ptrs : row->pointers,
+                         .kind = info->kind,
+                         .mark = sanity_start_mark(info),
+                         .first = row->first,
+                         .plain = plain,
+                         .listed = listed};
     return true;
+}
+
+static inline const KnownInfo *known_info(Sanity *s, Word header)
+{
+    KnownInfo *known = sanity_known(s->map, header);
+    return likely(known->header == header) || learn_info(s, known, header) ? known : NULL;
 }
 
 /* ---- References and starts */
@@ -53,6 +69,7 @@ typedef struct Walk {
     bool copies;       /* all that stands there has been forwarded to */
     size_t copies_met; /* so many have been, everywhere */
     size_t awaited;    /* words to which references lead, and where nothing has started yet */
+    bool looks_behind; /* SanityProof */
     bool wrong;
 } Walk;
 
@@ -113,66 +130,123 @@ static inline void swift_start(Walk *w, uint8_t *place, uint8_t mark, uint8_t du
     if (unlikely(was != due)) swift_awaited(w, was, mark & MARK_TAG);
 }
 
-/* ---- Objects of other kinds */
+/* ---- Objects of other kinds: what else they demand than that their references are sound. True: all is well,
+ * and neither lists nor remembered sets nor frames have a say in that. False: look at it afterwards. */
 
-/* The pointers of a kind that has them in one run, which may hold no 0; false: look at it afterwards. */
-static bool pointer_run(const Word *object, const InfoTable *info, const Ref **run, size_t *count)
+/* The table of what a sound reference leads to; NULL: there is none, or not that of an object. */
+static const InfoTable *table_behind(Walk *w, Ref r)
 {
-    *run = object + kinds[info->kind].first;
-    switch (info->kind) {
+    w->looks_behind = true;
+    const KnownInfo *known = known_info(w->s, (Word)ref_closure(r)->info);
+    return known ? (const InfoTable *)known->header : NULL;
+}
+
+static bool swift_run_of(Walk *w, const Ref *slots, size_t count)
+{
+    if (!swift_references(w, &w->view, slots, count)) return false;
+    w->s->references += count;
+    return true;
+}
+
+static bool swift_selector(Walk *w, const Word *object)
+{
+    if (!swift_reference(w, &w->view, object[SELECTEE])) return false;
+    const InfoTable *info = (const InfoTable *)object[0], *selectee = table_behind(w, object[SELECTEE]);
+    if (!selectee || (selectee->kind == KIND_CON && info->con_tag >= selectee->ptrs + selectee->nptrs))
+        return false;
+    w->s->references++;
+    return true;
+}
+
+static bool swift_arguments(Walk *w, const InfoTable *function, const Word *arguments, uint32_t count)
+{
+    size_t references = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!bitmap_test(&function->bitmap, i)) continue;
+        if (!swift_reference(w, &w->view, arguments[i])) return false;
+        references++;
+    }
+    w->s->references += references;
+    return true;
+}
+
+static bool pap_is_partial(const Word *pap, const InfoTable *function)
+{
+    uint32_t missing = pap_arity((const Closure *)pap);
+    return ref_tag(pap[PAP_FUN]) == function->tag && missing > 0 && missing < function->con_tag;
+}
+
+/* A PAP or AP, whose arguments stand from `first` on. */
+static bool swift_application(Walk *w, const Word *object, uint32_t first)
+{
+    uint32_t count = (uint32_t)(object[first - 2] >> 32);
+    Ref r = object[first - 1];
+    if (!swift_reference(w, &w->view, r)) return false;
+    const InfoTable *function = table_behind(w, r);
+    if (!function || function->kind != KIND_FUN || count > function->arg_words) return false;
+    if (first == PAP_PAYLOAD && !pap_is_partial(object, function)) return false;
+    return swift_arguments(w, function, &object[first], count);
+}
+
+static bool swift_pointers(Walk *w, Kind kind, const Word *object)
+{
+    switch (kind) {
     case KIND_ARR_WORDS:
-    case KIND_STABLE_NAME: *count = 0; return true;
-    case KIND_MUT_VAR: *count = 1; return true;
-    case KIND_SMALL_MUT_ARR_PTRS: *count = object[SMALL_PTRS]; return true;
-    case KIND_MUT_ARR_PTRS: *count = object[ARRAY_PTRS]; return sanity_array_is_whole(object);
+    case KIND_STABLE_NAME: return true;
+    case KIND_MUT_VAR: return swift_run_of(w, &object[1], 1);
+    case KIND_SMALL_MUT_ARR_PTRS: return swift_run_of(w, &object[SMALL_PAYLOAD], object[SMALL_PTRS]);
+    case KIND_MUT_ARR_PTRS:
+        return sanity_array_is_whole(object) && swift_run_of(w, &object[ARRAY_PAYLOAD], object[ARRAY_PTRS]);
+    case KIND_THUNK_SELECTOR: return swift_selector(w, object);
+    case KIND_PAP: return swift_application(w, object, PAP_PAYLOAD);
+    case KIND_AP: return swift_application(w, object, AP_PAYLOAD);
     default: return false;
     }
 }
 
-static void swift_other_pointers(Walk *w, const Word *object)
+static void swift_judge(Walk *w, const KnownInfo *known, const Word *object)
 {
-    const InfoTable *info = (const InfoTable *)object[0];
-    const Ref *run;
-    size_t count;
-    bool mutable = w->group->gen_no > 0 && kinds[info->kind].flags & IS_MUTABLE;
-    if (w->group->owner != OWNER_STATIC && !mutable && pointer_run(object, info, &run, &count) &&
-        swift_references(w, &w->view, run, count))
-        w->s->references += count;
-    else
+    const SanityGroup *g = w->group;
+    if (g->owner == OWNER_STATIC || (g->gen_no > 0 && known->listed) ||
+        !swift_pointers(w, (Kind)known->kind, object))
         sanity_list_add(&w->s->map->aside, (Closure *)object);
 }
 
-/* The object's size, or 0 if something is wrong. */
-static size_t swift_other(Walk *w, const Word *object, uint8_t *mark)
+static inline size_t other_size(const KnownInfo *known, const Word *object)
 {
-    size_t size = sanity_object_size(w->s, w->group, object);
-    if (size == 0 || size > (size_t)(w->end - object)) return 0;
-    const InfoTable *info = (const InfoTable *)object[0];
-    if (info->kind == KIND_FILLER) return *mark ? 0 : size;
+    if (known->words) return known->words;
+    switch (known->kind) {
+    case KIND_THUNK_SELECTOR: return kinds[KIND_THUNK_SELECTOR].words;
+    case KIND_PAP: return PAP_PAYLOAD + (object[PAP_COUNTS] >> 32);
+    case KIND_AP: return AP_PAYLOAD + (object[AP_COUNTS] >> 32);
+    case KIND_SMALL_MUT_ARR_PTRS: return SMALL_PAYLOAD + object[SMALL_PTRS];
+    default: return closure_size((const Closure *)object);
+    }
+}
+
+/* The object's size, or 0 if something is wrong. */
+static size_t swift_other(Walk *w, const KnownInfo *known, const Word *object, uint8_t *place)
+{
+    size_t size = other_size(known, object);
+    if (size > (size_t)(w->end - object)) return 0;
+    if (known->kind == KIND_FILLER) return *place ? 0 : size;
+    if (size < 2 && w->group->owner != OWNER_STATIC) return 0;
     w->s->objects++;
-    uint8_t start = sanity_start_mark(info);
-    swift_start(w, mark, start, mark_due(w, start));
-    swift_other_pointers(w, object);
+    swift_start(w, place, known->mark, mark_due(w, known->mark));
+    swift_judge(w, known, object);
     return size;
 }
 
 /* ---- Groups */
 
-static const KnownInfo *known_info(Sanity *s, Word header)
-{
-    KnownInfo *known = sanity_known(s->map, header);
-    return known->header == header || learn_info(s, known, header) ? known : NULL;
-}
-
 /* Objects of this plain shape from `object` on: where they end. */
-static inline __attribute__((always_inline)) const Word *swift_run(Walk *w, const KnownInfo *known,
-                                                                   const Word *object, size_t count)
+static inline __attribute__((always_inline)) const Word *
+swift_run(Walk *w, const KnownInfo *known, const Word *object, uint8_t *place, size_t count)
 {
     const View view = w->view;
     const Word header = known->header, *const start = object, *const last = w->end - known->words;
     const size_t words = known->words, first = known->first;
     const uint8_t mark = known->mark, due = mark_due(w, mark);
-    uint8_t *place = sanity_mark(w->s, object);
     size_t aside = 0;
     for (; object <= last && object[0] == header; object += words, place += words) {
         sanity_prefetch(object + BLOCK_WORDS);
@@ -188,40 +262,38 @@ static inline __attribute__((always_inline)) const Word *swift_run(Walk *w, cons
 }
 
 static __attribute__((noinline)) const Word *swift_run_of_two(Walk *w, const KnownInfo *known,
-                                                              const Word *object)
+                                                              const Word *object, uint8_t *place)
 {
-    return swift_run(w, known, object, 2);
+    return swift_run(w, known, object, place, 2);
 }
 
-static const Word *swift_run_of_any(Walk *w, const KnownInfo *known, const Word *object)
+static __attribute__((noinline)) const Word *swift_run_of_any(Walk *w, const KnownInfo *known,
+                                                              const Word *object, uint8_t *place)
 {
-    return swift_run(w, known, object, known->ptrs);
+    return swift_run(w, known, object, place, known->ptrs);
 }
 
-/* Plain objects from `object` on, up to one that is not, or to the end: where it stopped, or NULL. */
-static const Word *swift_plain(Walk *w, const Word *object)
+/* The object there, or a run of such objects: where it ends, or NULL. */
+static const Word *swift_objects(Walk *w, const KnownInfo *known, const Word *object, uint8_t *place)
 {
-    while (object < w->end) {
-        const KnownInfo *known = known_info(w->s, object[0]);
-        if (!known || known->words > (size_t)(w->end - object)) return NULL;
-        if (known->words == 0) break;
-        object = (known->ptrs == 2 ? swift_run_of_two : swift_run_of_any)(w, known, object);
+    if (!known->plain || w->group->owner == OWNER_STATIC) {
+        size_t size = swift_other(w, known, object, place);
+        return size ? object + size : NULL;
     }
-    return object;
+    if (known->words > (size_t)(w->end - object)) return NULL;
+    return (known->ptrs == 2 ? swift_run_of_two : swift_run_of_any)(w, known, object, place);
 }
 
-static bool swift_stretch(Walk *w, const Word *object, const Word *end, bool copies)
+static bool swift_stretch(Walk *w, const Word *start, const Word *end, bool copies)
 {
     size_t objects = w->s->objects;
+    uint8_t *places = start < end ? sanity_mark(w->s, start) : NULL;
     w->end = end;
     w->copies = copies;
-    while (object < end) {
-        if (w->group->owner != OWNER_STATIC) object = swift_plain(w, object);
+    for (const Word *object = start; object < end;) {
+        const KnownInfo *known = known_info(w->s, object[0]);
+        object = known ? swift_objects(w, known, object, places + (object - start)) : NULL;
         if (!object) return false;
-        if (object == end) break;
-        size_t size = swift_other(w, object, sanity_mark(w->s, object));
-        if (size == 0) return false;
-        object += size;
     }
     if (copies) w->copies_met += w->s->objects - objects;
     return true;
@@ -237,12 +309,12 @@ static bool swift_group(Walk *w, const SanityGroup *g)
 static bool swift_large(Walk *w, SanityGroup *g)
 {
     uint8_t *place = sanity_mark(w->s, g->start), was = *place;
-    if (!sanity_find_large(w->s, g)) return false;
-    uint8_t mark = *place;
+    const KnownInfo *known = known_info(w->s, g->start[0]);
+    if (!known || !sanity_find_large(w->s, g)) return false;
     *place = was;
     w->copies = false;
-    swift_start(w, place, mark, 0);
-    swift_other_pointers(w, g->start);
+    swift_start(w, place, known->mark, 0);
+    swift_judge(w, known, g->start);
     return true;
 }
 
@@ -254,8 +326,10 @@ static bool swift_one(Walk *w, SanityGroup *g)
     w->group = g;
     w->view.rank = sanity_rank(g->gen_no);
     g->proof->aside = s->map->aside.count;
+    w->looks_behind = false;
     g->walked = g->owner == OWNER_LARGE ? swift_large(w, g) : swift_group(w, g);
     g->proof->aside_count = s->map->aside.count - g->proof->aside;
+    g->proof->looks_behind = w->looks_behind;
     g->proof->objects = s->objects - objects;
     g->proof->references = s->references - references;
     if (g->walked) sanity_keep_record(g);

@@ -70,7 +70,5 @@ static inline bool mega_adjacent(const BlockAllocator *a, const BlockDescr *g, c
 bool block_group_fits(const BlockAllocator *a, const BlockDescr *head);
 /* Is this the address of a descriptor that can be read? For links that may be corrupt. */
 bool block_is_descriptor(const BlockAllocator *a, const BlockDescr *b);
-/* The first word from `from` up to `end` that is not poison; `end` if all are. */
-const Word *block_first_unpoisoned(const Word *from, const Word *end);
 
 #endif

@@ -209,5 +209,7 @@ size_t block_check(BlockAllocator *a, uint32_t turn, BlockReport report, void *c
 /* Free memory is poisoned at this word when poisoning is on (invariant 11). */
 #define BLOCK_POISON ((Word)0xF3F3F3F3F3F3F3F3u)
 void block_allocator_poison(BlockAllocator *a, bool on);
+/* The first word from `from` up to `end` that is not poison; `end` if all are. */
+const Word *block_first_unpoisoned(const Word *from, const Word *end);
 
 #endif

@@ -66,7 +66,7 @@ static bool mark_block(FromSpace *f, const BlockDescr *b)
     const uint8_t *marks = sanity_mark(f->s, b->start), rank = sanity_rank(b->dest_no);
     size_t forwarded = 0;
     for (const Word *w = b->start; w < b->free; w += sizeof(uint64_t), marks += sizeof(uint64_t)) {
-        sanity_prefetch(w + BLOCK_WORDS);
+        sanity_prefetch(w + 2 * BLOCK_WORDS);
         if (!mark_eight(&map, w, sanity_eight_marks(marks), rank, &forwarded)) return false;
     }
     f->s->forwarded += forwarded;
@@ -147,8 +147,9 @@ static bool tell_block(FromSpace *f, const BlockDescr *b)
     const HeapState *h = f->s->h;
     f->told += (size_t)(b->free - b->start);
     if (f->told > f->most_told) return false;
-    for (const Word *w = b->start; w < b->free; w++)
-        if (sanity_is_marked(f->s, w, MARK_START) && header_is_forwarded(w[0]))
+    const uint8_t *mark = sanity_mark(f->s, b->start);
+    for (const Word *w = b->start; w < b->free; w++, mark++)
+        if (*mark & MARK_START && header_is_forwarded(w[0]))
             ring_note(h->ring, RING_MOVED, h->heap.gc_count, w, (Word)header_forwardee(w[0]));
     return true;
 }

@@ -51,7 +51,7 @@ static uint64_t digest_of(const Word *w, const Word *end)
     uint64_t digest = (uint64_t)(end - w);
     Lanes a = {1, 2}, b = {3, 4}, c = {5, 6}, d = {7, 8};
     for (; end - w >= 8; w += 8) {
-        sanity_prefetch(w + BLOCK_WORDS);
+        sanity_prefetch(w + 2 * BLOCK_WORDS);
         a = step(a, two_words(&w[0]));
         b = step(b, two_words(&w[2]));
         c = step(c, two_words(&w[4]));

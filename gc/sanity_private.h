@@ -94,9 +94,9 @@ typedef struct KnownInfo {
     uint32_t words; /* of each object; 0: ask closure_size */
     uint32_t ptrs;
     uint8_t kind, mark;
-    uint8_t first;    /* where the `ptrs` pointers stand, if objects are plain */
-    bool plain;       /* there is no more to an object than these */
-    bool listed; /* what is old is to be remembered, for the header alone */
+    uint8_t first; /* where the `ptrs` pointers stand, if objects are plain */
+    bool plain;    /* there is no more to an object than these */
+    bool listed;   /* what is old is to be remembered, for the header alone */
 } KnownInfo;
 
 /* An object that nobody may write to. */

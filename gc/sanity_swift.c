@@ -3,10 +3,10 @@
  * Objects of a plain shape (constructors, functions and thunks of fixed size: nearly all) are checked as they
  * are met. A reference to an object met before is judged at once; a reference to a word not yet met leaves
  * there a mark AWAITED with its tag, which the object judges when it is met. What is still awaited at the end
- * leads to no object. At a transition nearly all has been met before: forwarding addresses come first. Arrays,
- * variables, selectors and applications have a straight way of their own. All other kinds are set aside and
- * checked afterwards, by the exact gait's own functions, as are old objects that are dirty or refer to younger
- * ones: the remembered set has to be asked about them.
+ * leads to no object. At a transition nearly all has been met before: forwarding addresses come first.
+ * Arrays, variables, selectors and applications have a straight way of their own. All other kinds are set
+ * aside and checked afterwards, by the exact gait's own functions, as are old objects that are dirty or refer
+ * to younger ones: the remembered set has to be asked about them.
  *
  * Always true: it finds something wrong iff the exact gait does (tests/unit/test_gc_sanity.c compares them).
  */
@@ -239,38 +239,41 @@ static size_t swift_other(Walk *w, const KnownInfo *known, const Word *object, u
 
 /* ---- Groups */
 
+typedef struct Shape {
+    size_t words, first, ptrs;
+} Shape;
+
 /* Objects of this plain shape from `object` on: where they end. */
 static inline __attribute__((always_inline)) const Word *
-swift_run(Walk *w, const KnownInfo *known, const Word *object, uint8_t *place, size_t count)
+swift_run(Walk *w, const KnownInfo *known, const Word *object, uint8_t *place, Shape shape)
 {
     const View view = w->view;
-    const Word header = known->header, *const start = object, *const last = w->end - known->words;
-    const size_t words = known->words, first = known->first;
+    const Word header = known->header, *const start = object, *const last = w->end - shape.words;
     const uint8_t mark = known->mark, due = mark_due(w, mark);
-    size_t aside = 0;
-    for (; object <= last && object[0] == header; object += words, place += words) {
-        sanity_prefetch(object + BLOCK_WORDS);
+    size_t aside = w->s->map->aside.count;
+    for (; object <= last && object[0] == header; object += shape.words, place += shape.words) {
+        sanity_prefetch(object + 2 * BLOCK_WORDS);
         swift_start(w, place, mark, due);
-        if (likely(swift_references(w, &view, object + first, count))) continue;
-        sanity_list_add(&w->s->map->aside, (Closure *)object);
-        aside++;
+        if (unlikely(!swift_references(w, &view, object + shape.first, shape.ptrs)))
+            sanity_list_add(&w->s->map->aside, (Closure *)object);
     }
-    size_t objects = (size_t)(object - start) / words;
+    uint32_t objects = (uint32_t)(object - start) / (uint32_t)shape.words;
     w->s->objects += objects;
-    w->s->references += (objects - aside) * count;
+    w->s->references += (objects - (w->s->map->aside.count - aside)) * shape.ptrs;
     return object;
 }
 
+/* The commonest shape, a constructor of two, has code of its own. */
 static __attribute__((noinline)) const Word *swift_run_of_two(Walk *w, const KnownInfo *known,
                                                               const Word *object, uint8_t *place)
 {
-    return swift_run(w, known, object, place, 2);
+    return swift_run(w, known, object, place, (Shape){.words = 3, .first = 1, .ptrs = 2});
 }
 
 static __attribute__((noinline)) const Word *swift_run_of_any(Walk *w, const KnownInfo *known,
                                                               const Word *object, uint8_t *place)
 {
-    return swift_run(w, known, object, place, known->ptrs);
+    return swift_run(w, known, object, place, (Shape){known->words, known->first, known->ptrs});
 }
 
 /* The object there, or a run of such objects: where it ends, or NULL. */
@@ -281,7 +284,8 @@ static const Word *swift_objects(Walk *w, const KnownInfo *known, const Word *ob
         return size ? object + size : NULL;
     }
     if (known->words > (size_t)(w->end - object)) return NULL;
-    return (known->ptrs == 2 ? swift_run_of_two : swift_run_of_any)(w, known, object, place);
+    bool is_of_two = known->words == 3 && known->first == 1 && known->ptrs == 2;
+    return (is_of_two ? swift_run_of_two : swift_run_of_any)(w, known, object, place);
 }
 
 static bool swift_stretch(Walk *w, const Word *start, const Word *end, bool copies)

@@ -180,8 +180,7 @@ void sanity_check_unchanged(Sanity *s)
 void sanity_check_poison(Sanity *s)
 {
     for (BlockDescr *b = s->h->nursery.first; b && s->h->heap.config.poison; b = b->link) {
-        const Word *bad = b->free, *end = b->start + BLOCK_WORDS;
-        while (bad < end && *bad == BLOCK_POISON) bad++;
+        const Word *end = b->start + BLOCK_WORDS, *bad = block_first_unpoisoned(b->free, end);
         if (bad == end) continue;
         sanity_report(s, 80, bad, "a word of the nursery is not poison");
         return;

@@ -7,6 +7,7 @@
 #include "blocks/block_report.h"
 
 #include "blocks/allocator.h"
+#include "blocks/json.h"
 #include "blocks/source.h"
 
 enum { SIZE_CLASSES = 9, PINNED_BLOCKS = USABLE_BLOCKS / 4, PINNED_LISTED = 10 };
@@ -222,20 +223,6 @@ static void report_text(const Figures *f, FILE *out)
 
 /* ---- As JSON */
 
-/* Names may be a user's. */
-static void json_text(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\') fputc('\\', out);
-        if ((unsigned char)*text >= ' ')
-            fputc(*text, out);
-        else
-            fprintf(out, "\\u%04x", (unsigned char)*text);
-    }
-    fputc('"', out);
-}
-
 static void json_owners(const Figures *f, FILE *out)
 {
     const char *comma = "";
@@ -263,7 +250,7 @@ static void json_free(const Figures *f, FILE *out)
 static void json_kind(FILE *out, unsigned kind, const Pin *pin)
 {
     fprintf(out, "{\"owner\":\"%s\",\"site\":", pin_owner(kind));
-    json_text(out, pin_site(kind));
+    json_write_string(out, pin_site(kind));
     fprintf(out, ",\"groups\":%zu,\"blocks\":%zu", pin->groups, pin->blocks);
 }
 
@@ -304,9 +291,9 @@ static void json_pinned(const Figures *f, FILE *out)
 static void report_json(const Figures *f, FILE *out)
 {
     fputs("{\"source\":", out);
-    json_text(out, block_allocator_source(f->a)->name);
+    json_write_string(out, block_allocator_source(f->a)->name);
     fputs(",\"placement\":", out);
-    json_text(out, block_allocator_placement(f->a));
+    json_write_string(out, block_allocator_placement(f->a));
     fprintf(out, ",\"committed_megablocks\":%zu,\"peak_megablocks\":%zu,\"returned_megablocks\":%zu,",
             f->counters.committed_mblocks, f->counters.peak_mblocks, f->counters.returned_mblocks);
     json_owners(f, out);

@@ -5,6 +5,7 @@
  * root, the last events that touched it; then the backtrace, the command that shows it again, and what was
  * looked at. Both forms come from one walk over the parts: a part is a line of text, or a member of the JSON
  * object. */
+#include "blocks/json.h"
 #include "gc/sanity_private.h"
 
 #include <stdarg.h>
@@ -19,21 +20,6 @@ static const char *const sentences[] = {
 };
 
 /* ---- Parts */
-
-static void json_string(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            fprintf(out, "\\%c", c);
-        else if (c < 0x20)
-            fprintf(out, "\\u%04x", c);
-        else
-            fputc(c, out);
-    }
-    fputc('"', out);
-}
 
 static void comma(Sanity *s)
 {
@@ -55,7 +41,7 @@ static void part_text(Sanity *s, const char *key, const char *heading, const cha
         return;
     }
     key_begin(s, key);
-    json_string(s->out, text);
+    json_write_string(s->out, text);
 }
 
 static void part_number(Sanity *s, const char *key, size_t number)
@@ -84,7 +70,7 @@ static void list_item(void *context, const char *text)
         return;
     }
     comma(s);
-    json_string(s->out, text);
+    json_write_string(s->out, text);
 }
 
 static void list_end(Sanity *s)

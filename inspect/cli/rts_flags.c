@@ -168,15 +168,21 @@ static const char *last_given(const Words *flags, const char *start)
     return last;
 }
 
+/* The last one that goes on with a digit; NULL: none does. */
+static const char *last_number(const Words *flags, const char *start)
+{
+    const char *last = NULL;
+    for (int k = 0; k < flags->count; k++)
+        if (starts_with(flags->at[k], start) && isdigit((unsigned char)flags->at[k][strlen(start)]))
+            last = flags->at[k];
+    return last;
+}
+
 /* As it was written; else, as a stress seed has it, `start` alone. */
 static const char *size_given(const RtsFlags *f, const char *start)
 {
-    const char *last = start;
-    for (int k = 0; k < f->words.count; k++) {
-        const char *flag = f->words.at[k];
-        if (starts_with(flag, start) && isdigit((unsigned char)flag[strlen(start)])) last = flag;
-    }
-    return last;
+    const char *last = last_number(&f->words, start);
+    return last ? last : start;
 }
 
 /* A limit that leaves no room for the nursery would end every run at its first collection. */
@@ -197,19 +203,26 @@ static bool limit_fits(const RtsFlags *f, const Subcommand *c)
 
 /* ---- What is written is not changed, nor passed over, without a word */
 
+static void say_no_effect(const char *flag, const char *why)
+{
+    fprintf(stderr, "thunkscope: warning: %s has no effect: %s\n", flag, why);
+}
+
 static void say_idle(const RtsFlags *f, const char *start, bool has_effect, const char *why)
 {
     const char *flag = has_effect ? NULL : last_given(&f->words, start);
-    if (flag) fprintf(stderr, "thunkscope: warning: %s has no effect: %s\n", flag, why);
+    if (flag) say_no_effect(flag, why);
 }
+
+static const char no_limit[] = "there is no limit (-M)";
 
 static void say_what_is_idle(const RtsFlags *f)
 {
-    static const char stress[] = "there is no --stress=K", limit[] = "there is no limit (-M)";
+    static const char stress[] = "there is no --stress=K";
     say_idle(f, "--stress-chance=", f->heap.stress_period, stress);
     say_idle(f, "--stress-major=", f->heap.stress_period, stress);
-    say_idle(f, "-Mgrace=", f->heap.heap_limit, limit);
-    say_idle(f, "-m", f->heap.heap_limit, limit);
+    say_idle(f, "-Mgrace=", f->heap.heap_limit, no_limit);
+    say_idle(f, "-m", f->heap.heap_limit, no_limit);
     say_idle(f, "--machine-readable", f->statistics == STATISTICS_LINE, "it is how -t prints");
     say_idle(f, "--gc-details", f->statistics == STATISTICS_COLLECTIONS, "it is what lines of -S go on with");
 }
@@ -220,6 +233,17 @@ static void say_generations(const RtsFlags *f, const GcCollector *collector)
         fprintf(stderr, "thunkscope: warning: %s has no more than %u generation%s: -G%u means -G%u\n",
                 collector->name, collector->most_generations, collector->most_generations == 1 ? "" : "s",
                 f->heap.generations, collector->most_generations);
+}
+
+/* -c alone is another flag. */
+static void say_compacting(const RtsFlags *f, const GcCollector *collector)
+{
+    const char *share = last_number(&f->words, "-c");
+    if (!share) return;
+    if (!collector->compacting)
+        say_no_effect(share, "only gen-copy chooses between copying and compacting");
+    else if (!f->heap.heap_limit)
+        say_no_effect(share, no_limit);
 }
 
 static void say_threads(const RtsFlags *f, const GcCollector *collector)
@@ -240,6 +264,7 @@ static void say_warnings(const RtsFlags *f)
     const GcCollector *collector = f->heap.collector ? f->heap.collector : collector_default();
     say_what_is_idle(f);
     say_generations(f, collector);
+    say_compacting(f, collector);
     say_threads(f, collector);
 }
 

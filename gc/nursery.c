@@ -9,11 +9,11 @@
 
 static Word *block_end(const BlockDescr *block) { return block->start + BLOCK_WORDS; }
 
-/* Under a guard, free blocks are no poison. */
 static void nursery_poison(const HeapState *h, const BlockDescr *block)
 {
-    if (h->heap.config.poison)
-        for (Word *w = block->start; w < block_end(block); w++) *w = BLOCK_POISON;
+    if (!h->heap.config.poison) return;
+    const Word *end = block_end(block) - MUTANT_IS(h, nursery_unpoisoned);
+    for (Word *w = block->start; w < end; w++) *w = BLOCK_POISON;
 }
 
 static bool nursery_add(HeapState *h, BlockSite site)
@@ -22,7 +22,7 @@ static bool nursery_add(HeapState *h, BlockSite site)
     BlockDescr *block = block_group_alloc_at(h->heap.blocks, 1, OWNER_NURSERY, site);
     if (!block) return false;
     block_group_own(h->heap.blocks, block, OWNER_NURSERY, &h->generations[0], 0, nursery_dest(h));
-    nursery_poison(h, block);
+    nursery_poison(h, block); /* under a guard, free blocks are no poison */
     block->flags = 0;
     block->link = NULL;
     block->u.back = n->last;
@@ -84,9 +84,7 @@ size_t nursery_used_blocks(const HeapState *h)
 static void nursery_block_reset(HeapState *h, BlockDescr *block)
 {
     if (block->free != block->start && h->observer.released) h->observer.released(h->observer.context, block);
-    if (h->heap.config.poison)
-        for (Word *w = block->start; w < block_end(block) - MUTANT_IS(h, nursery_unpoisoned); w++)
-            *w = BLOCK_POISON;
+    nursery_poison(h, block);
     block->free = block->start;
 }
 

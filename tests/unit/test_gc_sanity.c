@@ -140,6 +140,28 @@ FIRES(22, root) { poke(w, &w->m->roots[2], (Word)w & ~(Word)7); }
 
 /* ---- Kinds */
 
+static InfoTable *function_of(World *w, uint32_t arity, uint32_t arg_words)
+{
+    InfoTable *info = payload_info(w->m->heap->infos, KIND_FUN, 0, 1, (uint8_t)arity);
+    info->arg_words = arg_words;
+    return info;
+}
+
+/* Nothing of the PAP's own block changes, and its function's tag does not, either. */
+FIRES(25, function_behind_a_block_that_has_not_changed)
+{
+    Word *function = heap_alloc_static(w->m->heap, 2);
+    function[0] = (Word)function_of(w, 3, 3);
+    function[1] = 0;
+    const InfoTable *of_fewer = function_of(w, 3, 1);
+    Word *pap = fresh(w, table(w, STD_PAP), PAP_PAYLOAD + 2);
+    pap[PAP_COUNTS] = pap_counts(1, 2);
+    pap[PAP_FUN] = ref_of((Closure *)function);
+    aged(w);
+    for (int i = 0; i < 2; i++) cr_assert_eq(first_invariant(w), 0);
+    poke(w, function, (Word)of_fewer);
+}
+
 static Word *fresh_array(World *w, size_t elements)
 {
     size_t cards = card_table_words(elements);

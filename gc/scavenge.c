@@ -226,17 +226,18 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
     block->u.scan = object;
 }
 
-/* ---- The oldest generation's to-space, where nobody listens: the hot loop
+/* ---- To-space of the oldest and the youngest generation, where nobody listens: the hot loops
  *
- * Whatever a constructor, function or thunk of the oldest generation refers to is promoted to it: there is
- * one destination, whose free pointer stays in a register. */
+ * Whatever a constructor, function or thunk of the oldest generation refers to is promoted to it, and most of
+ * what one of the youngest refers to ages there with it: there is one destination, whose free pointer stays
+ * in a register. What has another one is out of line. */
 
 /* What stands some words ahead in to-space will be evacuated soon. It may be any word: a prefetch never
  * faults. */
 #define PREFETCH_WORDS 12
 /* Where the last collection, or the program, wrote a list, its cells follow each other: what stands so far
  * behind the one that is copied is needed soon, and processors do not fetch beyond a page by themselves. */
-#define PREFETCH_NEIGHBOURS 128
+#define PREFETCH_NEIGHBOURS 256
 
 static __attribute__((noinline)) void evacuate_out_of_line(Collection *c, Ref *slot) { evacuate(c, slot); }
 
@@ -250,6 +251,7 @@ typedef struct Settled {
     Word *free, *limit;
     const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
     uint8_t no;
+    bool young;  /* the youngest generation: what has aged goes elsewhere */
     bool shared; /* a team collects: blocks have to be claimed */
 } Settled;
 
@@ -271,11 +273,18 @@ static inline void settled_uncommon(Settled *s, Ref *slot)
 
 static inline void settled_stays(Settled *s, Ref ref, BlockDescr *block)
 {
-    if (likely(block->gen_no >= s->no))
+    if (likely(block->gen_no >= s->no) || MUTANT_IS(s->c->h, settled_stays))
         s->staying = ref;
     else
         s->c->failed = true;
     collection_static(s->c, block, ref_closure(ref));
+}
+
+/* Does the copy go to where `free` is? */
+static inline bool settled_receives(const Settled *s, const InfoTable *info, const BlockDescr *block)
+{
+    bool here = !s->young || block->dest_no == s->no || MUTANT_IS(s->c->h, settled_keeps);
+    return likely(here) && likely(s->free + info->words <= s->limit);
 }
 
 static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Ref *slot)
@@ -294,7 +303,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     }
     const InfoTable *info = from->info;
     if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
-        unlikely(s->free + info->words > s->limit)) {
+        !settled_receives(s, info, block)) {
         settled_uncommon(s, slot);
         return;
     }
@@ -367,13 +376,14 @@ static inline Word *settled_other(Settled *s, Word *object)
 }
 
 static inline __attribute__((always_inline)) void scavenge_settled(Collection *c, Generation *generation,
-                                                                   BlockDescr *block, bool shared)
+                                                                   BlockDescr *block, bool young, bool shared)
 {
     Settled s = {.c = c,
                  .to = generation,
                  .space = &c->to[generation->no],
                  .block = block,
                  .no = generation->no,
+                 .young = young,
                  .shared = shared};
     Word *object = block->u.scan;
     settled_load(&s);
@@ -386,14 +396,19 @@ static inline __attribute__((always_inline)) void scavenge_settled(Collection *c
     block->u.scan = object;
 }
 
+static void scavenge_block_young(Collection *c, Generation *generation, BlockDescr *block)
+{
+    scavenge_settled(c, generation, block, true, false);
+}
+
 static void scavenge_block_alone(Collection *c, Generation *generation, BlockDescr *block)
 {
-    scavenge_settled(c, generation, block, false);
+    scavenge_settled(c, generation, block, false, false);
 }
 
 static void scavenge_block_in_team(Collection *c, Generation *generation, BlockDescr *block)
 {
-    scavenge_settled(c, generation, block, true);
+    scavenge_settled(c, generation, block, false, true);
 }
 
 /* ---- Until nothing is left to do */
@@ -401,8 +416,11 @@ static void scavenge_block_in_team(Collection *c, Generation *generation, BlockD
 static void scavenge_one_block(Collection *c, Generation *generation, BlockDescr *block)
 {
     c->evac_gen = generation->no;
-    if (generation != c->h->oldest || !c->eager || c->watched)
+    bool oldest = generation == c->h->oldest && c->eager, youngest = generation->no == 0 && !c->team;
+    if (c->watched || (!oldest && !youngest))
         scavenge_block(c, generation, block);
+    else if (!oldest)
+        scavenge_block_young(c, generation, block);
     else if (c->team)
         scavenge_block_in_team(c, generation, block);
     else

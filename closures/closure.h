@@ -232,8 +232,8 @@ enum {
     WEAK_C_FINALIZERS,
     WEAK_LINK, /* the heap's list of the generation's weak pointers; no pointer of the object's */
     MVAR_HEAD = 1,
-    MVAR_TAIL, /* of who waits; 0 if nobody does */
-    MVAR_VALUE,
+    MVAR_TAIL,  /* of who waits; 0 if nobody does */
+    MVAR_VALUE, /* 0 if it is empty */
     QUEUE_LINK = 1,
     QUEUE_HOLE, /* the black hole for which its members wait */
     QUEUE_OWNER,
@@ -297,7 +297,7 @@ void filler_write(const InfoRegistry *r, Word *at, size_t words);
 
 /* The one pointer walk: calls visit(context, slot) for every word that holds a pointer, in order of address;
  * weak pointers' slots too (kinds[].layout tells them). Void, dead and non-pointer words are not visited.
- * Slots may hold 0 only where kinds.def's Notes allow it: TSO_LINK, TSO_BLOCKED, WEAK_*, MVAR head and tail.
+ * Slots may hold 0 only where kinds.def's Notes allow it: TSO_LINK, TSO_BLOCKED, WEAK_*, MVAR_*.
  * The visitor may write to the slot. */
 typedef void (*SlotVisitor)(void *context, Ref *slot);
 void closure_each_pointer(Closure *c, SlotVisitor visit, void *context);

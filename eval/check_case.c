@@ -73,6 +73,7 @@ Result result_tuple(Arena *a, const Rep *each, uint32_t count)
 /* A primitive with a State# token answers an unboxed tuple; one that only raises answers nothing. */
 Result result_of_primop(Arena *a, const Primop *op)
 {
+    if (op->id == PRIM_KillThread || op->id == PRIM_KeepAlive) return (Result){.kind = RESULT_UNKNOWN};
     if (op->id == PRIM_Raise || op->id == PRIM_RaiseIO || op->id == PRIM_Panic)
         return (Result){.kind = RESULT_UNKNOWN};
     uint32_t count = primop_rep_count(op->results);

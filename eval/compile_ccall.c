@@ -46,11 +46,17 @@ static Expr *primitive_new(Compiler *c, const Expr *e, const Primop *op, const A
     return prim;
 }
 
+const Binder *compile_runtime_name(Compiler *c, const char *name, const char *user)
+{
+    const Binder *b = program_find_for_runtime(c->module->program, name);
+    if (!b) compile_fail(c, "`%s` needs `%s`, which no module defines", user, name);
+    return b;
+}
+
 static Atom runtime_name(Compiler *c, const Expr *e, const char *name)
 {
-    Binder *b = program_find_for_runtime(c->module->program, name);
-    if (!b) compile_fail(c, "`%%primcall %s` needs `%s`, which no module defines", e->ccall.target, name);
-    return (Atom){.kind = ATOM_VAR, .span = e->span, .name = b->name, .binder = b};
+    const Binder *b = compile_runtime_name(c, name, e->ccall.target);
+    return (Atom){.kind = ATOM_VAR, .span = e->span, .name = b->name, .binder = (Binder *)b};
 }
 
 static const Expr *primcall_as_primitive(Compiler *c, const Expr *e)

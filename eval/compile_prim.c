@@ -121,6 +121,8 @@ bool prim_is_inline(const Expr *e)
     case PRIM_Catch:
     case PRIM_Raise:
     case PRIM_RaiseIO:
+    case PRIM_KillThread:
+    case PRIM_KeepAlive:
     case PRIM_MaskAsyncExceptions:
     case PRIM_MaskUninterruptible:
     case PRIM_UnmaskAsyncExceptions:
@@ -209,17 +211,27 @@ static void emit_access(Compiler *c, const Expr *e, uint32_t slot)
     if (access->opcode != OP_READ_ARRAY && access->opcode != OP_WRITE_ARRAY) emit_cell(c, access->shift);
 }
 
-/* It may collect: what was asked for before is spent. */
+/* One who would wait for another is told that there is nobody. NULL: it does not wait. */
+static const Binder *exception_when_blocked(Compiler *c, PrimopId id)
+{
+    if (id != PRIM_TakeMVar && id != PRIM_ReadMVar && id != PRIM_PutMVar) return NULL;
+    return compile_runtime_name(c, "blockedIndefinitelyOnMVar", primops[id].name);
+}
+
+/* It may collect: what was asked for before is spent. The exception is its last argument, if there is one. */
 static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
 {
     Label *behind = label_new(c);
     const InfoTable *live = compile_liveness(c, whole, ctx, behind);
+    const Binder *exception = exception_when_blocked(c, e->prim.op->id);
     emit(c, OP_CALL);
     emit_slot(c, slot);
     emit_cell(c, e->prim.op->id);
     emit_const(c, (Word)live);
-    emit_cell(c, given_atoms(e));
+    emit_cell(c, given_atoms(e) + (exception != NULL));
     emit_prim_atoms(c, e);
+    if (exception)
+        emit_atom(c, &(Atom){.kind = ATOM_VAR, .name = exception->name, .binder = (Binder *)exception});
     label_bind(c, behind);
 }
 
@@ -346,6 +358,18 @@ static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Cont
         emit_const(c, (Word)ctx->ret);
 }
 
+static void compile_keep_alive(Compiler *c, const Expr *e, const Context *ctx)
+{
+    compile_site(c, e);
+    emit(c, ctx->tail ? OP_KEEP_ALIVE_TAIL : OP_KEEP_ALIVE);
+    emit_atom(c, &e->prim.args[0]);
+    emit_atom(c, &e->prim.args[2]);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_const(c, (Word)ctx->ret);
+}
+
 static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
 {
     SlotSet live = set_new(c);
@@ -382,6 +406,11 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
         compile_step(c, RULE_RAISE, e);
         compile_raise(c, &e->prim.args[0]);
         return;
+    case PRIM_KillThread:
+        compile_step(c, RULE_RAISE, e);
+        compile_raise(c, &e->prim.args[1]);
+        return;
+    case PRIM_KeepAlive: compile_keep_alive(c, e, ctx); return;
     case PRIM_Catch:
         compile_step(c, RULE_CATCH, e);
         compile_catch(c, e->prim.args, ctx);

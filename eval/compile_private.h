@@ -174,6 +174,9 @@ void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx);
 uint32_t primop_result_count(const Primop *op);
 uint32_t prim_words(const Primop *op); /* that it allocates */
 
+/* The closure that the runtime knows by that name, for the sake of `user`, which names no other way to it. */
+const Binder *compile_runtime_name(Compiler *c, const char *name, const char *user);
+
 /* ---- compile_ccall.c */
 void compile_ccall(Compiler *c, const Expr *e, const Context *ctx);
 void compile_ccall_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx);

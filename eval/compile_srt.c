@@ -40,6 +40,8 @@ static bool leaves(Opcode op)
     case OP_RAISE:
     case OP_MASK:
     case OP_MASK_TAIL:
+    case OP_KEEP_ALIVE:
+    case OP_KEEP_ALIVE_TAIL:
     case OP_JUMP:
     case OP_SWITCH_CON:
     case OP_SWITCH_WORD:
@@ -52,7 +54,8 @@ static bool leaves(Opcode op)
 /* Control comes back to the return point that the instruction names; others name theirs for the collector. */
 static bool comes_back(Opcode op)
 {
-    return op == OP_EVAL || op == OP_CALL_KNOWN || op == OP_CALL_UNKNOWN || op == OP_CATCH || op == OP_MASK;
+    return op == OP_EVAL || op == OP_CALL_KNOWN || op == OP_CALL_UNKNOWN || op == OP_CATCH || op == OP_MASK ||
+           op == OP_KEEP_ALIVE;
 }
 
 static bool is_new(Region *r, uint32_t k)

@@ -19,6 +19,7 @@ static CODE(code_enter_dead_caf, ENTER_DEAD_CAF);
 static CODE(code_return_update, RETURN_UPDATE);
 static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
+static CODE(code_return_keep, RETURN_KEEP);
 static CODE(code_return_mask, RETURN_MASK);
 static CODE(code_return_select, RETURN_SELECT);
 static CODE(code_return_finalizers, RETURN_FINALIZERS);
@@ -308,6 +309,9 @@ static void make_infos(Machine *m)
     m->ind = info_std(m->infos, STD_IND);
     m->blackhole = info_std(m->infos, STD_BLACKHOLE);
     m->save_frame = machine_frame(m, "saved value");
+    m->keep_frame = machine_frame(m, "kept alive");
+    m->keep_frame->con_tag = 'P';
+    m->keep_frame->entry = code_return_keep;
     m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
     m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
     m->finalizers_frame = machine_word_frame(m, "finalizers", "left", code_return_finalizers);

@@ -198,6 +198,14 @@ mask: /* R1 is an action, to be run masked as `operand` says */
     shape = apply_shape(0, 1, 0);
     goto apply;
 
+keep: /* R1 is an action, to be run while `operand` is kept alive */
+    Sp -= 2;
+    Sp[0] = (Word)m->keep_frame;
+    Sp[1] = operand;
+    TELL(pushed, Sp);
+    shape = apply_shape(0, 1, 0);
+    goto apply;
+
 finalize: /* finalizers wait, and whole frames from Sp on */
     SAVE;
     machine_run_finalizers(m);
@@ -479,6 +487,19 @@ do_MASK_TAIL:
     operand = pc[2];
     Sp += pc[3];
     goto mask;
+
+do_KEEP_ALIVE:
+    operand = ATOM(pc[1]);
+    R1 = ATOM(pc[2]);
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    goto keep;
+
+do_KEEP_ALIVE_TAIL:
+    operand = ATOM(pc[1]);
+    R1 = ATOM(pc[2]);
+    Sp += pc[3];
+    goto keep;
 
 do_RAISE:
     R1 = ATOM(pc[1]);
@@ -796,6 +817,10 @@ do_RETURN_SELECT:
     Sp += 2;
     if (ref_tag(R1)) goto give;
     goto enter;
+
+do_RETURN_KEEP:
+    Sp += 2;
+    goto give;
 
 do_RETURN_MASK:
     machine_set_masking(m, Sp[1]);

@@ -87,7 +87,7 @@ struct Machine {
     bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so, or the run was interrupted */
     int exit_code;
-    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *mask_frame, *select_frame,
+    InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *keep_frame, *mask_frame, *select_frame,
         *finalizers_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
     Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */

@@ -243,6 +243,31 @@ bool prim_fetch_int(Machine *m, const PrimCall *call)
     return true;
 }
 
+/* ---- The word at an address */
+
+static void write_at(Machine *m, Word *at, Word value)
+{
+    change_begins(m, NULL, at, sizeof *at);
+    *at = value;
+    change_ended(m);
+}
+
+bool prim_exchange_at(Machine *m, const PrimCall *call)
+{
+    Word *at = (Word *)prim_arg(m, call, 0), old = *at;
+    write_at(m, at, prim_arg(m, call, 1));
+    prim_result(m, call, 0, old);
+    return true;
+}
+
+bool prim_cas_at(Machine *m, const PrimCall *call)
+{
+    Word *at = (Word *)prim_arg(m, call, 0), old = *at;
+    if (old == prim_arg(m, call, 1)) write_at(m, at, prim_arg(m, call, 2));
+    prim_result(m, call, 0, old);
+    return true;
+}
+
 /* ---- Notes of the program */
 
 bool prim_note(Machine *m, const PrimCall *call)

@@ -14,3 +14,9 @@ bool prim_allocation_counter(Machine *m, const PrimCall *call)
 
 /* GHC's own library has come to where it believes it cannot. */
 bool prim_panic(Machine *m, const PrimCall *call) { panic("%s", (const char *)prim_arg(m, call, 0)); }
+
+bool prim_my_thread(Machine *m, const PrimCall *call)
+{
+    prim_result(m, call, 0, (Word)m->tso);
+    return true;
+}

@@ -11,7 +11,7 @@ wheels = scanl grow (Wheel 1 [1]) primes
   where grow (Wheel c spokes) p = Wheel (c * p) [n | turn <- [0 .. p - 1], s <- spokes, let n = turn * c + s, n `mod` p /= 0]
 
 primes :: [Int]
-primes = 2 : concat (zipWith3 roll (tail wheels) (tail primes) (iterate tail (tail primes)))
+primes = 2 : 3 : 5 : concat (zipWith3 roll (drop 2 wheels) (drop 2 primes) (iterate tail (drop 2 primes)))
   where roll (Wheel c spokes) p divisors = [n | turn <- [1 .. p - 1], s <- spokes, let n = turn * c + s, noneDivides divisors n]
         noneDivides (d : ds) n | d * d > n = True
                                | n `mod` d == 0 = False

@@ -28,7 +28,7 @@ main = do
   print (IM.lookup (-3) m, IM.findWithDefault [] 99 m, IM.keys m, IM.toList (IM.map length m), IM.unionWith (++) m (IM.fromList [(0, [100]), (-100, [])]), IM.split 0 m, IM.lookupMin m)
   print (IS.toList (IS.fromList [300, -5, 3, 64, 63, 3]), IS.member 64 (IS.fromList [63]), IS.size (IS.fromList [1, 1, 2]), IS.unions [IS.fromList [1, 2], IS.fromList [2, 3]])
   let s = Q.fromList "sequence" :: Seq Char
-  print (s, 'x' <| s |> 'y', Q.length s, Q.index s 3, Q.update 0 'S' s, Q.reverse s, toList (Q.sort s), Q.lookup 99 s)
+  print (s, ('x' <| s) |> 'y', Q.length s, Q.index s 3, Q.update 0 'S' s, Q.reverse s, toList (Q.sort s), Q.lookup 99 s)
   print (Q.splitAt 3 s, Q.viewr s, s >< s, Q.adjust succ 1 s, Q.take 2 s, fmap fromEnum (Q.drop 6 s), Q.foldlWithIndex (\acc i c -> (i, c) : acc) [] (Q.take 3 s), Q.zip (Q.fromList [1 :: Int ..  3]) s, Q.empty :: Seq Int)
   print (josephus 41 3)
   let tree = T.unfoldTree (\n -> (n, [k | k <- [2 * n, 2 * n + 1], k < 12])) (1 :: Int)

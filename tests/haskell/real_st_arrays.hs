@@ -1,6 +1,7 @@
 -- needs: real
 -- packages: array
 -- ST, STRef, STArray, STUArray, IOArray, IOUArray, UArray: sieve, sorting in place, union-find, dynamic programming, boxed laziness against unboxed strictness.
+{-# LANGUAGE FlexibleContexts #-}
 import Control.Exception
 import Control.Monad
 import Control.Monad.ST

@@ -1,6 +1,6 @@
 -- needs: real
 -- Data.Typeable, Data.Dynamic, Data.Proxy, Data.Coerce, Data.Functor.*, Data.List.NonEmpty, Data.Bifunctor, Control.Arrow, Data.Void, Data.Kind.
-{-# LANGUAGE ScopedTypeVariables, KindSignatures, DataKinds, PolyKinds, TypeApplications #-}
+{-# LANGUAGE ScopedTypeVariables, KindSignatures, DataKinds, PolyKinds, TypeApplications, TypeOperators #-}
 import Control.Applicative
 import Control.Arrow
 import Data.Bifunctor (bimap)

@@ -1,5 +1,6 @@
 -- packages: mtl containers
 -- An evaluator in ExceptT over StateT over IO: what survives an exception depends on the order of the stack; Cont and RWS too.
+{-# LANGUAGE FlexibleContexts, FlexibleInstances, UndecidableInstances #-}
 import Control.Monad.Cont
 import Control.Monad.Except
 import Control.Monad.RWS
@@ -78,4 +79,4 @@ main = do
   r <- runExceptT (forM [1 .. 5 :: Int] (\k -> do { when (k == 4) (throwError "four"); liftIO (print k); return (k * k) }))
   print (r :: Either String [Int])
   print (runExcept (withExceptT length (throwError "abc" :: Except String Int)), either id show (runExcept (liftEither (Right 3) :: Except String Int)))
-  print (evalCont (do { a <- cont (\k -> k 1 + k 2); b <- cont (\k -> k 10 * k 20); return (a + b) }))
+  print (runCont (do { a <- cont (\k -> k 1 + k 2); b <- cont (\k -> k 10 * k 20); return (a + b) }) id)

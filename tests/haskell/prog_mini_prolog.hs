@@ -18,13 +18,16 @@ instance Show Term where
   show (Fn f [a, b]) | not (isAlpha (head f)) = "(" ++ show a ++ f ++ show b ++ ")"
   show (Fn f as) = f ++ "(" ++ intercalate "," (map show as) ++ ")"
 
--- Reading: tokens are strings.
+-- Reading: tokens are strings; each _ is a variable of its own.
 tokens :: String -> [String]
-tokens s = case dropWhile isSpace s of
+tokens = zipWith (\k t -> if t == "_" then '_' : show k else t) [0 :: Int ..] . split
+
+split :: String -> [String]
+split s = case dropWhile isSpace s of
   [] -> []
-  c : cs | isAlphaNum c || c == '_' -> let (a, r) = span (\d -> isAlphaNum d || d == '_') (c : cs) in a : tokens r
-         | Just op <- find (`isPrefixOf` (c : cs)) [":-", "\\+", "=<", ">=", "=:=", "\\="] -> op : tokens (drop (length op) (c : cs))
-         | otherwise -> [c] : tokens cs
+  c : cs | isAlphaNum c || c == '_' -> let (a, r) = span (\d -> isAlphaNum d || d == '_') (c : cs) in a : split r
+         | Just op <- find (`isPrefixOf` (c : cs)) [":-", "\\+", "=<", ">=", "=:=", "\\="] -> op : split (drop (length op) (c : cs))
+         | otherwise -> [c] : split cs
 
 term, arith, factor, simple :: [String] -> (Term, [String])
 term ts = case arith ts of

@@ -12,6 +12,7 @@ byLists n = go n
 byBits :: Int -> Int
 byBits n = go 0 0 0
   where full = bit n - 1
+        go :: Int -> Int -> Int -> Int
         go cols ups downs
           | cols == full = 1
           | otherwise = place (full .&. complement (cols .|. ups .|. downs)) 0

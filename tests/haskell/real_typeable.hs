@@ -38,7 +38,7 @@ main = do
   print (gcast (Just 'x') :: Maybe (Maybe Char), eqT :: Maybe (Int :~: Int), typeRep (Proxy :: Proxy Int) == typeOf (3 :: Int), splitTyConApp (typeOf (Just 'x')))
   let ds = [toDyn (3 :: Int), toDyn "text", toDyn not, toDyn (Just 2.5 :: Maybe Double)]
   print ds
-  print (map fromDynamic ds :: [Maybe Int], fromDyn (ds !! 1) "", fmap ($ True) (fromDynamic (ds !! 2)), dynTypeRep (ds !! 3))
+  print (map fromDynamic ds :: [Maybe Int], fromDyn (ds !! 1) "", fmap ($ True) (fromDynamic (ds !! 2)) :: Maybe Bool, dynTypeRep (ds !! 3))
   print (coerce [Age 1, Age 2] :: [Int], coerce (3 :: Int) :: Sum Int, (coerce :: (Int -> Int) -> Age -> Age) (+ 1) (Age 9))
   print (Compose [Just 1, Nothing], fmap (+ 1) (Compose [Just 1, Nothing]), runIdentity (traverse (Identity . succ) "abc"), getConst (overList (\_ -> Const (Sum 1)) "abcd"), Pair [1] (Just 2))
   let ne = 5 :| [3, 8, 1 :: Int]

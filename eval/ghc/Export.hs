@@ -72,6 +72,10 @@ boundAtTop (StgTopStringLit b _) = [b]
 boundAtTop (StgTopLifted (StgNonRec b _)) = [b]
 boundAtTop (StgTopLifted (StgRec pairs)) = map fst pairs
 
+-- | Words of the language that Haskell takes for names.
+reserved :: M.Map String Int
+reserved = M.singleton "end" 0
+
 -- | The name itself, or with the first number behind it that makes it new.
 fresh :: M.Map String Int -> String -> (String, M.Map String Int)
 fresh used text = case M.lookup text used of
@@ -147,7 +151,7 @@ dataDeclaration t = "data " ++ globalName (tyConName t) ++ " = " ++ intercalate 
 
 top :: CgStgTopBinding -> Export String
 top b = do
-    modify $ \s -> s{locals = emptyUFM, taken = M.empty}
+    modify $ \s -> s{locals = emptyUFM, taken = reserved}
     case b of
         StgTopStringLit i bytes -> do
             text <- binder i

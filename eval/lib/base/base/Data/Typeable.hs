@@ -1,0 +1,47 @@
+{-# LANGUAGE GADTs, KindSignatures, NoImplicitPrelude, PolyKinds, RankNTypes, ScopedTypeVariables, TypeApplications, TypeOperators #-}
+-- | Values that know their type.
+module Data.Typeable
+    ( Typeable, TypeRep, typeOf, typeRep, cast, eqT, gcast, Proxy (..), (:~:) (..), (:~~:) (..)
+    , showsTypeRep, typeRepTyCon, typeRepArgs, splitTyConApp, TyCon, tyConName, tyConModule, tyConPackage
+    ) where
+
+import Data.Proxy
+import Data.Type.Equality
+import Data.Typeable.Internal hiding (TypeRep, typeRep)
+import qualified Data.Typeable.Internal as I
+import GHC.Base
+import GHC.Show
+import Unsafe.Coerce
+
+type TypeRep = SomeTypeRep
+
+typeRep :: forall proxy a. Typeable a => proxy a -> TypeRep
+typeRep _ = SomeTypeRep (I.typeRep :: I.TypeRep a)
+
+typeOf :: forall a. Typeable a => a -> TypeRep
+typeOf _ = SomeTypeRep (I.typeRep :: I.TypeRep a)
+
+cast :: forall a b. (Typeable a, Typeable b) => a -> Maybe b
+cast x
+    | sameTypeRep (I.typeRep :: I.TypeRep a) (I.typeRep :: I.TypeRep b) = Just (unsafeCoerce x)
+    | otherwise = Nothing
+
+eqT :: forall a b. (Typeable a, Typeable b) => Maybe (a :~: b)
+eqT
+    | sameTypeRep (I.typeRep :: I.TypeRep a) (I.typeRep :: I.TypeRep b) = Just (unsafeCoerce (Refl :: a :~: a))
+    | otherwise = Nothing
+
+gcast :: forall a b c. (Typeable a, Typeable b) => c a -> Maybe (c b)
+gcast x = fmap (\Refl -> x) (eqT :: Maybe (a :~: b))
+
+showsTypeRep :: TypeRep -> ShowS
+showsTypeRep = shows
+
+typeRepTyCon :: TypeRep -> TyCon
+typeRepTyCon t = case splitApps t of (c, _) -> c
+
+typeRepArgs :: TypeRep -> [TypeRep]
+typeRepArgs t = case splitApps t of (_, args) -> args
+
+splitTyConApp :: TypeRep -> (TyCon, [TypeRep])
+splitTyConApp = splitApps

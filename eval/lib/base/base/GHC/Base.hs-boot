@@ -1,0 +1,6 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module GHC.Base where
+
+import GHC.Types ()
+
+class Semigroup a

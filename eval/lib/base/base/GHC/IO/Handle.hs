@@ -1,0 +1,453 @@
+{-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude, UnboxedTuples #-}
+-- | Reading and writing handles.
+--
+-- A handle's buffer holds either bytes that have been read, from First to Last, or bytes that are yet to be written, up to Last. What is
+-- written is evaluated a stretch at a time before any of it goes into the buffer, so that what raises an exception leaves nothing of its
+-- stretch behind.
+module GHC.IO.Handle
+    ( Handle, BufferMode (..), stdin, stdout, stderr
+    , IOMode (..), openFile, hClose, SeekMode (..), hSeek, hTell, hFileSize
+    , hPutChar, hPutStr, hPutStr', hFlush, hFlushAll
+    , hGetChar, hLookAhead, hGetLine, hGetContents, hGetContents', hIsEOF, hWaitForInput, hReady
+    , hSetBuffering, hGetBuffering, hSetBinaryMode, hSetEcho, hGetEcho, hSetLatin1, hIsLatin1
+    , hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice, hShow
+    ) where
+
+import GHC.Base
+import GHC.Enum
+import GHC.IO
+import GHC.IO.Exception
+import GHC.IO.Handle.Types
+import GHC.IO.Posix
+import GHC.List hiding (takeWhile)
+import GHC.Num
+import GHC.Show
+
+-- The three that are there
+
+stdin, stdout, stderr :: Handle
+stdin = standard "<stdin>" 0 True False
+stdout = standard "<stdout>" 1 False True
+stderr = unsafePerformIO (newHandle "<stderr>" 2 False True NoBuffering)
+{-# NOINLINE stdin #-}
+{-# NOINLINE stdout #-}
+{-# NOINLINE stderr #-}
+
+standard :: String -> Int -> Bool -> Bool -> Handle
+standard path fd readable writable = unsafePerformIO (do
+    terminal <- c_isatty fd
+    newHandle path fd readable writable (usual terminal))
+
+usual :: Bool -> BufferMode
+usual terminal = if terminal then LineBuffering else BlockBuffering Nothing
+
+-- Files
+
+data IOMode = ReadMode | WriteMode | AppendMode | ReadWriteMode
+    deriving (Eq, Ord, Enum, Show)
+
+openFile :: FilePath -> IOMode -> IO Handle
+openFile path mode = do
+    fd <- check "openFile" Nothing (Just path) (c_open path (noTerminal + flags))
+    terminal <- c_isatty fd
+    newHandle path fd (mode == ReadMode || mode == ReadWriteMode) (mode /= ReadMode) (usual terminal)
+  where
+    noTerminal = 0x100
+    create' = 0x40
+    flags = case mode of
+        ReadMode -> 0
+        WriteMode -> 1 + create' + 0x200
+        AppendMode -> 1 + create' + 0x400
+        ReadWriteMode -> 2 + create'
+
+hClose :: Handle -> IO ()
+hClose h = do
+    fd <- getField h Descriptor
+    when (fd >= 0) (do
+        hFlushAll h
+        setField h Descriptor (-1)
+        setField h Lazy 0
+        _ <- c_close fd
+        return ())
+
+data SeekMode = AbsoluteSeek | RelativeSeek | SeekFromEnd
+    deriving (Eq, Ord, Enum, Show)
+
+hSeek :: Handle -> SeekMode -> Integer -> IO ()
+hSeek h mode to = do
+    fd <- wantOpen "hSeek" h
+    settle h
+    _ <- check "hSeek" (Just h) (Just (handlePath h)) (c_lseek fd (fromInteger' to) (fromEnum mode))
+    return ()
+  where
+    fromInteger' i = I# (integerToInt# i)
+
+hTell, hFileSize :: Handle -> IO Integer
+hTell h = do
+    fd <- wantOpen "hTell" h
+    settle h
+    I# at <- check "hTell" (Just h) (Just (handlePath h)) (c_lseek fd 0 1)
+    return (IS at)
+hFileSize h = do
+    fd <- wantOpen "hFileSize" h
+    settle h
+    at <- check "hFileSize" (Just h) (Just (handlePath h)) (c_lseek fd 0 1)
+    I# size <- check "hFileSize" (Just h) (Just (handlePath h)) (c_lseek fd 0 2)
+    _ <- c_lseek fd at 0
+    return (IS size)
+
+-- | Leaves the buffer empty, and the file's position where the handle's is.
+settle :: Handle -> IO ()
+settle h = do
+    writing <- getField h Writing
+    if writing == 1 then hFlushAll h else do
+        first <- getField h First
+        end <- getField h Last
+        when (first < end) (do
+            fd <- getField h Descriptor
+            _ <- c_lseek fd (first - end) 1
+            return ())
+        setField h First 0
+        setField h Last 0
+
+-- What may be done
+
+wrong :: String -> Handle -> String -> IO a
+wrong location h why = ioError (IOError (Just h) IllegalOperation location why Nothing (Just (handlePath h)))
+
+wantOpen :: String -> Handle -> IO Int
+wantOpen location h = do
+    fd <- getField h Descriptor
+    if fd < 0 then wrong location h "handle is closed" else return fd
+
+wantWritable, wantReadable :: String -> Handle -> IO ()
+wantWritable location h = do
+    _ <- wantOpen location h
+    ok <- getField h Writable
+    when (ok == 0) (wrong location h "handle is not open for writing")
+    writing <- getField h Writing
+    when (writing == 0) (do
+        settle h
+        setField h Writing 1)
+wantReadable location h = do
+    _ <- wantOpen location h
+    semi <- getField h Lazy
+    when (semi == 1) (wrong location h "handle is semi-closed")
+    ok <- getField h Readable
+    when (ok == 0) (wrong location h "handle is not open for reading")
+    writing <- getField h Writing
+    when (writing == 1) (do
+        settle h
+        setField h Writing 0)
+
+-- Writing
+
+hFlush :: Handle -> IO ()
+hFlush h = wantWritable "hFlush" h >> hFlushAll h
+
+-- | Writes what is yet to be written.
+hFlushAll :: Handle -> IO ()
+hFlushAll h = do
+    writing <- getField h Writing
+    end <- getField h Last
+    when (writing == 1 && end > 0) (do
+        fd <- getField h Descriptor
+        setField h Last 0
+        writeOut h fd 0 end)
+
+writeOut :: Handle -> Int -> Int -> Int -> IO ()
+writeOut h fd from end = when (from < end) (do
+    n <- check "hFlush" (Just h) (Just (handlePath h)) (c_write fd (bytesOf h) from (end - from))
+    writeOut h fd (from + n) end)
+
+bytesOf :: Handle -> Bytes
+bytesOf h = Bytes (handleBuffer h)
+
+-- | Room for one character more.
+makeRoom :: Handle -> IO Int
+makeRoom h = do
+    end <- getField h Last
+    if end + 4 <= bufferSize then return end else hFlushAll h >> return 0
+
+putEncoded :: Handle -> Char -> IO ()
+putEncoded h c = do
+    end <- makeRoom h
+    latin1 <- getField h Encoding
+    if c <= '\x7f' || latin1 == 1 then pokeByte h end c >> setField h Last (end + 1) else putBytes end (encodeUtf8 [c])
+  where
+    putBytes i (b : bs) = pokeByte h i b >> putBytes (i + 1) bs
+    putBytes i [] = setField h Last i
+
+pokeByte :: Handle -> Int -> Char -> IO ()
+pokeByte h (I# i) (C# c) = IO (\s -> case writeCharArray# (handleBuffer h) i c s of s1 -> (# s1, () #))
+{-# INLINE pokeByte #-}
+
+hPutChar :: Handle -> Char -> IO ()
+hPutChar h c = do
+    wantWritable "hPutChar" h
+    putEncoded h c
+    mode <- getField h Buffering
+    when (mode == 0 || (mode == 1 && c == '\n')) (hFlushAll h)
+
+hPutStr :: Handle -> String -> IO ()
+hPutStr h s = hPutStr' h s False
+
+-- | With a newline behind it, or without.
+hPutStr' :: Handle -> String -> Bool -> IO ()
+hPutStr' h s newline = do
+    wantWritable "hPutStr" h
+    mode <- getField h Buffering
+    case mode of
+        0 -> mapM_' (hPutChar h) s >> when newline (hPutChar h '\n')
+        _ -> stretches (mode == 1) (if newline then s ++ "\n" else s)
+  where
+    stretches _ [] = return ()
+    stretches byLine cs = evaluate (stretch byLine 2048 cs) >>= \n -> case n of
+        Stretch k full -> do
+            rest <- putSome k cs
+            when full (hFlushAll h)
+            stretches byLine rest
+    putSome 0 cs = return cs
+    putSome k (c : cs) = putEncoded h c >> putSome (k - 1) cs
+    putSome _ [] = return []
+
+mapM_' :: (a -> IO ()) -> [a] -> IO ()
+mapM_' f = foldr (\x k -> f x >> k) (return ())
+
+-- | How many characters, and whether a line ends with them.
+data Stretch = Stretch !Int !Bool
+
+-- | Evaluates as many characters, or up to the end of a line.
+stretch :: Bool -> Int -> String -> Stretch
+stretch byLine most = go 0
+  where
+    go !n [] = Stretch n False
+    go n (c : cs)
+        | c == '\n' && byLine = Stretch (n + 1) True
+        | n + 1 == most = c `seq` Stretch most False
+        | otherwise = c `seq` go (n + 1) cs
+
+-- Reading
+
+-- | Reads more, behind what there is, which is the rest of a character at most; False at the end of the file.
+fill :: String -> Handle -> IO Bool
+fill location h = do
+    fd <- getField h Descriptor
+    first <- getField h First
+    end <- getField h Last
+    moveBytes h first (end - first)
+    setField h First 0
+    setField h Last (end - first)
+    n <- check location (Just h) (Just (handlePath h)) (c_read fd (bytesOf h) (end - first) (bufferSize - (end - first)))
+    setField h Last (end - first + n)
+    return (n > 0)
+
+-- | To the buffer's beginning.
+moveBytes :: Handle -> Int -> Int -> IO ()
+moveBytes h (I# from) (I# n) = IO (\s -> case copyMutableByteArray# b from b 0# n s of s1 -> (# s1, () #))
+  where
+    !b = handleBuffer h
+
+byteAt :: Handle -> Int -> IO Int
+byteAt h (I# i) = IO (\s -> case readWord8Array# (handleBuffer h) i s of (# s1, w #) -> (# s1, I# (word2Int# w) #))
+{-# INLINE byteAt #-}
+
+-- | Sees to it that a whole character is there; False at the end of the file.
+haveChar :: String -> Handle -> IO Bool
+haveChar location h = do
+    first <- getField h First
+    end <- getField h Last
+    if first == end then more else do
+        size <- sizeAt h first
+        if first + size <= end then return True else more >>= \ok -> if ok then return True else malformed location h
+  where
+    more = fill location h >>= \ok -> if ok then haveChar location h else return False
+
+malformed :: String -> Handle -> IO a
+malformed location h = ioError (IOError (Just h) InvalidArgument location "invalid byte sequence" Nothing (Just (handlePath h)))
+
+-- | How many bytes the character has that begins here.
+sizeAt :: Handle -> Int -> IO Int
+sizeAt h i = do
+    latin1 <- getField h Encoding
+    b <- byteAt h i
+    return (if b < 0x80 || latin1 == 1 then 1 else if b < 0xe0 then 2 else if b < 0xf0 then 3 else 4)
+
+-- | The character that begins here, and where the next one does; it is there.
+charAt :: String -> Handle -> Int -> IO (Int, Char)
+charAt location h i = do
+    size <- sizeAt h i
+    b <- byteAt h i
+    case size of
+        1 -> return (i + 1, unsafeChr b)
+        _ | b < 0xc2 || b > 0xf4 -> malformed location h
+        2 -> continued (b - 0xc0) (i + 1) 1 0x80
+        3 -> continued (b - 0xe0) (i + 1) 2 0x800
+        _ -> continued (b - 0xf0) (i + 1) 3 0x10000
+  where
+    continued !c k n least
+        | n == (0 :: Int) = if c < least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) then malformed location h else return (k, unsafeChr c)
+        | otherwise = do
+            b <- byteAt h k
+            if b < 0x80 || b >= 0xc0 then malformed location h else continued (c * 64 + (b - 0x80)) (k + 1) (n - 1) least
+
+endOfFile :: String -> Handle -> IO a
+endOfFile location h = ioError (IOError (Just h) EOF location "" Nothing (Just (handlePath h)))
+
+hGetChar, hLookAhead :: Handle -> IO Char
+hGetChar h = do
+    (next, c) <- peek "hGetChar" h
+    setField h First next
+    return c
+hLookAhead h = do
+    (_, c) <- peek "hLookAhead" h
+    return c
+
+peek :: String -> Handle -> IO (Int, Char)
+peek location h = do
+    wantReadable location h
+    ok <- haveChar location h
+    if ok then getField h First >>= charAt location h else endOfFile location h
+
+hIsEOF :: Handle -> IO Bool
+hIsEOF h = do
+    wantReadable "hIsEOF" h
+    ok <- haveChar "hIsEOF" h
+    return (not ok)
+
+hWaitForInput :: Handle -> Int -> IO Bool
+hWaitForInput h _ = do
+    wantReadable "hWaitForInput" h
+    ok <- haveChar "hWaitForInput" h
+    if ok then return True else endOfFile "hWaitForInput" h
+
+hReady :: Handle -> IO Bool
+hReady h = hWaitForInput h 0
+
+hGetLine :: Handle -> IO String
+hGetLine h = do
+    wantReadable "hGetLine" h
+    ok <- haveChar "hGetLine" h
+    if ok then line [] else endOfFile "hGetLine" h
+  where
+    -- stretches of the line that have been read, the last one first
+    line sofar = do
+        first <- getField h First
+        end <- getField h Last
+        stop <- newlineFrom first end
+        at <- take' first stop
+        case at of
+            (next, s)
+                | stop < end -> setField h First (stop + 1) >> return (joined (s : sofar))
+                | otherwise -> do
+                    setField h First next
+                    ok <- haveChar "hGetLine" h
+                    if ok then line (s : sofar) else return (joined (s : sofar))
+    newlineFrom i end
+        | i == end = return end
+        | otherwise = byteAt h i >>= \b -> if b == 10 then return i else newlineFrom (i + 1) end
+    take' first stop = decode "hGetLine" h first stop maxBound []
+    joined [s] = s
+    joined parts = concat (reverse parts)
+
+-- | The whole characters between two places, as many at most, before the rest; and where the next one begins.
+decode :: String -> Handle -> Int -> Int -> Int -> String -> IO (Int, String)
+decode location h from end most rest = go from most []
+  where
+    go i k sofar
+        | i >= end || k == 0 = return (i, unwind sofar rest)
+        | otherwise = do
+            size <- sizeAt h i
+            if i + size > end then return (i, unwind sofar rest) else do
+                (next, c) <- charAt location h i
+                go next (k - 1) (c : sofar)
+    unwind [] s = s
+    unwind (c : cs) s = unwind cs (c : s)
+
+hGetContents, hGetContents' :: Handle -> IO String
+hGetContents h = do
+    wantReadable "hGetContents" h
+    setField h Lazy 1
+    lazily h
+hGetContents' h = do
+    wantReadable "hGetContents'" h
+    s <- go
+    hClose h
+    return s
+  where
+    go = do
+        ok <- haveChar "hGetContents'" h
+        if not ok then return [] else do
+            part <- portion "hGetContents'" h
+            rest <- go
+            return (part ++ rest)
+
+-- | Reads when somebody asks.
+lazily :: Handle -> IO String
+lazily h = unsafeInterleaveIO (do
+    semi <- getField h Lazy
+    if semi == 0 then return [] else do
+        ok <- haveChar "hGetContents" h
+        if ok then lazily h >>= portion' else hClose h >> return [])
+  where
+    portion' rest = do
+        first <- getField h First
+        end <- getField h Last
+        (next, s) <- decode "hGetContents" h first end 2048 rest
+        setField h First next
+        return s
+
+portion :: String -> Handle -> IO String
+portion location h = do
+    first <- getField h First
+    end <- getField h Last
+    (next, s) <- decode location h first end maxBound []
+    setField h First next
+    return s
+
+-- How a handle is
+
+hSetBuffering :: Handle -> BufferMode -> IO ()
+hSetBuffering h mode = do
+    _ <- wantOpen "hSetBuffering" h
+    case mode of
+        NoBuffering -> hFlushAll h >> setField h Buffering 0
+        LineBuffering -> setField h Buffering 1
+        BlockBuffering Nothing -> setField h Buffering 2 >> setField h BlockSize 0
+        BlockBuffering (Just n)
+            | n <= 0 -> ioError (IOError (Just h) InvalidArgument "hSetBuffering" ("illegal buffer size " ++ showsPrec 9 n "") Nothing Nothing)
+            | otherwise -> setField h Buffering 2 >> setField h BlockSize n
+
+hGetBuffering :: Handle -> IO BufferMode
+hGetBuffering h = do
+    _ <- wantOpen "hGetBuffering" h
+    mode <- getField h Buffering
+    n <- getField h BlockSize
+    return (case mode of
+        0 -> NoBuffering
+        1 -> LineBuffering
+        _ -> BlockBuffering (if n == 0 then Nothing else Just n))
+
+hSetBinaryMode, hSetEcho, hSetLatin1 :: Handle -> Bool -> IO ()
+hSetBinaryMode = hSetLatin1
+hSetEcho _ _ = return ()
+hSetLatin1 h on = wantOpen "hSetEncoding" h >> setField h Encoding (if on then 1 else 0)
+
+hGetEcho, hIsLatin1, hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice :: Handle -> IO Bool
+hGetEcho = hIsTerminalDevice
+hIsLatin1 h = fmap (== 1) (getField h Encoding)
+hIsOpen h = do
+    fd <- getField h Descriptor
+    semi <- getField h Lazy
+    return (fd >= 0 && semi == 0)
+hIsClosed h = fmap (< 0) (getField h Descriptor)
+hIsReadable h = wantOpen "hIsReadable" h >> fmap (== 1) (getField h Readable)
+hIsWritable h = wantOpen "hIsWritable" h >> fmap (== 1) (getField h Writable)
+hIsSeekable h = do
+    fd <- wantOpen "hIsSeekable" h
+    at <- c_lseek fd 0 1
+    return (at >= 0)
+hIsTerminalDevice h = wantOpen "hIsTerminalDevice" h >>= c_isatty
+
+hShow :: Handle -> IO String
+hShow h = return (show h)

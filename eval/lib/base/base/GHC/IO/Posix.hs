@@ -1,0 +1,120 @@
+{-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude, UnboxedTuples, UnliftedFFITypes #-}
+-- | The C functions that handles need, and their errors as exceptions.
+module GHC.IO.Posix
+    ( c_read, c_write, c_open, c_close, c_lseek, c_isatty
+    , Bytes (..), newBytes, withBytes, withCString, peekCString, encodeUtf8, check, errnoError
+    ) where
+
+import GHC.Base
+import GHC.IO
+import GHC.IO.Exception
+import GHC.IO.Handle.Types
+import GHC.List
+import GHC.Num
+import Unsafe.Coerce
+
+foreign import ccall unsafe "read" read# :: Int# -> Addr# -> Word# -> IO Int
+foreign import ccall unsafe "write" write# :: Int# -> Addr# -> Word# -> IO Int
+foreign import ccall unsafe "__hscore_open" open# :: Addr# -> Int# -> Word# -> IO Int
+foreign import ccall unsafe "close" close# :: Int# -> IO Int
+foreign import ccall unsafe "lseek" lseek# :: Int# -> Int# -> Int# -> IO Int
+foreign import ccall unsafe "isatty" isatty# :: Int# -> IO Int
+foreign import ccall unsafe "__hscore_get_errno" errno# :: IO Int
+foreign import ccall unsafe "strerror" strerror# :: Int# -> Addr#
+
+-- | Bytes that stay where they are, so that C may have their address.
+data Bytes = Bytes (MutableByteArray# RealWorld)
+
+newBytes :: Int -> IO Bytes
+newBytes (I# n) = IO (\s -> case newPinnedByteArray# n s of (# s1, m #) -> (# s1, Bytes m #))
+
+withBytes :: Bytes -> (Addr# -> IO a) -> IO a
+withBytes (Bytes m) use = IO (\s -> case unIO (use (byteArrayContents# (unsafeCoerce# m))) s of
+    (# s1, r #) -> case touch# m s1 of s2 -> (# s2, r #))
+{-# INLINE withBytes #-}
+
+-- | As many bytes of the buffer, from an offset.
+c_read, c_write :: Int -> Bytes -> Int -> Int -> IO Int
+c_read (I# fd) b (I# from) (I# n) = withBytes b (\a -> read# fd (plusAddr# a from) (int2Word# n))
+c_write (I# fd) b (I# from) (I# n) = withBytes b (\a -> write# fd (plusAddr# a from) (int2Word# n))
+
+c_open :: FilePath -> Int -> IO Int
+c_open path (I# flags) = withCString path (\a -> fmap int (open# a flags 0o666##))
+
+c_close :: Int -> IO Int
+c_close (I# fd) = fmap int (close# fd)
+
+c_lseek :: Int -> Int -> Int -> IO Int
+c_lseek (I# fd) (I# offset) (I# whence) = lseek# fd offset whence
+
+c_isatty :: Int -> IO Bool
+c_isatty (I# fd) = fmap (\r -> int r /= 0) (isatty# fd)
+
+-- | C's int: what is above it is not to be relied on.
+int :: Int -> Int
+int (I# i) = I# (narrow32Int# i)
+
+-- Strings
+
+withCString :: String -> (Addr# -> IO a) -> IO a
+withCString s use = do
+    let bytes = encodeUtf8 s
+    b <- newBytes (length bytes + 1)
+    let fill _ [] = return ()
+        fill i (c : cs) = poke b i c >> fill (i + 1) cs
+    fill 0 (bytes ++ ['\0'])
+    withBytes b use
+  where
+    poke (Bytes m) (I# i) (C# c) = IO (\s1 -> case writeCharArray# m i c s1 of s2 -> (# s2, () #))
+
+-- | A character for each byte.
+encodeUtf8 :: String -> [Char]
+encodeUtf8 [] = []
+encodeUtf8 (c : cs)
+    | c <= '\x7f' = c : encodeUtf8 cs
+    | c <= '\x7ff' = byte 0xc0 6 : byte' 0 : encodeUtf8 cs
+    | c <= '\xffff' = byte 0xe0 12 : byte' 6 : byte' 0 : encodeUtf8 cs
+    | otherwise = byte 0xf0 18 : byte' 12 : byte' 6 : byte' 0 : encodeUtf8 cs
+  where
+    !(I# n) = ord c
+    byte (I# lead) (I# shift) = C# (chr# (lead `orI#` (n `uncheckedIShiftRL#` shift)))
+    byte' (I# shift) = C# (chr# (0x80# `orI#` ((n `uncheckedIShiftRL#` shift) `andI#` 0x3f#)))
+
+peekCString :: Addr# -> String
+peekCString = unpackCStringUtf8#
+
+-- Errors
+
+-- | Fails with what errno says, if the answer is negative.
+check :: String -> Maybe Handle -> Maybe FilePath -> IO Int -> IO Int
+check location h path act = do
+    r <- act
+    if r < 0 then errno# >>= \e -> ioError (errnoError location (int e) h path) else return r
+
+errnoError :: String -> Int -> Maybe Handle -> Maybe FilePath -> IOError
+errnoError location e@(I# e#) h path = IOError h kind location (peekCString (strerror# e#)) (Just e) path
+  where
+    kind = case e of
+        1 -> PermissionDenied
+        2 -> NoSuchThing
+        4 -> Interrupted
+        5 -> HardwareFault
+        9 -> InvalidArgument
+        11 -> ResourceExhausted
+        12 -> ResourceExhausted
+        13 -> PermissionDenied
+        16 -> ResourceBusy
+        17 -> AlreadyExists
+        20 -> InappropriateType
+        21 -> InappropriateType
+        22 -> InvalidArgument
+        23 -> ResourceExhausted
+        24 -> ResourceExhausted
+        26 -> ResourceBusy
+        27 -> PermissionDenied
+        28 -> ResourceExhausted
+        29 -> UnsupportedOperation
+        30 -> PermissionDenied
+        32 -> ResourceVanished
+        39 -> UnsatisfiedConstraints
+        _ -> OtherError

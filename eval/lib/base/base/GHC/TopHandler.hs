@@ -1,0 +1,65 @@
+{-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude, ScopedTypeVariables, UnboxedTuples, UnliftedFFITypes #-}
+-- | What stands around main: an exception that nobody has handled is said on stderr, and ends the program.
+module GHC.TopHandler (runMainIO, runIO, topHandler, childHandler, flushStdHandles, reportException) where
+
+import GHC.Base
+import GHC.Exception
+import GHC.IO
+import GHC.IO.Exception
+import GHC.IO.Handle
+import GHC.Num
+import System.Environment (getProgName)
+
+foreign import ccall "shutdownHaskellAndExit" shutdown# :: Int# -> Int# -> IO ()
+foreign import ccall unsafe "reportHeapOverflow" reportHeapOverflow :: IO ()
+
+runMainIO, runIO :: IO a -> IO a
+runMainIO main = main `catch` topHandler
+runIO main = main `catch` topHandler
+
+topHandler :: SomeException -> IO a
+topHandler e = do
+    flushStdHandles
+    code <- report e
+    exit code
+
+-- | What a thread that is not main's ends with: nothing, if it was killed or blocked for ever.
+childHandler :: SomeException -> IO ()
+childHandler e
+    | Just BlockedIndefinitelyOnMVar <- fromException e = return ()
+    | Just BlockedIndefinitelyOnSTM <- fromException e = return ()
+    | Just ThreadKilled <- fromException e = return ()
+    | otherwise = (flushStdHandles >> report e >> return ()) `catch` childHandler
+
+-- | Answers the exit code.
+report :: SomeException -> IO Int
+report e
+    | Just ExitSuccess <- fromException e = return 0
+    | Just (ExitFailure n) <- fromException e = return (if n == 0 then 255 else n)
+    | Just StackOverflow <- fromException e = reportException e >> return 2
+    | Just HeapOverflow <- fromException e = reportHeapOverflow >> return 251
+    | Just UserInterrupt <- fromException e = return 130
+    | Just (IOError (Just h) ResourceVanished _ _ _ _) <- fromException e, h == stdout = return 1
+    | otherwise = reportException e >> return 1
+
+reportException :: SomeException -> IO ()
+reportException e = do
+    name <- getProgName
+    message <- evaluated (displayException e)
+    hPutStr stderr (name ++ ": " ++ message ++ "\n")
+  where
+    evaluated s = (evaluate (foldr seq () s) >> return s) `catch` \(inner :: SomeException) -> evaluated (displayException inner)
+
+exit :: Int -> IO a
+exit code = do
+    flushStdHandles
+    shutdown# status 0#
+    exit code
+  where
+    !(I# status) = code
+
+-- | At the end of the program; who has closed them has no more to say.
+flushStdHandles :: IO ()
+flushStdHandles = do
+    hFlushAll stdout `catchAny` \_ -> return ()
+    hFlushAll stderr `catchAny` \_ -> return ()

@@ -1,0 +1,287 @@
+{-# LANGUAGE MagicHash, NoImplicitPrelude, UnboxedTuples, UnliftedFFITypes #-}
+-- | Big natural numbers, as GMP's functions on limbs read and write them: limbs of 64 bits in a byte array, least significant first, the
+-- last one not zero; zero has none.
+--
+-- What GMP asks for is asked for here too, and not checked: no difference below zero, no division by zero.
+module GHC.Num.BigNat where
+
+import GHC.Classes
+import GHC.Magic
+import GHC.Prim
+import GHC.Types
+
+type BigNat# = ByteArray#
+type Limbs# = MutableByteArray# RealWorld
+
+foreign import ccall unsafe "__gmpn_add" mpn_add :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO Word
+foreign import ccall unsafe "__gmpn_add_1" mpn_add_1 :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_sub" mpn_sub :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO Word
+foreign import ccall unsafe "__gmpn_sub_1" mpn_sub_1 :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_mul" mpn_mul :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO Word
+foreign import ccall unsafe "__gmpn_mul_1" mpn_mul_1 :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_tdiv_qr" mpn_tdiv_qr :: Limbs# -> Limbs# -> Int# -> BigNat# -> Int# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "__gmpn_divrem_1" mpn_divrem_1 :: Limbs# -> Int# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_mod_1" mpn_mod_1 :: BigNat# -> Int# -> Word# -> Word#
+foreign import ccall unsafe "__gmpn_cmp" mpn_cmp :: BigNat# -> BigNat# -> Int# -> Int#
+foreign import ccall unsafe "__gmpn_lshift" mpn_lshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_rshift" mpn_rshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "__gmpn_and_n" mpn_and_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "__gmpn_andn_n" mpn_andn_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "__gmpn_ior_n" mpn_ior_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "__gmpn_xor_n" mpn_xor_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "__gmpn_popcount" mpn_popcount :: BigNat# -> Int# -> Word#
+foreign import ccall unsafe "__gmpn_gcd" mpn_gcd :: Limbs# -> Limbs# -> Int# -> Limbs# -> Int# -> IO Int
+foreign import ccall unsafe "__gmpn_gcd_1" mpn_gcd_1 :: BigNat# -> Int# -> Word# -> Word#
+foreign import ccall unsafe "__gmpn_get_d" mpn_get_d :: BigNat# -> Int# -> Int# -> Int# -> Double#
+foreign import ccall unsafe "__gmpn_get_str" mpn_get_str :: MutableByteArray# RealWorld -> Int# -> Limbs# -> Int# -> IO Word
+
+-- Building
+
+size :: BigNat# -> Int#
+size a = sizeofByteArray# a `uncheckedIShiftRL#` 3#
+
+limb :: BigNat# -> Int# -> Word#
+limb a i = indexWordArray# a i
+
+-- | Writes into as many limbs; zeros at the end do not stay.
+create :: Int# -> (Limbs# -> State# RealWorld -> State# RealWorld) -> BigNat#
+create n fill = case runRW# new of (# _, a #) -> a
+  where
+    new s = case newByteArray# (n `uncheckedIShiftL#` 3#) s of
+        (# s1, m #) -> freeze m n (fill m s1)
+{-# INLINE create #-}
+
+freeze :: Limbs# -> Int# -> State# RealWorld -> (# State# RealWorld, BigNat# #)
+freeze m n s0 = trim n s0
+  where
+    trim 0# s = shrunk 0# s
+    trim k s = case readWordArray# m (k -# 1#) s of
+        (# s1, 0## #) -> trim (k -# 1#) s1
+        (# s1, _ #) -> shrunk k s1
+    shrunk k s
+        | isTrue# (k ==# n) = unsafeFreezeByteArray# m s
+        | True = unsafeFreezeByteArray# m (shrinkMutableByteArray# m (k `uncheckedIShiftL#` 3#) s)
+
+-- | Runs a function of GMP for what it writes.
+run :: IO a -> State# RealWorld -> State# RealWorld
+run (IO f) s = case f s of (# s1, _ #) -> s1
+{-# INLINE run #-}
+
+-- | Runs a function of GMP, whose carry goes into this limb.
+carryInto :: Limbs# -> Int# -> IO Word -> State# RealWorld -> State# RealWorld
+carryInto m i (IO f) s = case f s of (# s1, W# carry #) -> writeWordArray# m i carry s1
+{-# INLINE carryInto #-}
+
+copy :: BigNat# -> Int# -> Limbs# -> Int# -> Int# -> State# RealWorld -> State# RealWorld
+copy from i to k n = copyByteArray# from (i `uncheckedIShiftL#` 3#) to (k `uncheckedIShiftL#` 3#) (n `uncheckedIShiftL#` 3#)
+
+clear :: Limbs# -> Int# -> State# RealWorld -> State# RealWorld
+clear m n = setByteArray# m 0# (n `uncheckedIShiftL#` 3#) 0#
+
+fromWord :: Word# -> BigNat#
+fromWord w = create 1# (\m -> writeWordArray# m 0# w)
+
+fromWord2 :: Word# -> Word# -> BigNat#
+fromWord2 high low = create 2# (\m s -> writeWordArray# m 1# high (writeWordArray# m 0# low s))
+
+-- | The compiler's: a literal from its limbs, the most significant first.
+bigNatFromWordList# :: [Word] -> BigNat#
+bigNatFromWordList# limbs = create n (\m -> fill m (n -# 1#) limbs)
+  where
+    n = count limbs 0#
+    count [] k = k
+    count (_ : ws) k = count ws (k +# 1#)
+    fill _ _ [] s = s
+    fill m i (W# w : ws) s = fill m (i -# 1#) ws (writeWordArray# m i w s)
+{-# NOINLINE bigNatFromWordList# #-}
+
+-- Comparing
+
+compare# :: BigNat# -> BigNat# -> Ordering
+compare# a b
+    | isTrue# (size a ># size b) = GT
+    | isTrue# (size a <# size b) = LT
+    | True = compareInt# (narrow32Int# (mpn_cmp a b (size a))) 0# -- C's int
+
+equal# :: BigNat# -> BigNat# -> Int#
+equal# a b = case compare# a b of
+    EQ -> 1#
+    _ -> 0#
+
+-- Arithmetic
+
+add :: BigNat# -> BigNat# -> BigNat#
+add a b
+    | isTrue# (size a >=# size b) = longer a b
+    | True = longer b a
+  where
+    longer x y = create (size x +# 1#) (\m -> carryInto m (size x) (mpn_add m x (size x) y (size y)))
+
+addWord :: BigNat# -> Word# -> BigNat#
+addWord a w = create (size a +# 1#) (\m -> carryInto m (size a) (mpn_add_1 m a (size a) w))
+
+sub :: BigNat# -> BigNat# -> BigNat#
+sub a b = create (size a) (\m -> run (mpn_sub m a (size a) b (size b)))
+
+subWord :: BigNat# -> Word# -> BigNat#
+subWord a w = create (size a) (\m -> run (mpn_sub_1 m a (size a) w))
+
+mul :: BigNat# -> BigNat# -> BigNat#
+mul a b
+    | isTrue# (size a >=# size b) = longer a b
+    | True = longer b a
+  where
+    longer x y = case size y of
+        0# -> y
+        k -> create (size x +# k) (\m -> run (mpn_mul m x (size x) y k))
+
+mulWord :: BigNat# -> Word# -> BigNat#
+mulWord a w = create (size a +# 1#) (\m -> carryInto m (size a) (mpn_mul_1 m a (size a) w))
+
+quotRem# :: BigNat# -> BigNat# -> (# BigNat#, BigNat# #)
+quotRem# a b
+    | isTrue# (size a <# size b) = (# create 0# (\_ s -> s), a #)
+    | True = case runRW# divide of (# _, q, r #) -> (# q, r #)
+  where
+    quotients = size a -# size b +# 1#
+    divide s = case newByteArray# (quotients `uncheckedIShiftL#` 3#) s of
+        (# s1, q #) -> case newByteArray# (sizeofByteArray# b) s1 of
+            (# s2, r #) -> case freeze q quotients (run (mpn_tdiv_qr q r 0# a (size a) b (size b)) s2) of
+                (# s3, quotient #) -> case freeze r (size b) s3 of
+                    (# s4, remainder #) -> (# s4, quotient, remainder #)
+
+quotRemWord# :: BigNat# -> Word# -> (# BigNat#, Word# #)
+quotRemWord# a w = case runRW# divide of (# _, q, r #) -> (# q, r #)
+  where
+    divide s = case newByteArray# (sizeofByteArray# a) s of
+        (# s1, q #) -> case mpn_divrem_1 q 0# a (size a) w of
+            IO f -> case f s1 of
+                (# s2, W# r #) -> case freeze q (size a) s2 of
+                    (# s3, quotient #) -> (# s3, quotient, r #)
+
+remWord :: BigNat# -> Word# -> Word#
+remWord a w = mpn_mod_1 a (size a) w
+
+gcdWord :: BigNat# -> Word# -> Word#
+gcdWord a w = mpn_gcd_1 a (size a) w
+
+-- | Of numbers that are not zero. GMP wants an odd one, the shorter one second, and overwrites both.
+gcd :: BigNat# -> BigNat# -> BigNat#
+gcd a b = shiftL (odds (shiftR a (zeros a)) (shiftR b (zeros b))) (least (zeros a) (zeros b))
+  where
+    least x y = if isTrue# (x `leWord#` y) then x else y
+    odds x y = case compare# x y of
+        LT -> greater y x
+        _ -> greater x y
+    greater x y = create (size y) (\m s -> case thaw x s of
+        (# s1, x' #) -> case thaw y s1 of
+            (# s2, y' #) -> case mpn_gcd m x' (size x) y' (size y) of
+                IO f -> case f s2 of
+                    (# s3, I# n #) -> clearFrom m n (size y) s3)
+    clearFrom m i n s
+        | isTrue# (i ==# n) = s
+        | True = clearFrom m (i +# 1#) n (writeWordArray# m i 0## s)
+
+thaw :: BigNat# -> State# RealWorld -> (# State# RealWorld, Limbs# #)
+thaw a s = case newByteArray# (sizeofByteArray# a) s of
+    (# s1, m #) -> (# copy a 0# m 0# (size a) s1, m #)
+
+-- Bits
+
+-- | How many zeros the number ends with; it is not zero.
+zeros :: BigNat# -> Word#
+zeros a = go 0#
+  where
+    go i = case limb a i of
+        0## -> go (i +# 1#)
+        w -> int2Word# (i `uncheckedIShiftL#` 6#) `plusWord#` ctz# w
+
+shiftL :: BigNat# -> Word# -> BigNat#
+shiftL a k
+    | isTrue# (size a ==# 0#) = a
+    | True = case (# word2Int# (k `uncheckedShiftRL#` 6#), k `and#` 63## #) of
+        (# 0#, 0## #) -> a
+        (# 0#, bits #) -> byBits bits
+        (# limbs, 0## #) -> byLimbs a limbs
+        (# limbs, bits #) -> byLimbs (byBits bits) limbs
+  where
+    byBits bits = create (size a +# 1#) (\m -> carryInto m (size a) (mpn_lshift m a (size a) bits))
+    byLimbs b limbs = create (size b +# limbs) (\m s -> copy b 0# m limbs (size b) (clear m limbs s))
+
+shiftR :: BigNat# -> Word# -> BigNat#
+shiftR a k
+    | isTrue# (k `geWord#` int2Word# (size a `uncheckedIShiftL#` 6#)) = create 0# (\_ s -> s)
+    | True = case (# word2Int# (k `uncheckedShiftRL#` 6#), k `and#` 63## #) of
+        (# 0#, 0## #) -> a
+        (# 0#, bits #) -> byBits a bits
+        (# limbs, 0## #) -> byLimbs limbs
+        (# limbs, bits #) -> byBits (byLimbs limbs) bits
+  where
+    byBits b bits = create (size b) (\m -> run (mpn_rshift m b (size b) bits))
+    byLimbs limbs = create (size a -# limbs) (\m -> copy a limbs m 0# (size a -# limbs))
+
+testBit :: BigNat# -> Word# -> Int#
+testBit a k
+    | isTrue# (k `geWord#` int2Word# (size a `uncheckedIShiftL#` 6#)) = 0#
+    | True = word2Int# ((limb a (word2Int# (k `uncheckedShiftRL#` 6#)) `uncheckedShiftRL#` word2Int# (k `and#` 63##)) `and#` 1##)
+
+popCount :: BigNat# -> Word#
+popCount a = case size a of
+    0# -> 0##
+    n -> mpn_popcount a n
+
+-- | The position of the highest bit; the number is not zero.
+log2 :: BigNat# -> Word#
+log2 a = int2Word# (size a `uncheckedIShiftL#` 6#) `minusWord#` 1## `minusWord#` clz# (limb a (size a -# 1#))
+
+and :: BigNat# -> BigNat# -> BigNat#
+and a b = case shorter a b of
+    0# -> create 0# (\_ s -> s)
+    n -> create n (\m -> run (mpn_and_n m a b n))
+
+-- | The bits of the first that are not bits of the second.
+andNot :: BigNat# -> BigNat# -> BigNat#
+andNot a b = case shorter a b of
+    0# -> a
+    n -> create (size a) (\m s -> copy a n m n (size a -# n) (run (mpn_andn_n m a b n) s))
+
+or, xor :: BigNat# -> BigNat# -> BigNat#
+or a b = if isTrue# (size a >=# size b) then byLimb mpn_ior_n a b else byLimb mpn_ior_n b a
+xor a b = if isTrue# (size a >=# size b) then byLimb mpn_xor_n a b else byLimb mpn_xor_n b a
+
+-- | The first is no shorter; its limbs that face none of the second stay.
+byLimb :: (Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()) -> BigNat# -> BigNat# -> BigNat#
+byLimb operation a b = case size b of
+    0# -> a
+    n -> create (size a) (\m s -> copy a n m n (size a -# n) (run (operation m a b n) s))
+{-# INLINE byLimb #-}
+
+shorter :: BigNat# -> BigNat# -> Int#
+shorter a b = if isTrue# (size a <=# size b) then size a else size b
+
+-- Conversions
+
+-- | The number times a power of two, rounded toward zero, which is GMP's way and so GHC's; a sign of -1# makes it negative.
+toDouble :: BigNat# -> Int# -> Int# -> Double#
+toDouble a sign e = mpn_get_d a (size a) sign e
+
+-- | Its decimal digits, before the rest.
+showDecimal :: BigNat# -> [Char] -> [Char]
+showDecimal a rest = case runRW# digits of
+    (# _, bytes, I# n #) -> characters bytes 0# n
+  where
+    room = size a *# 20#
+    digits s = case newByteArray# room s of
+        (# s1, to #) -> case newByteArray# (sizeofByteArray# a +# 8#) s1 of
+            (# s2, m #) -> case mpn_get_str to 10# m (size a) of
+                IO f -> case f (copy a 0# m 0# (size a) s2) of
+                    (# s3, W# n #) -> case unsafeFreezeByteArray# to s3 of
+                        (# s4, bytes #) -> (# s4, bytes, I# (word2Int# n) #)
+    characters bytes i n = case skipZeros bytes i n of
+        k -> unpack bytes k n
+    skipZeros bytes i n
+        | isTrue# (i <# n), isTrue# (indexWord8Array# bytes i `eqWord#` 0##) = skipZeros bytes (i +# 1#) n
+        | True = i
+    unpack bytes i n
+        | isTrue# (i ==# n) = rest
+        | True = C# (chr# (word2Int# (indexWord8Array# bytes i) +# 48#)) : unpack bytes (i +# 1#) n

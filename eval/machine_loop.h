@@ -123,9 +123,11 @@
                   (unsigned long long)closure_words(array)[ARRAY_PTRS]);                                     \
     } while (0)
 
+/* Libraries keep arrays of bits in words, of which the last may reach beyond the bytes asked for. */
 #define NEED_BYTES(array, from, count)                                                                       \
     do {                                                                                                     \
-        if (CAREFUL && (from) + (count) > closure_words(array)[BYTES_COUNT])                                 \
+        if (CAREFUL &&                                                                                       \
+            (from) + (count) > ((closure_words(array)[BYTES_COUNT] + WORD_BYTES - 1) & -WORD_BYTES))         \
             panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
                   (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
     } while (0)

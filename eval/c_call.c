@@ -117,7 +117,8 @@ static Word foreign_call(const CCall *call, Word *args)
     return call->result == REP_F ? (uint32_t)result : result;
 }
 
-Word c_call(Machine *m, const CCall *call, Word *args)
+/* Overwrites args. */
+static Word call_watched(Machine *m, const CCall *call, Word *args)
 {
     bool is_watched = m->careful && m->observer.wrote;
     if (is_watched) c_watch_begin(m, call, args);
@@ -128,6 +129,19 @@ Word c_call(Machine *m, const CCall *call, Word *args)
     m->base.last_errno = errno;
     if (is_watched) c_watch_end(m);
     return result;
+}
+
+bool c_call(Machine *m, const Cell *pc, const Word *consts, Word *sp)
+{
+    Word args[APPLY_MAX_ARGS];
+    const CCall *call = (const CCall *)consts[pc[2]];
+    for (uint32_t i = 0; i < call->count; i++) {
+        int16_t atom = (int16_t)pc[5 + i];
+        args[i] = atom >= 0 ? sp[atom] : consts[(uint16_t)~atom];
+    }
+    sp[pc[1]] = call_watched(m, call, args);
+    if (m->config.interrupted && *m->config.interrupted) m->stopping = true;
+    return !m->stopping;
 }
 
 void *c_label_find(const char *name)

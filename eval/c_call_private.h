@@ -42,9 +42,8 @@ typedef struct CCall {
 /* The arguments' representations without void ones. NULL: libffi cannot make such a call, or no memory. */
 CCall *c_call_new(InfoRegistry *infos, const CTarget *target, const char *name, const Rep *args,
                   uint32_t count, Rep result);
-/* The result's word. Overwrites args. */
-Word c_call(Machine *m, const CCall *call, Word *args);
-
+/* Runs the CCALL instruction at pc, in the frame at sp. False: the run is to stop. */
+bool c_call(Machine *m, const Cell *pc, const Word *consts, Word *sp);
 static inline bool is_object(const CCall *call, uint32_t argument) { return call->pointers >> argument & 1; }
 
 /* ---- c_watch.c: careful mode only. What a call writes into byte arrays, for the observer */

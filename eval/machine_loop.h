@@ -760,19 +760,11 @@ do_PERFORM_GC : {
     NEXT(3);
 }
 
-do_CCALL : {
-    Word args[APPLY_MAX_ARGS];
-    size_t n = pc[4];
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    SLOT(pc[1]) = c_call(m, (const CCall *)CONST(pc[2]), args);
-    if (unlikely(m->config.interrupted && *m->config.interrupted)) {
-        m->stopping = true;
-        Sp[0] = CONST(pc[3]);
-        SAVE;
-        return LOOP_STOPPED;
-    }
-    NEXT(5 + n);
-}
+do_CCALL:
+    if (likely(c_call(m, pc, K, Sp))) NEXT(5 + pc[4]);
+    Sp[0] = CONST(pc[3]);
+    SAVE;
+    return LOOP_STOPPED;
 
 do_EXIT:
     m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);

@@ -3,7 +3,7 @@
  * Terms: right-hand sides around a place are its levels, the top level 0. A local binder knows the level that
  * binds it; the right-hand sides at deeper levels around an occurrence have it free. `captured` is the
  * deepest open level that has listed it already, so each list names a binder once and the work is linear in
- * the lists. Void variables and let-no-escape names are in no list: they are no values.
+ * the lists. Void variables are in no list; let-no-escape names, which are no values, have one of their own.
  *
  * A let-no-escape name may be jumped to where the answer of the place is the answer of the let-no-escape. The
  * names in scope are counted; `jumpable` is the number of the first that is still in reach. A scrutinee, a
@@ -15,8 +15,8 @@
 
 typedef struct Level {
     Rhs *rhs;
-    Binder **free;
-    uint32_t count;
+    Binder **free, **jumps;
+    uint32_t count, jump_count;
 } Level;
 
 typedef struct Free {
@@ -46,6 +46,12 @@ static void level_add(Level *l, Binder *b)
     l->free[l->count++] = b;
 }
 
+static void level_add_jump(Level *l, Binder *join)
+{
+    l->jumps = array_grow(l->jumps, l->jump_count, sizeof join);
+    l->jumps[l->jump_count++] = join;
+}
+
 /* The written list of free variables, compared with the computed one. Both have no repeats: equal sizes and
  * one within the other will do. `captured` of a binder still says whether this level has it. */
 static void compare_free_list(Free *f, const Rhs *rhs)
@@ -70,17 +76,28 @@ static void compare_free_list(Free *f, const Rhs *rhs)
     }
 }
 
+/* The list, in memory of the program; the level that has been closed has its names no more. */
+static Binder **level_take(const Free *f, Binder **list, uint32_t count)
+{
+    Binder **kept = count ? eval_arena_alloc(f->program->arena, count * sizeof(Binder *)) : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        list[i]->captured = f->level;
+        kept[i] = list[i];
+    }
+    free(list);
+    return kept;
+}
+
 static void level_close(Free *f)
 {
     Level *l = &f->levels[f->level];
     Rhs *rhs = l->rhs;
     if (rhs->has_free_list) compare_free_list(f, rhs);
     f->level--;
-    for (uint32_t i = 0; i < l->count; i++) l->free[i]->captured = f->level;
     rhs->free_count = l->count;
-    rhs->free = l->count ? eval_arena_alloc(f->program->arena, l->count * sizeof(Binder *)) : NULL;
-    if (l->count) memcpy(rhs->free, l->free, l->count * sizeof(Binder *));
-    free(l->free);
+    rhs->free = level_take(f, l->free, l->count);
+    rhs->jump_count = l->jump_count;
+    rhs->jumps = level_take(f, l->jumps, l->jump_count);
 }
 
 /* ---- Binders and occurrences */
@@ -130,6 +147,9 @@ static void free_head(Free *f, const Atom *head)
     if (head->kind != ATOM_VAR || head->binder->kind != BINDER_JOIN) return free_atom(f, head);
     Binder *join = head->binder;
     join->used = true;
+    for (uint32_t level = join->captured + 1; level <= f->level; level++)
+        level_add_jump(&f->levels[level], join);
+    if (f->level > join->captured) join->captured = f->level;
     if (join->level < f->jumpable)
         diagnose(f->program, head->span,
                  "a jump to `%s` must be in tail position: not in a scrutinee, a thunk or a function",
@@ -176,6 +196,7 @@ static void free_let_no_escape(Free *f, Expr *e)
 {
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
         e->let.binders[i]->level = f->joins++;
+        e->let.binders[i]->captured = f->level;
         e->let.binders[i]->used = false;
     }
     for (uint32_t i = 0; i < e->let.bind_count; i++) free_rhs_at_level(f, e->let.rhss[i]);

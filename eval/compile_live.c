@@ -38,10 +38,12 @@ static void unlive(SlotSet s, const Binder *b)
 
 static void live_rhs(Compiler *c, SlotSet s, const Rhs *rhs)
 {
-    if (rhs->flag == RHS_CON)
+    if (rhs->flag == RHS_CON) {
         live_atoms(c, s, rhs->arg_count, rhs->args);
-    else
-        for (uint32_t i = 0; i < rhs->free_count; i++) live_binder(c, s, rhs->free[i]);
+        return;
+    }
+    for (uint32_t i = 0; i < rhs->free_count; i++) live_binder(c, s, rhs->free[i]);
+    for (uint32_t i = 0; i < rhs->jump_count; i++) live_binder(c, s, rhs->jumps[i]);
 }
 
 void live_in_alternatives(Compiler *c, SlotSet s, const Expr *e)
@@ -69,7 +71,8 @@ static void live_let(Compiler *c, SlotSet s, const Expr *e)
     for (uint32_t i = 0; i < e->let.bind_count; i++) unlive(s, e->let.binders[i]);
 }
 
-/* The set that a jump to any of the group's blocks brings with it: what the blocks read from outside. */
+/* The set that a jump to any of the group's blocks brings with it: what the blocks read from outside, and
+ * what the blocks around them read that they jump to. */
 static void live_joins(Compiler *c, const Expr *e)
 {
     SlotSet group = set_new(c);

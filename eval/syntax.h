@@ -147,6 +147,8 @@ struct Rhs {
     Span span;
     uint32_t free_count;
     Binder **free; /* without top-level names */
+    uint32_t jump_count;
+    Binder **jumps; /* the let-no-escape names outside that it jumps to, and its own group's */
     uint32_t param_count;
     Binder **params; /* void ones included: they count for arity */
     Expr *body;

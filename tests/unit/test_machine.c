@@ -144,6 +144,21 @@ Test(machine, jumps_to_recursive_let_no_escape_blocks)
                   0, "499500\n");
 }
 
+/* While slow collects, what only `sum` reads, to which `rest` jumps, is live. */
+Test(machine, a_block_that_jumps_to_another_keeps_what_that_reads)
+{
+    expect_always("slow = \\r [a s:V] case performGC s of _ { (#_#) _ -> (#_#)! [a]; };\n"
+                  "f = \\r [a b s:V]\n"
+                  "  let { c = \\u [] + a b; } in\n"
+                  "  let-no-escape { sum = \\r [x] case + x c of y { __DEFAULT -> (#_#)! [y]; }; } in\n"
+                  "  let-no-escape { rest = \\r [x] case x of _ { I# i -> case i of _ { 0# -> (#_#)! [x]; "
+                  "__DEFAULT -> sum x; }; }; } in\n"
+                  "  case slow a s of _ { (#_#) z -> rest z; };\n"
+                  "main = \\r [s:V] let { a = !I# [1#]; b = !I# [2#]; } in\n"
+                  "  case f a b s of _ { (#_#) x -> printInt x s; };\n",
+                  0, "4\n");
+}
+
 Test(machine, a_thunk_that_needs_itself_is_a_loop)
 {
     static const char text[] =

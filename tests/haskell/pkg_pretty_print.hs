@@ -1,5 +1,6 @@
 -- packages: pretty containers
 -- Text.PrettyPrint lays out programs of a small language that a simplifier with Data.Map environments has worked on.
+import Prelude hiding ((<>))
 import qualified Data.Map as M
 import qualified Data.Set as S
 import Text.PrettyPrint
@@ -24,8 +25,8 @@ free :: Expr -> S.Set String
 free e = case e of
   Num _ -> S.empty
   Var v -> S.singleton v
-  Bin _ a b -> free a <> free b
-  Let bs b -> foldr (\(v, x) s -> free x <> S.delete v s) (free b) bs
+  Bin _ a b -> S.union (free a) (free b)
+  Let bs b -> foldr (\(v, x) s -> S.union (free x) (S.delete v s)) (free b) bs
   Lam vs b -> free b S.\\ S.fromList vs
   App f as -> S.unions (map free (f : as))
   If c a b -> S.unions (map free [c, a, b])

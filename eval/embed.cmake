@@ -1,10 +1,10 @@
 # Writes OUTPUT, a C file that holds the bytes of every file of FILES, in that order, as TABLE:
-#   cmake -DFILES="eval/lib/Char.stg;…" -DTABLE=library_files -DOUTPUT=library_files.c -P embed.cmake
+#   cmake -DFOLDER=eval/lib -DFILES="eval/lib/Char.stg;…" -DTABLE=library_files -DOUTPUT=library_files.c -P embed.cmake
 set(texts "")
 set(rows "")
 set(count 0)
 foreach(source ${FILES})
-  get_filename_component(name ${source} NAME)
+  file(RELATIVE_PATH name ${FOLDER} ${source})
   math(EXPR count "${count} + 1")
   string(APPEND texts "EMBED(${TABLE}_${count}, \"${source}\")\n")
   string(APPEND rows "    {\"${name}\", ${TABLE}_${count}, ${TABLE}_${count}_end},\n")

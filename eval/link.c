@@ -38,10 +38,10 @@ static size_t module_length(const char *name)
     return length;
 }
 
-static bool is_read(const Program *p, Name module)
+bool program_has_module(const Program *p, const char *module)
 {
     for (uint32_t i = 0; i < p->tables->module_count; i++)
-        if (p->tables->modules[i].name == module) return true;
+        if (strcmp(p->tables->modules[i].name, module) == 0) return true;
     return false;
 }
 
@@ -51,7 +51,8 @@ static bool read_module_of(Linker *l, Name name)
     size_t length = module_length(name);
     if (!length) return false;
     Name module = name_intern(&l->program->tables->names, name, length);
-    return !is_read(l->program, module) && l->modules->read(l->modules->context, l->program, module);
+    return !program_has_module(l->program, module) &&
+           l->modules->read(l->modules->context, l->program, module);
 }
 
 /* ---- Names */

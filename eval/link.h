@@ -18,6 +18,8 @@ typedef struct ModuleSource {
     bool (*read)(void *context, Program *p, const char *module);
 } ModuleSource;
 
+/* True if a module of that name has been read. */
+bool program_has_module(const Program *p, const char *module);
 /* True if the runtime's module is its first. */
 bool program_is_linked(const Program *p);
 /* The same of a program's text. */

@@ -6,12 +6,14 @@
 
 typedef struct GhcOptions {
     const char *out;
-    int level;
+    int base, level;
     bool setup_base;
 } GhcOptions;
 
 static const Option ghc_options[] = {
     {"optimise", 'O', OPTION_CHOICE, offsetof(GhcOptions, level), "0|1|2", "how much GHC optimises (0)"},
+    {"base", 0, OPTION_CHOICE, offsetof(GhcOptions, base), "ours|real",
+     "the libraries: a small base that needs no GHC to be linked, or those of the installed GHC (ours)"},
     {"output", 'o', OPTION_TEXT, offsetof(GhcOptions, out), "PROG.stg",
      "the program; without it, FILE.stg beside FILE.hs"},
     {"setup-base", 0, OPTION_FLAG, offsetof(GhcOptions, setup_base), NULL,
@@ -25,15 +27,23 @@ static void default_output(const char *source, char *out)
     snprintf(out, PATH_MAX, "%.*s.stg", has_suffix ? (int)(dot - source) : (int)strlen(source), source);
 }
 
-static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+static bool set_up(const GhcOptions *o)
 {
     Toolchain t;
+    return !o->setup_base || (toolchain_find(&t) && toolchain_setup_base(&t));
+}
+
+static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+{
     char out[PATH_MAX];
     if (line->own == 0 && !o->setup_base) return usage_error(self, "a Haskell file expected");
-    if (!toolchain_find(&t) || (o->setup_base && !toolchain_setup_base(&t))) return STATUS_ERROR;
+    if (line->own > 0 && !o->out && !haskell_is_source(line->operands.at[0]))
+        return usage_error(self,
+                           "-o PROG.stg expected: the first file is no Haskell source to be named after");
+    if (!set_up(o)) return STATUS_ERROR;
     if (line->own == 0) return STATUS_OK;
     default_output(line->operands.at[0], out);
-    HaskellJob job = {&t, o->level, line->operands.at, line->operands.count};
+    HaskellJob job = {o->base, o->level, line->operands.at, line->operands.count};
     return haskell_make(&job, o->out ? o->out : out) ? STATUS_OK : STATUS_ERROR;
 }
 
@@ -47,11 +57,12 @@ static int ghc(const Subcommand *self, int argc, char **argv)
     return status;
 }
 
-const Subcommand subcommand_ghc = {
-    "ghc",
-    "FILE.hs … [-- GHC-OPTION …]",
-    "Compile Haskell with the installed GHC, and link it into one program",
-    ghc_options,
-    false,
-    "The program is STG text: `thunkscope run PROG.stg` runs it, here or where there is no GHC.\n",
-    ghc};
+const Subcommand subcommand_ghc = {"ghc",
+                                   "FILE.hs|MODULE.stg … [-- GHC-OPTION …]",
+                                   "Compile Haskell with the installed GHC, and link it into one program",
+                                   ghc_options,
+                                   false,
+                                   "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
+                                   "where there is no GHC. Modules that the\n"
+                                   "exporter has written before (eval/ghc) are linked as they are.\n",
+                                   ghc};

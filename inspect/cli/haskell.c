@@ -9,30 +9,50 @@
 #include <unistd.h>
 
 #include "eval/link.h"
+#include "eval/our_base.h"
 #include "inspect/cli/process.h"
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && strcmp(dot, suffix) == 0;
+}
+
+bool haskell_is_source(const char *path) { return has_suffix(path, ".hs") || has_suffix(path, ".lhs"); }
 
 /* ---- Modules: of the program, then of base */
 
-typedef struct Folders {
-    const char *at[2];
-} Folders;
+typedef struct Modules {
+    const HaskellJob *job;
+    const char *compiled; /* a folder of what GHC has compiled; NULL: nothing */
+    char base[PATH_MAX];  /* a folder of base's; empty: it is ours, which is part of this program */
+} Modules;
+
+static bool read_from_folder(Program *p, const char *folder, const char *module)
+{
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/%s.stg", folder, module);
+    if (length >= (int)sizeof path || access(path, R_OK) != 0) return false;
+    stg_parse_file(p, path);
+    return true;
+}
 
 static bool read_module(void *context, Program *p, const char *module)
 {
-    const Folders *folders = context;
-    for (int i = 0; i < 2; i++) {
-        char path[PATH_MAX];
-        int length = snprintf(path, sizeof path, "%s/%s.stg", folders->at[i], module);
-        if (length >= (int)sizeof path || access(path, R_OK) != 0) continue;
-        stg_parse_file(p, path);
-        return true;
-    }
-    return false;
+    const Modules *m = context;
+    if (m->compiled && read_from_folder(p, m->compiled, module)) return true;
+    if (m->base[0]) return read_from_folder(p, m->base, module);
+    return our_base_read(p, m->job->level, module);
 }
 
-static bool read_main(Folders *folders, Program *p)
+/* The modules that were given as STG text, and Main. */
+static bool read_program(const Modules *m, Program *p)
 {
-    if (read_module(folders, p, "Main")) return p->diagnosis_count == 0;
+    for (int i = 0; i < m->job->word_count; i++)
+        if (has_suffix(m->job->words[i], ".stg")) stg_parse_file(p, m->job->words[i]);
+    if (p->diagnosis_count > 0) return false;
+    if (program_has_module(p, "Main")) return true;
+    if (m->compiled && read_from_folder(p, m->compiled, "Main")) return p->diagnosis_count == 0;
     fprintf(stderr, "thunkscope ghc: there is no module Main, so nothing to start with\n");
     return false;
 }
@@ -54,11 +74,11 @@ static bool write_whole(const char *path, const char *text)
     return false;
 }
 
-static bool link_program(Folders *folders, const char *out)
+static bool link_program(Modules *m, const char *out)
 {
     Program *p = program_new();
-    ModuleSource modules = {folders, read_module};
-    bool good = program_begin_linked(p) && read_main(folders, p) && program_link(p, &modules);
+    ModuleSource modules = {m, read_module};
+    bool good = program_begin_linked(p) && read_program(m, p) && program_link(p, &modules);
     if (good) {
         char *text = program_format(p);
         good = write_whole(out, text);
@@ -71,54 +91,71 @@ static bool link_program(Folders *folders, const char *out)
 
 /* ---- Compiling */
 
-static bool compile(const HaskellJob *job, const char *folder)
+static bool needs_ghc(const HaskellJob *job)
 {
-    static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    const Toolchain *t = job->toolchain;
-    const char *own[] = {t->exporter, t->libdir,    folder, levels[job->level], "-g", "-v0",
-                         "-no-link",  "-outputdir", folder};
-    size_t own_count = sizeof own / sizeof *own, count = (size_t)job->word_count;
-    const char **words = calloc(own_count + count + 1, sizeof *words);
-    if (!words) return false;
-    memcpy(words, own, sizeof own);
-    memcpy(words + own_count, job->words, count * sizeof *words);
-    bool good = process_run(words, NULL) == 0;
-    free(words);
-    return good;
+    for (int i = 0; i < job->word_count; i++)
+        if (haskell_is_source(job->words[i])) return true;
+    return false;
 }
 
 /* GHC's library takes a file that is missing for a bug of its own. */
-static bool sources_are_there(const HaskellJob *job)
+static bool files_are_there(const HaskellJob *job)
 {
     for (int i = 0; i < job->word_count; i++) {
         const char *word = job->words[i];
-        if (!haskell_is_source(word) || access(word, R_OK) == 0) continue;
+        bool is_file = haskell_is_source(word) || has_suffix(word, ".stg");
+        if (!is_file || access(word, R_OK) == 0) continue;
         fprintf(stderr, "%s: error: cannot read this file: %s\n", word, strerror(errno));
         return false;
     }
     return true;
 }
 
-bool haskell_make(const HaskellJob *job, const char *out)
+static bool compile(const HaskellJob *job, const Toolchain *t, const char *folder)
 {
-    char folder[] = "/tmp/thunkscope-XXXXXX", base[PATH_MAX];
-    if (!sources_are_there(job) || !toolchain_base(job->toolchain, base)) return false;
-    if (!mkdtemp(folder)) {
+    static const char *const levels[] = {"-O0", "-O1", "-O2"};
+    const char *own[] = {t->exporter, t->libdir,    folder, levels[job->level], "-g", "-v0",
+                         "-no-link",  "-outputdir", folder};
+    char packages[PATH_MAX];
+    const char *ours[] = {"-clear-package-db", "-package-db", packages};
+    size_t own_count = sizeof own / sizeof *own, count = own_count;
+    if (job->base == BASE_OURS && !toolchain_our_packages(t, job->level, packages)) return false;
+    const char **words = calloc(own_count + 3 + (size_t)job->word_count + 1, sizeof *words);
+    if (!words) return false;
+    memcpy(words, own, sizeof own);
+    for (int i = 0; job->base == BASE_OURS && i < 3; i++) words[count++] = ours[i];
+    for (int i = 0; i < job->word_count; i++)
+        if (!has_suffix(job->words[i], ".stg")) words[count++] = job->words[i];
+    bool good = process_run(words, NULL) == 0;
+    free(words);
+    return good;
+}
+
+static bool compile_apart(const HaskellJob *job, const Toolchain *t, Modules *m, const char *out)
+{
+    char folder[] = "/tmp/thunkscope-XXXXXX";
+    m->compiled = mkdtemp(folder);
+    if (!m->compiled) {
         fprintf(stderr, "thunkscope ghc: cannot make a folder in /tmp: %s\n", strerror(errno));
         return false;
     }
-    bool good = compile(job, folder) && link_program(&(Folders){{folder, base}}, out);
+    bool good = compile(job, t, folder) && link_program(m, out);
     process_run((const char *[]){"rm", "-rf", "--", folder, NULL}, NULL);
     return good;
 }
 
-/* ---- In the cache */
-
-bool haskell_is_source(const char *path)
+bool haskell_make(const HaskellJob *job, const char *out)
 {
-    const char *dot = strrchr(path, '.');
-    return dot && (strcmp(dot, ".hs") == 0 || strcmp(dot, ".lhs") == 0);
+    Toolchain t;
+    Modules m = {.job = job};
+    if (!files_are_there(job)) return false;
+    if (!needs_ghc(job) && job->base == BASE_OURS) return link_program(&m, out);
+    if (!toolchain_find(&t)) return false;
+    if (job->base == BASE_REAL && !toolchain_real_base(&t, m.base)) return false;
+    return needs_ghc(job) ? compile_apart(job, &t, &m, out) : link_program(&m, out);
 }
+
+/* ---- In the cache */
 
 static bool is_newer(const struct stat *a, const struct stat *b)
 {
@@ -133,8 +170,7 @@ static bool is_up_to_date(const char *program, const char *folder)
     DIR *entries = opendir(folder);
     bool current = entries && stat(program, &made) == 0;
     for (const struct dirent *e; current && (e = readdir(entries));) {
-        const char *dot = strrchr(e->d_name, '.');
-        if (!dot || strcmp(dot, ".stg") != 0) continue;
+        if (!has_suffix(e->d_name, ".stg")) continue;
         current = fstatat(dirfd(entries), e->d_name, &module, 0) == 0 && !is_newer(&module, &made);
     }
     if (entries) closedir(entries);
@@ -144,11 +180,11 @@ static bool is_up_to_date(const char *program, const char *folder)
 bool haskell_make_cached(const char *source, char *out)
 {
     Toolchain t;
-    char folder[PATH_MAX], base[PATH_MAX];
-    if (!toolchain_find(&t) || !toolchain_base(&t, base) || !toolchain_folder_for(&t, source, folder))
+    char folder[PATH_MAX];
+    HaskellJob job = {BASE_OURS, 0, (char *[]){(char *)(size_t)source}, 1};
+    if (!files_are_there(&job) || !toolchain_find(&t) || !toolchain_folder_for(&t, source, folder))
         return false;
-    HaskellJob job = {&t, 0, (char *[]){(char *)(size_t)source}, 1};
     int length = snprintf(out, PATH_MAX, "%s/program", folder);
-    if (length >= PATH_MAX || !sources_are_there(&job) || !compile(&job, folder)) return false;
-    return is_up_to_date(out, folder) || link_program(&(Folders){{folder, base}}, out);
+    if (length >= PATH_MAX || !compile(&job, &t, folder)) return false;
+    return is_up_to_date(out, folder) || link_program(&(Modules){.job = &job, .compiled = folder}, out);
 }

@@ -9,16 +9,17 @@
 #include "inspect/cli/toolchain.h"
 
 typedef struct HaskellJob {
-    const Toolchain *toolchain;
+    Base base;
     int level;          /* of optimisation, 0 to 2 */
-    char *const *words; /* files, and options for GHC */
+    char *const *words; /* Haskell source, modules that have been exported (.stg), options for GHC */
     int word_count;
 } HaskellJob;
 
+/* Needs GHC if there is Haskell source, or for real base. */
 bool haskell_make(const HaskellJob *job, const char *out);
 /* True if the path is that of Haskell source: it ends in .hs or .lhs. */
 bool haskell_is_source(const char *path);
-/* The program made of one file, in the cache, where it stays until the source changes. */
+/* The program made of one file with our base, in the cache, where it stays until the source changes. */
 bool haskell_make_cached(const char *source, char *out);
 
 #endif

@@ -1,11 +1,13 @@
 #include "inspect/cli/toolchain.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -68,10 +70,28 @@ static bool find_cache(Toolchain *t)
     return make_folders(t->cache);
 }
 
+/* Of two that find something missing, one makes it. The lock ends with the descriptor; -1: there is none. */
+static int lock_cache(const Toolchain *t)
+{
+    char path[PATH_MAX];
+    int lock = join(path, t->cache, "lock") ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666) : -1;
+    if (lock >= 0) flock(lock, LOCK_EX);
+    return lock;
+}
+
+static bool make_folder_of(char *path)
+{
+    char *slash = strrchr(path, '/');
+    *slash = '\0';
+    bool good = make_folders(path);
+    *slash = '/';
+    return good;
+}
+
 static bool write_file(const char *folder, const EmbeddedFile *file)
 {
     char path[PATH_MAX];
-    if (!join(path, folder, file->name)) return false;
+    if (!join(path, folder, file->name) || !make_folder_of(path)) return false;
     FILE *f = fopen(path, "wb");
     size_t length = (size_t)(file->end - file->text);
     bool good = f && fwrite(file->text, 1, length, f) == length;
@@ -79,36 +99,49 @@ static bool write_file(const char *folder, const EmbeddedFile *file)
     return good || fail("cannot write %s: %s", path, strerror(errno));
 }
 
-/* ---- The exporter */
-
-/* Of its sources: another exporter gets another folder. */
-static uint64_t exporter_hash(void)
+static bool write_files(const char *folder, const EmbeddedFile *files, unsigned count)
 {
-    uint64_t hash = HASH_START;
-    for (unsigned i = 0; i < ghc_files_count; i++)
-        hash = hash_bytes(hash, ghc_files[i].text, (size_t)(ghc_files[i].end - ghc_files[i].text));
-    return hash;
+    for (unsigned i = 0; i < count; i++)
+        if (!write_file(folder, &files[i])) return false;
+    return true;
 }
+
+/* A folder for what is made of these files: other files get another one. */
+static bool folder_for(const Toolchain *t, const char *what, uint64_t hash, const EmbeddedFile *files,
+                       unsigned count, char *folder)
+{
+    char name[64];
+    for (unsigned i = 0; i < count; i++)
+        hash = hash_bytes(hash, files[i].text, (size_t)(files[i].end - files[i].text));
+    snprintf(name, sizeof name, "%s-%016llx", what, (unsigned long long)hash);
+    return join(folder, t->cache, name);
+}
+
+/* ---- The exporter */
 
 static bool build_exporter(const char *folder, const char *program)
 {
+    if (access(program, X_OK) == 0) return true;
     fprintf(stderr, "thunkscope ghc: building the exporter, once\n");
-    if (!make_folders(folder)) return false;
-    for (unsigned i = 0; i < ghc_files_count; i++)
-        if (!write_file(folder, &ghc_files[i])) return false;
+    if (!write_files(folder, ghc_files, ghc_files_count)) return false;
     char unfinished[PATH_MAX];
     if (!join(unfinished, folder, "unfinished")) return false;
-    const char *words[] = {"ghc", "-v0", "--make", "Driver.hs", "-package", "ghc", "-o", "unfinished", NULL};
+    static const char *const words[] = {"ghc", "-v0", "--make",     "Driver.hs", "-package",
+                                        "ghc", "-o",  "unfinished", NULL};
     if (process_run(words, folder) != 0) return fail("GHC does not compile the exporter in %s", folder);
     return rename(unfinished, program) == 0 || fail("cannot write %s: %s", program, strerror(errno));
 }
 
 static bool find_exporter(Toolchain *t)
 {
-    char name[64], folder[PATH_MAX];
-    snprintf(name, sizeof name, "exporter-%016llx", (unsigned long long)exporter_hash());
-    if (!join(folder, t->cache, name) || !join(t->exporter, folder, "exporter")) return false;
-    return access(t->exporter, X_OK) == 0 || build_exporter(folder, t->exporter);
+    char folder[PATH_MAX];
+    if (!folder_for(t, "exporter", HASH_START, ghc_files, ghc_files_count, folder)) return false;
+    if (!join(t->exporter, folder, "exporter")) return false;
+    if (access(t->exporter, X_OK) == 0) return true;
+    int lock = lock_cache(t);
+    bool good = build_exporter(folder, t->exporter);
+    close(lock);
+    return good;
 }
 
 bool toolchain_find(Toolchain *t)
@@ -134,6 +167,37 @@ bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder)
     return join(folder, t->cache, name) && make_folders(folder);
 }
 
+/* ---- Our base */
+
+/* The exporter takes part in making it. */
+static bool our_folder(const Toolchain *t, char *folder)
+{
+    uint64_t exporter = hash_bytes(HASH_START, t->exporter, strlen(t->exporter));
+    return folder_for(t, "our-base", exporter, our_base_source, our_base_source_count, folder);
+}
+
+static bool build_our_packages(const Toolchain *t, const char *folder, const char *made, const char *flag)
+{
+    char done[PATH_MAX];
+    if (!join(done, made, "done")) return false;
+    if (access(done, R_OK) == 0) return true;
+    fprintf(stderr, "thunkscope ghc: compiling our base at %s, once\n", flag);
+    if (!write_files(folder, our_base_source, our_base_source_count)) return false;
+    return process_run((const char *[]){"bash", "build", t->exporter, made, flag, NULL}, folder) == 0 ||
+           fail("GHC does not compile our base in %s", folder);
+}
+
+bool toolchain_our_packages(const Toolchain *t, int level, char *packages)
+{
+    const char *flag = level ? "-O1" : "-O0";
+    char folder[PATH_MAX], made[PATH_MAX];
+    if (!our_folder(t, folder) || !join(made, folder, flag + 1) || !join(packages, made, "db")) return false;
+    int lock = lock_cache(t);
+    bool good = build_our_packages(t, folder, made, flag);
+    close(lock);
+    return good;
+}
+
 /* ---- Real base */
 
 bool toolchain_setup_base(const Toolchain *t)
@@ -146,7 +210,7 @@ bool toolchain_setup_base(const Toolchain *t)
            fail("real base has not been set up; the same command goes on where this one has stopped");
 }
 
-bool toolchain_base(const Toolchain *t, char *folder)
+bool toolchain_real_base(const Toolchain *t, char *folder)
 {
     char done[PATH_MAX];
     if (!join(done, t->cache, "base/done") || !join(folder, t->cache, "base/stg")) return false;

@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <stdbool.h>
 
+typedef enum Base { BASE_OURS, BASE_REAL } Base;
+
 typedef struct Toolchain {
     char version[32], libdir[PATH_MAX];
     char cache[PATH_MAX];    /* of this version of GHC */
@@ -15,10 +17,13 @@ typedef struct Toolchain {
 
 /* GHC of a version that the exporter is made for, and the exporter. */
 bool toolchain_find(Toolchain *t);
+/* A package database of our base, for programs that are compiled at that level. Made when it is first needed.
+ */
+bool toolchain_our_packages(const Toolchain *t, int level, char *packages);
 /* Fetches and exports real base, unless it is there: minutes. */
 bool toolchain_setup_base(const Toolchain *t);
 /* The folder of real base's modules; false: it has not been set up, which is said. */
-bool toolchain_base(const Toolchain *t, char *folder);
+bool toolchain_real_base(const Toolchain *t, char *folder);
 /* A folder of the cache for what is made of that source file, and of no other. */
 bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder);
 

@@ -22,10 +22,14 @@ static const Text base[] = {
                        "GHC.TopHandler.unused = \\r [x] GHC.Nowhere.at.all x;"},
     {"Control.Exception.Base",
      "module base Control.Exception.Base Control.Exception.Base.nonTermination = !GHC.Tuple.() [];"},
-    {"GHC.IO.Exception", "module base GHC.IO.Exception GHC.IO.Exception.stackOverflow = !GHC.Tuple.() []; "
-                         "GHC.IO.Exception.heapOverflow = !GHC.Tuple.() [];"},
-    {"GHC.Exception.Type",
-     "module base GHC.Exception.Type GHC.Exception.Type.divZeroException = !GHC.Tuple.() [];"},
+    {"GHC.IO.Exception",
+     "module base GHC.IO.Exception\n"
+     "GHC.IO.Exception.stackOverflow = !GHC.Tuple.() []; GHC.IO.Exception.heapOverflow = !GHC.Tuple.() [];\n"
+     "GHC.IO.Exception.blockedIndefinitelyOnMVar = !GHC.Tuple.() [];"},
+    {"GHC.Exception.Type", "module base GHC.Exception.Type\n"
+                           "GHC.Exception.Type.divZeroException = !GHC.Tuple.() []; "
+                           "GHC.Exception.Type.overflowException = !GHC.Tuple.() [];\n"
+                           "GHC.Exception.Type.underflowException = !GHC.Tuple.() [];"},
     {"Numbers",
      "module main Numbers data Numbers.T = Numbers.A() | Numbers.:+(P) data Numbers.U = Numbers.U()\n"
      "Numbers.. = \\r [f] case f of _ { Numbers.:+ x -> Numbers.even x; __DEFAULT -> Numbers.A; };\n"

@@ -109,7 +109,9 @@ static void unit_record(Compiler *c)
     if (u->const_count) memcpy(consts, u->consts, u->const_count * sizeof *consts);
     *unit = (CodeUnit){u->info, cells, u->cell_count, consts, u->const_count};
     m->units[m->unit_count++] = unit;
-    u->info->entry = cells;
+    bool is_function = u->info->kind == KIND_FUN;
+    u->info->entry = is_function ? code_enter_value : cells;
+    u->info->call = is_function ? cells : NULL;
     u->info->consts = consts;
     for (uint32_t i = 0; i < u->return_count; i++) {
         InfoTable *info = u->returns[i].info;

@@ -18,12 +18,14 @@
         pc += (cells);                                                                                       \
         goto *labels[*pc];                                                                                   \
     } while (0)
-#define RUN(info)                                                                                            \
+#define RUN_CELLS(cells, info)                                                                               \
     do {                                                                                                     \
-        pc = (info)->entry;                                                                                  \
+        pc = (cells);                                                                                        \
         K = (info)->consts;                                                                                  \
         goto *labels[*pc];                                                                                   \
     } while (0)
+#define RUN(info)       RUN_CELLS((info)->entry, info)
+#define RUN_CALL(info)  RUN_CELLS((info)->call, info)
 #define TARGET(operand) ((operand) + (int32_t)((operand)[0] | (uint32_t)(operand)[1] << 16))
 #define BRANCH(operand)                                                                                      \
     do {                                                                                                     \
@@ -169,7 +171,7 @@ apply:
     if (likely(ref_tag(R1) == apply_args(shape) && ref_closure(R1)->info->kind == KIND_FUN)) {
         const InfoTable *info = ref_closure(R1)->info;
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = apply_args(shape), .arity = info->con_tag);
-        RUN(info);
+        RUN_CALL(info);
     }
     SAVE;
     m->r1 = R1;
@@ -179,7 +181,7 @@ applied:
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     if (next == APPLY_EXHAUSTED) return OUT_OF_MEMORY;
     LOAD;
-    if (next == APPLY_CODE) RUN(ref_closure(R1)->info);
+    if (next == APPLY_CODE) RUN_CALL(ref_closure(R1)->info);
     if (next == APPLY_RETURN) goto give;
     if (ref_tag(R1)) goto give;
     goto enter;
@@ -392,7 +394,7 @@ do_CALL_KNOWN : {
     for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
     Sp = args;
     STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
-    RUN(info);
+    RUN_CALL(info);
 }
 
 do_CALL_UNKNOWN : {
@@ -416,7 +418,7 @@ do_TAIL_KNOWN : {
     Sp += pc[3] - (ptrdiff_t)n;
     for (size_t i = 0; i < n; i++) Sp[i] = args[i];
     STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
-    RUN(info);
+    RUN_CALL(info);
 }
 
 do_TAIL_UNKNOWN : {

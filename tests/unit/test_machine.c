@@ -122,6 +122,23 @@ Test(machine, applies_with_exactly_too_few_and_too_many_arguments)
                   0, "321\n321\n");
 }
 
+/* No tag tells the arity of such a function: what evaluates it has to look. */
+Test(machine, evaluates_functions_of_more_arguments_than_a_tag_can_say)
+{
+    static const char text[] =
+        "eight = \\r [a b c d e f g h] a;\n"
+        "choose = \\r [x] case x of _ { True -> eight; False -> eight; };\n"
+        "main = \\r [s:V] let { later = \\u [] choose True; } in case eight of f { __DEFAULT ->\n"
+        "  case f of g { __DEFAULT -> case later of h { __DEFAULT -> case %seq# [h s] of _ { (#_#) i ->\n"
+        "  let { m = \\u [] g one h i later f g one one; n = \\u [] i one one one one one one one one; } in\n"
+        "  case printInt n s of _ { (#_#) _ -> case m of k { __DEFAULT -> printInt k s; }; }; }; }; }; };\n";
+    for (uint32_t stress = 0; stress < 2; stress++) {
+        Outcome r = run(text, (Options){.stress = stress, .sanity = 3 * stress});
+        cr_expect_str_eq(r.out, "1\n1\n");
+        cr_expect_eq(r.exit_code, 0);
+    }
+}
+
 Test(machine, returns_unboxed_tuples_of_mixed_representations)
 {
     expect_always("split = \\r [n:I d:D b] (#,,#)! [b n d];\n"

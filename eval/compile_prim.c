@@ -218,12 +218,15 @@ static const Binder *exception_when_blocked(Compiler *c, PrimopId id)
     return compile_runtime_name(c, "blockedIndefinitelyOnMVar", primops[id].name);
 }
 
-/* It may collect: what was asked for before is spent. The exception is its last argument, if there is one. */
+/* It may collect: what was asked for before is spent. The exception is its last argument, if there is one.
+ * The frame is never returned to; its table begins with the call, whose arguments are read again behind a
+ * collection. */
 static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
 {
-    Label *behind = label_new(c);
-    const InfoTable *live = compile_liveness(c, whole, ctx, behind);
+    Label *call = label_new(c);
+    const InfoTable *live = compile_liveness(c, whole, ctx, call);
     const Binder *exception = exception_when_blocked(c, e->prim.op->id);
+    label_bind(c, call);
     emit(c, OP_CALL);
     emit_slot(c, slot);
     emit_cell(c, e->prim.op->id);
@@ -232,7 +235,6 @@ static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *who
     emit_prim_atoms(c, e);
     if (exception)
         emit_atom(c, &(Atom){.kind = ATOM_VAR, .name = exception->name, .binder = (Binder *)exception});
-    label_bind(c, behind);
 }
 
 static void emit_compute(Compiler *c, const Expr *e, uint32_t slot)

@@ -139,6 +139,21 @@ Test(machine, evaluates_functions_of_more_arguments_than_a_tag_can_say)
     }
 }
 
+/* Nothing else names them, and the collection comes within the primitive. */
+Test(machine, cafs_live_that_a_primitive_is_given)
+{
+    static const char text[] =
+        "a = \\u [] + one one; b = \\u [] + one a; c = \\u [] + one b; d = \\u [] + one c;\n"
+        "first = \\r [x:U s:V] case %readArray# [x 0# s] of _ { (#_#) n -> printInt n s; };\n"
+        "main = \\r [s:V] case %newArray# [9# a s] of _ { (#_#) x -> case first x s of _ { (#_#) _ ->\n"
+        "  case %newArray# [9# b s] of _ { (#_#) x -> case first x s of _ { (#_#) _ ->\n"
+        "  case %newArray# [9# c s] of _ { (#_#) x -> case first x s of _ { (#_#) _ ->\n"
+        "  case %newArray# [9# d s] of _ { (#_#) x -> first x s; }; }; }; }; }; }; };\n";
+    Outcome r = run(text, (Options){.stress = 1});
+    cr_expect_str_eq(r.out, "2\n3\n4\n5\n");
+    cr_expect_eq(r.exit_code, 0);
+}
+
 Test(machine, returns_unboxed_tuples_of_mixed_representations)
 {
     expect_always("split = \\r [n:I d:D b] (#,,#)! [b n d];\n"

@@ -20,11 +20,11 @@ static bool all_numbers(const char *reps)
     return count > 0;
 }
 
-/* Those that answer what only GHC's own numbers would, and those that say more of a NaN than that it is one.
- */
-static bool is_decoding(PrimopId id)
+/* Those that say more of a NaN than that it is one: they are given no other numbers than whole ones. */
+static bool shows_bits(PrimopId id)
 {
-    return id == PRIM_DoubleDecode || id == PRIM_DoubleDecode2 || id == PRIM_FloatDecode;
+    return id == PRIM_DoubleDecode || id == PRIM_DoubleDecode2 || id == PRIM_FloatDecode ||
+           id == PRIM_CastDoubleToWord64 || id == PRIM_CastFloatToWord32;
 }
 
 static bool is_number(const Primop *op)
@@ -68,7 +68,7 @@ static uint32_t need_numbers(Gen *g, Seed *s, Context *c, const Primop *op, Spel
         bool divisor = i == 1 && divides(op) && (rep == REP_I || rep == REP_W) && chance(s, 75);
         if (divisor)
             snprintf(args[i].s, sizeof args[i].s, "%u%s", 1 + below(s, 9), rep == REP_I ? "#" : "##");
-        else if (is_decoding(op->id))
+        else if (shows_bits(op->id))
             args[i] = whole_fraction(g, s, c, rep);
         else
             args[i] = need(g, s, c, type_word(&g->types, rep));

@@ -353,6 +353,10 @@ __attribute__((no_sanitize("undefined"))) static int fractions(PrimopId id, cons
         ONE(FloatToInt, truncated((double)F(0)))
         DOUBLE(FloatToDouble, (double)F(0))
         FLOAT(DoubleToFloat, (float)D(0))
+        ONE(CastWord64ToDouble, x[0])
+        ONE(CastDoubleToWord64, x[0])
+        ONE(CastWord32ToFloat, low(x[0], 32))
+        ONE(CastFloatToWord32, low(x[0], 32))
 #define C_FUNCTION(name) DOUBLE(Double_##name, name(D(0))) FLOAT(Float_##name, name##f(F(0)))
 #include "eval/c_functions.def"
 #undef C_FUNCTION

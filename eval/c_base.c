@@ -140,15 +140,31 @@ static Word monotonic_nanoseconds(void)
     return (Word)now.tv_sec * 1000000000 + (Word)now.tv_nsec;
 }
 
+/* A copy of the text, which stands where equal runs have it; one for equal texts. 0: no text, or no memory.
+ */
+static Word steady_text(Machine *m, const char *text)
+{
+    BaseState *base = &m->base;
+    if (!text) return 0;
+    for (size_t i = 0; i < base->text_count; i++)
+        if (strcmp((const char *)base->texts[i], text) == 0) return base->texts[i];
+    if (base->text_count == base->text_room) {
+        base->text_room = base->text_room ? 2 * base->text_room : 8;
+        base->texts = realloc(base->texts, base->text_room * sizeof *base->texts);
+        require(base->texts, "out of memory for a text of the C library's");
+    }
+    Word copy = code_static_bytes(m->heap, text, strlen(text));
+    if (copy) base->texts[base->text_count++] = copy;
+    return copy;
+}
+
 /* Of the environment, as a program that has called setlocale finds it. */
 static Word locale_encoding(Machine *m)
 {
-    if (m->base.encoding) return m->base.encoding;
     locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-    const char *name = locale ? nl_langinfo_l(CODESET, locale) : "ANSI_X3.4-1968";
-    m->base.encoding = code_static_bytes(m->heap, name, strlen(name));
+    Word name = steady_text(m, locale ? nl_langinfo_l(CODESET, locale) : "ANSI_X3.4-1968");
     if (locale) freelocale(locale);
-    return m->base.encoding;
+    return name;
 }
 
 static double scaled(double significand, Word exponent)
@@ -197,4 +213,5 @@ void c_base_free(BaseState *base)
 {
     free_arguments(base);
     free(base->locks);
+    free(base->texts);
 }

@@ -287,20 +287,26 @@ static inline bool settled_receives(const Settled *s, const InfoTable *info, con
     return likely(here) && likely(s->free + info->words <= s->limit);
 }
 
+/* What a member has claimed does not stay where it is: in a team either question is answered by one look. */
+static inline __attribute__((always_inline)) bool settled_may_copy(Settled *s, Ref *slot, BlockDescr *block)
+{
+    if (s->shared && likely(team_has_claimed(s->c, block))) return true;
+    if (block->flags & BF_EVACUATED) {
+        settled_stays(s, *slot, block);
+        return false;
+    }
+    if (!s->shared || likely(team_claim(s->c, block))) return true;
+    team_send(s->c, block, slot, false);
+    return false;
+}
+
 static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Ref *slot)
 {
     Ref ref = *slot;
     if (ref == s->staying) return;
     Closure *from = ref_closure(ref);
     BlockDescr *block = Bdescr(from);
-    if (block->flags & BF_EVACUATED) {
-        settled_stays(s, ref, block);
-        return;
-    }
-    if (s->shared && unlikely(!team_claim(s->c, block))) {
-        team_send(s->c, block, slot, false);
-        return;
-    }
+    if (!settled_may_copy(s, slot, block)) return;
     const InfoTable *info = from->info;
     if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
         !settled_receives(s, info, block)) {

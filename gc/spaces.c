@@ -424,35 +424,39 @@ static void to_space_join(Collection *c, Generation *g)
     }
 }
 
-static void count_survivors(Collection *c, Generation *g, size_t objects)
+static void count_survivors(Collection *c, Generation *g, size_t words, size_t objects)
 {
-    size_t words = words_between(g->survivors, g->survivors_start);
     g->words += words + MUTANT_IS(c->h, count_words);
     g->objects += objects + MUTANT_IS(c->h, count_objects);
     c->stats.copied_words += words;
     c->stats.copied_objects += objects;
 }
 
-/* By a member of a team, which began with empty lists; the last block has been closed. */
-static size_t words_copied_to(const ToSpace *space)
+/* The space's blocks are the last ones of the generation's list now. */
+static size_t words_copied_to(const Generation *g, const ToSpace *space)
 {
-    return space->first ? words_between(space->first, space->first->start) : 0;
+    if (!space->first) return 0;
+    return words_between(space->first,
+                         space->first == g->survivors ? g->survivors_start : space->first->start);
 }
 
 void spaces_finish_of(Collection *c, const GcTeam *team)
 {
     uint32_t members = team ? team->count : 1;
     for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        size_t objects = 0;
+        Generation *generation = &c->generations[g];
+        size_t words = 0, objects = 0;
         for (uint32_t i = 0; i < members; i++) {
             Collection *member = i ? team->collections[i] : c;
-            to_space_join(member, &c->generations[g]);
+            to_space_join(member, generation);
+            size_t copied = words_copied_to(generation, &member->to[g]);
             block_chain_free(c->h->heap.blocks, member->to[g].reserve);
+            words += copied;
             objects += member->to[g].objects;
-            c->generations[g].variable_words += member->to[g].variable;
-            if (team) team->members[i].copied_words += words_copied_to(&member->to[g]);
+            generation->variable_words += member->to[g].variable;
+            if (team) team->members[i].copied_words += copied;
         }
-        count_survivors(c, &c->generations[g], objects);
+        count_survivors(c, generation, words, objects);
     }
 }
 

@@ -152,6 +152,13 @@ static void disclaim(BlockDescr *first)
     for (BlockDescr *b = first; b; b = b->link) b->aux = NULL;
 }
 
+/* The other blocks of from-space are given up, and nobody's when they are taken again. */
+static void disclaim_what_stays(HeapState *h)
+{
+    disclaim(h->nursery.first);
+    for (uint32_t g = 0; g < generation_count(h); g++) disclaim(h->generations[g].large.first);
+}
+
 /* What a member has counted. */
 static void add_counts(Collection *c, const Collection *member)
 {
@@ -187,12 +194,7 @@ void team_part(GcTeam *team, Collection *c)
         add_counts(c, team->collections[i]);
         free(team->collections[i]->statics.at);
     }
-    disclaim(c->h->nursery.first);
-    for (uint32_t g = 0; g < generation_count(c->h); g++) {
-        disclaim(c->generations[g].from.first);
-        disclaim(c->generations[g].from_large.first);
-        disclaim(c->generations[g].large.first);
-    }
+    disclaim_what_stays(c->h);
     mail_free(c->h, team->spare);
     team->spare = NULL;
 }

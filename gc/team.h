@@ -81,11 +81,15 @@ static inline void team_unlock(const Collection *c)
 
 /* ---- Blocks of from-space */
 
+static inline bool team_has_claimed(const Collection *c, const BlockDescr *block)
+{
+    return __atomic_load_n(&block->aux, __ATOMIC_RELAXED) == c;
+}
 /* Is the block this member's, or can it be? */
 static inline bool team_claim(Collection *c, BlockDescr *block)
 {
     void *nobody = NULL;
-    if (likely(__atomic_load_n(&block->aux, __ATOMIC_RELAXED) == c)) return true;
+    if (likely(team_has_claimed(c, block))) return true;
     return __atomic_compare_exchange_n(&block->aux, &nobody, c, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
 }
 /* Sends the slot to the member that has claimed the block. */

@@ -2,9 +2,10 @@
  *
  *   bench_gc [MEGABYTES] [COLLECTIONS] [THREADS] [COLLECTOR]     default: 100 10 1 gen-copy
  *
- * Prints, for each shape, live data copied, or marked in place, per second of CPU time that collections took.
- * `thinned` is the list, of which every second cell has died since the last collection: one collection. GHC's
- * figure for the tree is in the project's performance page. */
+ * Prints, for each shape, live data copied, or marked in place, per second of CPU time that collections took,
+ * and how long each of them kept the program waiting. `thinned` is the list, of which every second cell has
+ * died since the last collection: one collection. GHC's figure for the tree is in the project's performance
+ * page. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -88,13 +89,16 @@ static void measure(Bench *b, const char *shape, int collections)
     HeapTotals before, after;
     heap_totals(b->heap, &before);
     uint32_t oldest = before.generation_count - 1;
-    uint64_t ns = before.gc_cpu_ns[oldest], words = before.copied_words + before.kept_words;
+    uint64_t cpu = before.gc_cpu_ns[oldest], pauses = before.gc_elapsed_ns[oldest],
+             words = before.copied_words + before.kept_words;
     for (int i = 0; i < collections; i++) heap_collect(b->heap, true, GC_REASON_REQUESTED);
     heap_totals(b->heap, &after);
     double bytes = (double)(after.copied_words + after.kept_words - words) * WORD_BYTES,
-           seconds = (double)(after.gc_cpu_ns[oldest] - ns) / 1e9;
-    printf("%-7s %7.1f MB live, %2d collections: %.2f GB/s, %.1f ms each\n", shape, bytes / collections / 1e6,
-           collections, bytes / seconds / 1e9, 1000 * seconds / collections);
+           seconds = (double)(after.gc_cpu_ns[oldest] - cpu) / 1e9,
+           pause = (double)(after.gc_elapsed_ns[oldest] - pauses) / 1e6 / collections;
+    printf("%-7s %7.1f MB live, %2d collections: %.2f GB/s, %.1f ms each, pauses of %.1f ms\n", shape,
+           bytes / collections / 1e6, collections, bytes / seconds / 1e9, 1000 * seconds / collections,
+           pause);
 }
 
 static const GcCollector *collector_named(const char *name)

@@ -60,7 +60,7 @@ main = do
     [comparing age, comparing name, comparing (Down . age), comparing age <> comparing name, comparing (length . name) <> flip (comparing name), compare `on` (negate . age)]
   print (map (map name) (groupBy ((==) `on` age) (sortOn age people)))
   print (sort [Down 3, Down 1, Down (2 :: Int)], Down 1 < Down (0 :: Int), comparing Down 'a' 'b')
-  print (head (sort (1000000 : [999999, 999998 .. 1])), take 3 (sort (cycle3 [5, 1, 3])))
+  print (head (sort (20000 : [19999, 19998 .. 1])), take 3 (sort (cycle3 [5, 1, 3])))
   print (sortOn Down "mississippi", maximumBy (comparing snd) (zip "abc" [3, 9, 9 :: Int]), minimumBy (comparing snd) (zip "abc" [3, 3, 9 :: Int]))
   print (clamped 0 10 <$> [-5, 5, 15])
   where cycle3 list = take 9 (cycle list)

@@ -1,5 +1,5 @@
 -- parity
--- args: 140
+-- args: 450
 -- stress-args: 14
 -- Bernoulli numbers by the recurrence over rows of Pascal's triangle, in exact fractions.
 import Data.Ratio

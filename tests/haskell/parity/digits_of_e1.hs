@@ -1,5 +1,5 @@
 -- parity
--- args: 600
+-- args: 6000
 -- stress-args: 30
 -- Digits of e from its continued fraction 2; 1 2 1 1 4 1 1 6 …: a linear fractional transformation takes in terms until a digit is sure.
 import System.Environment

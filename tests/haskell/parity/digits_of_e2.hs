@@ -1,5 +1,5 @@
 -- parity
--- args: 350
+-- args: 1000
 -- stress-args: 25
 -- Digits of e from the base in which it is 2.111…: each digit is what multiplying by ten carries out at the left.
 import System.Environment

@@ -1,7 +1,7 @@
 -- parity
--- args: 8
+-- args: 12
 -- stress-args: 4
--- Three to the eighth power in unary numbers with the classes of ordinary ones.
+-- A power of three in unary numbers with the classes of ordinary ones.
 import System.Environment
 
 data Nat = Zero | Succ Nat deriving (Eq, Ord)

@@ -1,5 +1,5 @@
 -- parity
--- args: 330
+-- args: 700
 -- stress-args: 12
 -- A double integral by the trapezium rule over lists of points.
 import System.Environment

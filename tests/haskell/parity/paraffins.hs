@@ -1,5 +1,5 @@
 -- parity
--- args: 15
+-- args: 18
 -- stress-args: 7
 -- Alkanes: radicals built size by size in a lazy array, paraffins joined at a bond or at a carbon in the middle.
 import Data.Array

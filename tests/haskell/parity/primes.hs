@@ -1,5 +1,5 @@
 -- parity
--- args: 1300
+-- args: 2500
 -- stress-args: 40
 -- The sieve by filters, one on top of the other.
 import System.Environment

@@ -1,5 +1,5 @@
 -- parity
--- args: 9
+-- args: 10
 -- stress-args: 5
 -- How many ways there are, by lists of rows and of both diagonals in use.
 import System.Environment

@@ -1,5 +1,5 @@
 -- parity
--- args: 26
+-- args: 30
 -- stress-args: 12
 -- The calls of nfib counted in Double.
 import System.Environment

@@ -1,5 +1,5 @@
 -- parity
--- args: 18 12 6
+-- args: 24 16 8
 -- stress-args: 8 5 2
 -- Takeuchi's function.
 import System.Environment

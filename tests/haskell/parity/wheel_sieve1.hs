@@ -1,5 +1,5 @@
 -- parity
--- args: 12000
+-- args: 25000
 -- stress-args: 60
 -- Each wheel offers the numbers that the first primes do not divide; the rest are found by trial division.
 import System.Environment

@@ -1,5 +1,5 @@
 -- parity
--- args: 12000
+-- args: 60000
 -- stress-args: 60
 -- A wheel of four primes rolls on; what it lets through is freed of multiples, which are merged lazily in a tree.
 import System.Environment

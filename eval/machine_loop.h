@@ -34,6 +34,13 @@
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
+/* A few words that have just been written, one by one: memcpy, which a compiler would make of a plain loop,
+ * reads them in larger pieces, and waits until they have left the store buffer. */
+static inline void words_copy(Word *to, const Word *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) ((volatile Word *)to)[i] = from[i];
+}
+
 /* What is wanted was not given, which may be because the run is to stop. */
 #define OUT_OF_MEMORY (m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED)
 #define TELL(event, ...)                                                                                     \
@@ -416,7 +423,7 @@ do_TAIL_KNOWN : {
     R1 = ATOM(pc[1]);
     for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
     Sp += pc[3] - (ptrdiff_t)n;
-    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
+    words_copy(Sp, args, n);
     STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
     RUN_CALL(info);
 }
@@ -428,7 +435,7 @@ do_TAIL_UNKNOWN : {
     shape = CONST(pc[2]);
     for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
     Sp += pc[3] - (ptrdiff_t)n;
-    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
+    words_copy(Sp, args, n);
     goto apply;
 }
 
@@ -539,7 +546,7 @@ do_GET_R1:
     NEXT(2);
 
 do_GET_MULTI:
-    memcpy(&SLOT(pc[1]), m->multi, pc[2] * sizeof(Word));
+    words_copy(&SLOT(pc[1]), m->multi, pc[2]);
     NEXT(3);
 
 do_FIELD:

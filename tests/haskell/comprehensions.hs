@@ -1,5 +1,5 @@
--- List comprehensions: several generators, guards, lets, patterns, nesting; parallel ones and monads by extension.
-{-# LANGUAGE ParallelListComp, MonadComprehensions #-}
+-- List comprehensions: several generators, guards, lets, patterns, nesting; parallel ones by extension.
+{-# LANGUAGE ParallelListComp #-}
 
 queens :: Int -> [[Int]]
 queens n = go n
@@ -36,8 +36,6 @@ main = do
   print (take 3 (queens 8), length (queens 6), queens 3)
   print money
   print [(x, y, z) | x <- [1 :: Int ..] | y <- "parallel" | z <- cycle [True, False]]
-  print ([x + y | x <- Just 1, y <- Just 2], [x | x <- Just 5, x > 10], [() | False] :: [()])
+  print ([() | False], [x + y | x <- [1, 2] | y <- [10, 20, 30]], [(a, b, c) | a <- "ab", b <- [1, 2] | c <- [LT ..]])
   print [c | c <- "Hello World", c `elem` ['A' .. 'Z']]
   print (sum [x | x <- [1 .. 999], x `mod` 3 == 0 || x `mod` 5 == 0], [y | x <- [3, 2, 1], let y = x * x, y /= 4], [if even x then x else -x | x <- [1 .. 5]])
-  line <- [l | l <- return "monad comprehension in IO"]
-  putStrLn line

@@ -147,7 +147,7 @@ void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx)
 
 /* ---- Applications */
 
-static Word shape_of(Compiler *c, uint32_t count, const Atom *args)
+Word call_shape(Compiler *c, uint32_t count, const Atom *args)
 {
     uint32_t words = 0;
     uint64_t bitmap = 0;
@@ -162,7 +162,7 @@ static Word shape_of(Compiler *c, uint32_t count, const Atom *args)
     return apply_shape(words, count, bitmap);
 }
 
-static void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t words)
+void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t words)
 {
     emit_cell(c, words);
     for (uint32_t i = 0; i < count; i++)
@@ -178,23 +178,22 @@ static const InfoTable *known_function(Compiler *c, const Atom *head, uint32_t c
     return b->kind == BINDER_TOP ? ref_closure(static_ref(c, b))->info : b->compiled;
 }
 
-static void compile_call(Compiler *c, const Expr *e, const Context *ctx)
+static void compile_call(Compiler *c, const Expr *e, const Call *call, const Context *ctx)
 {
-    uint32_t count = e->app.arg_count;
-    Word shape = shape_of(c, count, e->app.args);
-    const InfoTable *known = known_function(c, &e->app.head, count);
+    Word shape = call_shape(c, call->count, call->args);
+    const InfoTable *known = known_function(c, call->head, call->count);
     compile_site(c, e);
     if (ctx->tail)
         emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
     else
         emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
-    emit_atom(c, &e->app.head);
+    emit_atom(c, call->head);
     emit_const(c, known ? (Word)known : shape);
     if (ctx->tail)
         emit_cell(c, c->unit.total);
     else
         emit_const(c, (Word)ctx->ret);
-    emit_arguments(c, count, e->app.args, apply_words(shape));
+    emit_arguments(c, call->count, call->args, apply_words(shape));
 }
 
 static void compile_jump(Compiler *c, const Expr *e)
@@ -226,21 +225,36 @@ static bool is_value(const Atom *a)
            (b->rhs->flag == RHS_FUNCTION || b->rhs->flag == RHS_CON);
 }
 
-static void compile_variable(Compiler *c, const Expr *e, const Context *ctx)
+static void compile_variable(Compiler *c, const Expr *e, const Atom *a, const Context *ctx)
 {
     compile_site(c, e);
-    if (is_value(&e->app.head)) {
-        compile_yield(c, 1, &e->app.head, ctx);
+    if (is_value(a)) {
+        compile_yield(c, 1, a, ctx);
         return;
     }
     emit(c, ctx->tail ? OP_ENTER : OP_EVAL);
-    emit_atom(c, &e->app.head);
+    emit_atom(c, a);
     if (ctx->tail) {
         emit_cell(c, c->unit.total);
         return;
     }
     emit_const(c, (Word)ctx->ret);
     emit_jump(c, ctx->after);
+}
+
+static void compile_application(Compiler *c, const Expr *e, const Context *ctx)
+{
+    if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN) {
+        compile_jump(c, e);
+        return;
+    }
+    Call call = method_call(e);
+    if (!call.count)
+        compile_variable(c, e, call.head, ctx);
+    else if (method_is_of_dictionary(&call))
+        compile_method(c, e, &call, ctx);
+    else
+        compile_call(c, e, &call, ctx);
 }
 
 /* ---- Constructors */
@@ -277,14 +291,7 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx)
         compile_yield(c, 1, &a, ctx);
         break;
     }
-    case EXPR_APP:
-        if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN)
-            compile_jump(c, e);
-        else if (e->app.arg_count)
-            compile_call(c, e, ctx);
-        else
-            compile_variable(c, e, ctx);
-        break;
+    case EXPR_APP: compile_application(c, e, ctx); break;
     case EXPR_CON:
         if (e->con.con) {
             compile_con(c, e, ctx);

@@ -177,6 +177,22 @@ uint32_t prim_words(const Primop *op); /* that it allocates */
 /* The closure that the runtime knows by that name, for the sake of `user`, which names no other way to it. */
 const Binder *compile_runtime_name(Compiler *c, const char *name, const char *user);
 
+/* What is applied to what, after all: see Note [Methods] in compile_method.c. */
+typedef struct Call {
+    const Atom *head, *args;
+    uint32_t count;
+} Call;
+
+/* ---- compile_method.c */
+Call method_call(const Expr *application);
+/* The head selects a field of the first argument, and there are more. */
+bool method_is_of_dictionary(const Call *call);
+void compile_method(Compiler *c, const Expr *e, const Call *call, const Context *ctx);
+
+/* ---- compile_expr.c: parts of an application */
+Word call_shape(Compiler *c, uint32_t count, const Atom *args);
+void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t words);
+
 /* ---- compile_ccall.c */
 void compile_ccall(Compiler *c, const Expr *e, const Context *ctx);
 void compile_ccall_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx);

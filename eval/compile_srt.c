@@ -29,6 +29,8 @@ static bool leaves(Opcode op)
     case OP_EVAL: /* what is behind it is where the return point leads, too */
     case OP_CALL_KNOWN:
     case OP_CALL_UNKNOWN:
+    case OP_CALL_METHOD:
+    case OP_TAIL_METHOD:
     case OP_TAIL_KNOWN:
     case OP_TAIL_UNKNOWN:
     case OP_ENTER:
@@ -54,8 +56,8 @@ static bool leaves(Opcode op)
 /* Control comes back to the return point that the instruction names; others name theirs for the collector. */
 static bool comes_back(Opcode op)
 {
-    return op == OP_EVAL || op == OP_CALL_KNOWN || op == OP_CALL_UNKNOWN || op == OP_CATCH || op == OP_MASK ||
-           op == OP_KEEP_ALIVE;
+    return op == OP_EVAL || op == OP_CALL_KNOWN || op == OP_CALL_UNKNOWN || op == OP_CALL_METHOD ||
+           op == OP_CATCH || op == OP_MASK || op == OP_KEEP_ALIVE;
 }
 
 static bool is_new(Region *r, uint32_t k)

@@ -439,6 +439,31 @@ do_TAIL_UNKNOWN : {
     goto apply;
 }
 
+do_CALL_METHOD : {
+    size_t n = pc[4];
+    NEED_CON;
+    R1 = ((const Word *)ref_closure(R1))[pc[1]];
+    shape = CONST(pc[2]);
+    Sp[0] = CONST(pc[3]);
+    TELL(pushed, Sp);
+    Word *args = Sp - n;
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp = args;
+    goto apply;
+}
+
+do_TAIL_METHOD : {
+    size_t n = pc[4];
+    Word args[APPLY_MAX_ARGS];
+    NEED_CON;
+    R1 = ((const Word *)ref_closure(R1))[pc[1]];
+    shape = CONST(pc[2]);
+    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
+    Sp += pc[3] - (ptrdiff_t)n;
+    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
+    goto apply;
+}
+
 do_ENTER:
     R1 = ATOM(pc[1]);
     Sp += pc[2];

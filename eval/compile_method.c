@@ -1,0 +1,91 @@
+/* Note [Methods]
+ *
+ * What GHC compiles without optimising is full of `+ dictionary x y`, where `+` does nothing but take a field
+ * of the dictionary. As a call it pushes a frame for x and y, enters the selector, evaluates the dictionary,
+ * and applies what it finds. Where the dictionary is a static constructor the field is known here, and its
+ * function, too, mostly with its arity: the application is compiled as one of that function. Where it is not,
+ * the dictionary is evaluated in place, and one instruction applies its field. Neither allocates otherwise
+ * than the call would have. */
+#include "eval/compile_private.h"
+
+/* The field that the function takes of its one argument, and the constructor that this must be. */
+typedef struct Selector {
+    const DataCon *con;
+    uint32_t field;
+} Selector;
+
+static bool is_variable(const Expr *e, const Binder *b)
+{
+    return e->kind == EXPR_APP && e->app.arg_count == 0 && e->app.head.kind == ATOM_VAR &&
+           e->app.head.binder == b;
+}
+
+static bool is_selecting_case(const Expr *e, const Binder *param)
+{
+    return e->kind == EXPR_CASE && e->kase.alt_kind == ALT_ALG && is_variable(e->kase.scrutinee, param) &&
+           e->kase.alt_count == 1 && e->kase.alts[0].kind == PAT_CON &&
+           e->kase.alts[0].con->type->con_count == 1;
+}
+
+static bool find_selector(const Atom *head, Selector *out)
+{
+    if (head->kind != ATOM_VAR || head->binder->kind != BINDER_TOP) return false;
+    const Rhs *rhs = head->binder->rhs;
+    if (!rhs || rhs->flag != RHS_FUNCTION || rhs->param_count != 1) return false;
+    if (!is_selecting_case(rhs->body, rhs->params[0])) return false;
+    const Alt *alt = &rhs->body->kase.alts[0];
+    for (uint32_t i = 0; i < alt->binder_count; i++) {
+        if (!is_variable(alt->body, alt->binders[i]) || binder_rep(alt->binders[i]) != REP_P) continue;
+        *out = (Selector){alt->con, i};
+        return true;
+    }
+    return false;
+}
+
+/* The constructor that the atom is a static closure of; NULL: it is none. */
+static const Rhs *static_construction(const Atom *a)
+{
+    bool is_top = a->kind == ATOM_VAR && a->binder->kind == BINDER_TOP;
+    const Rhs *rhs = is_top ? a->binder->rhs : NULL;
+    return rhs && rhs->flag == RHS_CON ? rhs : NULL;
+}
+
+/* A field may be another dictionary, and what is taken of it stands before the next selector. */
+Call method_call(const Expr *e)
+{
+    Call call = {&e->app.head, e->app.args, e->app.arg_count};
+    Selector s;
+    while (call.count > 0 && find_selector(call.head, &s)) {
+        const Rhs *dictionary = static_construction(&call.args[0]);
+        if (!dictionary || dictionary->con != s.con) break;
+        call = (Call){&dictionary->args[s.field], call.args + 1, call.count - 1};
+    }
+    return call;
+}
+
+bool method_is_of_dictionary(const Call *call)
+{
+    Selector s;
+    return call->count > 1 && find_selector(call->head, &s);
+}
+
+void compile_method(Compiler *c, const Expr *e, const Call *call, const Context *ctx)
+{
+    Selector s;
+    find_selector(call->head, &s);
+    Label *evaluated = label_new(c);
+    Word shape = call_shape(c, call->count - 1, call->args + 1);
+    compile_site(c, e);
+    emit(c, OP_EVAL);
+    emit_atom(c, &call->args[0]);
+    emit_const(c, (Word)compile_liveness(c, e, ctx, evaluated));
+    label_bind(c, evaluated);
+    emit(c, ctx->tail ? OP_TAIL_METHOD : OP_CALL_METHOD);
+    emit_cell(c, 1 + con_code(c, (DataCon *)s.con)->word_of[s.field]);
+    emit_const(c, shape);
+    if (ctx->tail)
+        emit_cell(c, c->unit.total);
+    else
+        emit_const(c, (Word)ctx->ret);
+    emit_arguments(c, call->count - 1, call->args + 1, apply_words(shape));
+}

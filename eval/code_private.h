@@ -30,6 +30,9 @@ extern const OpcodeRow opcodes[OP_COUNT];
  * where the next instruction is. */
 typedef void (*OperandVisitor)(void *context, char letter, uint32_t at);
 uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit, void *context);
+/* Instructions of some small number of operands become those that are made for it (SIZED of
+ * eval/opcodes.def). */
+void code_specialise(Cell *cells, uint32_t count);
 /* Where the jump operand at cells[at] leads. */
 static inline uint32_t code_jump_target(const Cell *cells, uint32_t at)
 {

@@ -88,8 +88,8 @@ static void emit_entry(Compiler *c, const Rhs *rhs)
     if (!n) return;
     emit(c, OP_LOAD_FREE);
     emit_slot(c, 1);
-    emit_cell(c, n);
     emit_cell(c, u->info->kind == KIND_FUN ? 1 : THUNK_HEADER);
+    emit_cell(c, n);
 }
 
 static void unit_record(Compiler *c)
@@ -107,6 +107,7 @@ static void unit_record(Compiler *c)
     Word *consts = info_registry_alloc(c->infos, (u->const_count + 1) * sizeof *consts);
     memcpy(cells, u->cells, u->cell_count * sizeof *cells);
     if (u->const_count) memcpy(consts, u->consts, u->const_count * sizeof *consts);
+    code_specialise(cells, u->cell_count);
     *unit = (CodeUnit){u->info, cells, u->cell_count, consts, u->const_count};
     m->units[m->unit_count++] = unit;
     bool is_function = u->info->kind == KIND_FUN;

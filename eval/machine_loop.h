@@ -24,8 +24,12 @@
         K = (info)->consts;                                                                                  \
         goto *labels[*pc];                                                                                   \
     } while (0)
-#define RUN(info)       RUN_CELLS((info)->entry, info)
-#define RUN_CALL(info)  RUN_CELLS((info)->call, info)
+#define RUN(info)      RUN_CELLS((info)->entry, info)
+#define RUN_CALL(info) RUN_CELLS((info)->call, info)
+/* An instruction whose last operand is a number, and those in which it is 1, 2 or 3. */
+#define SIZES(name, number)                                                                                  \
+    do_##name : name((size_t)number) do_##name##_1 : name(1) do_##name##_2 : name(2) do_##name##_3 : name(3)
+#define TIMES(n)        _Pragma("GCC unroll 4") for (size_t i = 0; i < (n); i++)
 #define TARGET(operand) ((operand) + (int32_t)((operand)[0] | (uint32_t)(operand)[1] << 16))
 #define BRANCH(operand)                                                                                      \
     do {                                                                                                     \
@@ -294,15 +298,17 @@ do_CAF_ENTRY : {
     NEXT(2);
 }
 
-do_LOAD_FREE : {
-    Word *to = &SLOT(pc[1]);
-    const Word *from = (const Word *)ref_closure(R1) + pc[3];
-    size_t n = pc[2];
-    for (size_t i = 0; i < n; i++) to[i] = from[i];
-    if (CAREFUL && pc[3] == THUNK_HEADER && ref_closure(R1)->info->kind == KIND_BLACKHOLE)
-        filler_write(m->infos, (Word *)from, n);
-    NEXT(4);
-}
+#define LOAD_FREE(n)                                                                                         \
+    {                                                                                                        \
+        Word *to = &SLOT(pc[1]);                                                                             \
+        const Word *from = (const Word *)ref_closure(R1) + pc[2];                                            \
+        TIMES(n) to[i] = from[i];                                                                            \
+        if (CAREFUL && pc[2] == THUNK_HEADER && ref_closure(R1)->info->kind == KIND_BLACKHOLE)               \
+            filler_write(m->infos, (Word *)from, n);                                                         \
+        NEXT(4);                                                                                             \
+    }
+    SIZES(LOAD_FREE, pc[3])
+#undef LOAD_FREE
 
 do_HEAP_CHECK : {
     size_t words = pc[1];
@@ -318,40 +324,46 @@ do_HEAP_CHECK : {
     NEXT(3);
 }
 
-    /* ---- Allocation */
+/* ---- Allocation */
 
-do_ALLOC_VALUE : {
-    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
-    size_t n = pc[3];
-    Hp[0] = (Word)info;
-    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[4 + i]);
-    SLOT(pc[1]) = (Word)Hp | info->tag;
-    TELL(allocated, Hp, Hp + 1 + n, m->site);
-    Hp += 1 + n;
-    NEXT(4 + n);
-}
+#define ALLOC_VALUE(n)                                                                                       \
+    {                                                                                                        \
+        const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
+        Hp[0] = (Word)info;                                                                                  \
+        TIMES(n) Hp[1 + i] = ATOM(pc[4 + i]);                                                                \
+        SLOT(pc[1]) = (Word)Hp | info->tag;                                                                  \
+        TELL(allocated, Hp, Hp + 1 + n, m->site);                                                            \
+        Hp += 1 + n;                                                                                         \
+        NEXT(4 + n);                                                                                         \
+    }
+    SIZES(ALLOC_VALUE, pc[3])
+#undef ALLOC_VALUE
 
-do_ALLOC_THUNK : {
-    size_t n = pc[3];
-    Hp[0] = CONST(pc[2]);
-    if (CAREFUL) Hp[1] = 0;
-    for (size_t i = 0; i < n; i++) Hp[THUNK_HEADER + i] = ATOM(pc[4 + i]);
-    SLOT(pc[1]) = (Word)Hp;
-    TELL(allocated, Hp, Hp + THUNK_HEADER + n, m->site);
-    Hp += THUNK_HEADER + n;
-    NEXT(4 + n);
-}
+#define ALLOC_THUNK(n)                                                                                       \
+    {                                                                                                        \
+        Hp[0] = CONST(pc[2]);                                                                                \
+        if (CAREFUL) Hp[1] = 0;                                                                              \
+        TIMES(n) Hp[THUNK_HEADER + i] = ATOM(pc[4 + i]);                                                     \
+        SLOT(pc[1]) = (Word)Hp;                                                                              \
+        TELL(allocated, Hp, Hp + THUNK_HEADER + n, m->site);                                                 \
+        Hp += THUNK_HEADER + n;                                                                              \
+        NEXT(4 + n);                                                                                         \
+    }
+    SIZES(ALLOC_THUNK, pc[3])
+#undef ALLOC_THUNK
 
-do_ALLOC_R1 : {
-    const InfoTable *info = (const InfoTable *)CONST(pc[1]);
-    size_t n = pc[2];
-    Hp[0] = (Word)info;
-    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[3 + i]);
-    R1 = (Word)Hp | info->tag;
-    TELL(allocated, Hp, Hp + 1 + n, m->site);
-    Hp += 1 + n;
-    NEXT(3 + n);
-}
+#define ALLOC_R1(n)                                                                                          \
+    {                                                                                                        \
+        const InfoTable *info = (const InfoTable *)CONST(pc[1]);                                             \
+        Hp[0] = (Word)info;                                                                                  \
+        TIMES(n) Hp[1 + i] = ATOM(pc[3 + i]);                                                                \
+        R1 = (Word)Hp | info->tag;                                                                           \
+        TELL(allocated, Hp, Hp + 1 + n, m->site);                                                            \
+        Hp += 1 + n;                                                                                         \
+        NEXT(3 + n);                                                                                         \
+    }
+    SIZES(ALLOC_R1, pc[2])
+#undef ALLOC_R1
 
 do_LETREC : {
     size_t objects = pc[1];
@@ -391,78 +403,90 @@ do_EVAL:
     TELL(pushed, Sp);
     goto enter;
 
-do_CALL_KNOWN : {
-    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
-    size_t n = pc[4];
-    R1 = ATOM(pc[1]);
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
-    Word *args = Sp - n;
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp = args;
-    STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
-    RUN_CALL(info);
-}
+#define CALL_KNOWN(n)                                                                                        \
+    {                                                                                                        \
+        const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
+        R1 = ATOM(pc[1]);                                                                                    \
+        Sp[0] = CONST(pc[3]);                                                                                \
+        TELL(pushed, Sp);                                                                                    \
+        Word *args = Sp - n;                                                                                 \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp = args;                                                                                           \
+        STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
+        RUN_CALL(info);                                                                                      \
+    }
+    SIZES(CALL_KNOWN, pc[4])
+#undef CALL_KNOWN
 
-do_CALL_UNKNOWN : {
-    size_t n = pc[4];
-    R1 = ATOM(pc[1]);
-    shape = CONST(pc[2]);
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
-    Word *args = Sp - n;
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp = args;
-    goto apply;
-}
+#define CALL_UNKNOWN(n)                                                                                      \
+    {                                                                                                        \
+        R1 = ATOM(pc[1]);                                                                                    \
+        shape = CONST(pc[2]);                                                                                \
+        Sp[0] = CONST(pc[3]);                                                                                \
+        TELL(pushed, Sp);                                                                                    \
+        Word *args = Sp - n;                                                                                 \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp = args;                                                                                           \
+        goto apply;                                                                                          \
+    }
+    SIZES(CALL_UNKNOWN, pc[4])
+#undef CALL_UNKNOWN
 
-do_TAIL_KNOWN : {
-    const InfoTable *info = (const InfoTable *)CONST(pc[2]);
-    size_t n = pc[4];
-    Word args[APPLY_MAX_ARGS];
-    R1 = ATOM(pc[1]);
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp += pc[3] - (ptrdiff_t)n;
-    words_copy(Sp, args, n);
-    STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);
-    RUN_CALL(info);
-}
+#define TAIL_KNOWN(n)                                                                                        \
+    {                                                                                                        \
+        const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
+        Word args[APPLY_MAX_ARGS];                                                                           \
+        R1 = ATOM(pc[1]);                                                                                    \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
+        TIMES(n) Sp[i] = args[i];                                                                            \
+        STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
+        RUN_CALL(info);                                                                                      \
+    }
+    SIZES(TAIL_KNOWN, pc[4])
+#undef TAIL_KNOWN
 
-do_TAIL_UNKNOWN : {
-    size_t n = pc[4];
-    Word args[APPLY_MAX_ARGS];
-    R1 = ATOM(pc[1]);
-    shape = CONST(pc[2]);
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp += pc[3] - (ptrdiff_t)n;
-    words_copy(Sp, args, n);
-    goto apply;
-}
+#define TAIL_UNKNOWN(n)                                                                                      \
+    {                                                                                                        \
+        Word args[APPLY_MAX_ARGS];                                                                           \
+        R1 = ATOM(pc[1]);                                                                                    \
+        shape = CONST(pc[2]);                                                                                \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
+        TIMES(n) Sp[i] = args[i];                                                                            \
+        goto apply;                                                                                          \
+    }
+    SIZES(TAIL_UNKNOWN, pc[4])
+#undef TAIL_UNKNOWN
 
-do_CALL_METHOD : {
-    size_t n = pc[4];
-    NEED_CON;
-    R1 = ((const Word *)ref_closure(R1))[pc[1]];
-    shape = CONST(pc[2]);
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
-    Word *args = Sp - n;
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp = args;
-    goto apply;
-}
+#define CALL_METHOD(n)                                                                                       \
+    {                                                                                                        \
+        NEED_CON;                                                                                            \
+        R1 = ((const Word *)ref_closure(R1))[pc[1]];                                                         \
+        shape = CONST(pc[2]);                                                                                \
+        Sp[0] = CONST(pc[3]);                                                                                \
+        TELL(pushed, Sp);                                                                                    \
+        Word *args = Sp - n;                                                                                 \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp = args;                                                                                           \
+        goto apply;                                                                                          \
+    }
+    SIZES(CALL_METHOD, pc[4])
+#undef CALL_METHOD
 
-do_TAIL_METHOD : {
-    size_t n = pc[4];
-    Word args[APPLY_MAX_ARGS];
-    NEED_CON;
-    R1 = ((const Word *)ref_closure(R1))[pc[1]];
-    shape = CONST(pc[2]);
-    for (size_t i = 0; i < n; i++) args[i] = ATOM(pc[5 + i]);
-    Sp += pc[3] - (ptrdiff_t)n;
-    for (size_t i = 0; i < n; i++) Sp[i] = args[i];
-    goto apply;
-}
+#define TAIL_METHOD(n)                                                                                       \
+    {                                                                                                        \
+        Word args[APPLY_MAX_ARGS];                                                                           \
+        NEED_CON;                                                                                            \
+        R1 = ((const Word *)ref_closure(R1))[pc[1]];                                                         \
+        shape = CONST(pc[2]);                                                                                \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
+        TIMES(n) Sp[i] = args[i];                                                                            \
+        goto apply;                                                                                          \
+    }
+    SIZES(TAIL_METHOD, pc[4])
+#undef TAIL_METHOD
 
 do_ENTER:
     R1 = ATOM(pc[1]);
@@ -476,17 +500,19 @@ do_RETURN:
     Sp += pc[2];
     goto give;
 
-do_RETURN_CON : {
-    const InfoTable *info = (const InfoTable *)CONST(pc[1]);
-    size_t n = pc[3];
-    Hp[0] = (Word)info;
-    for (size_t i = 0; i < n; i++) Hp[1 + i] = ATOM(pc[4 + i]);
-    R1 = (Word)Hp | info->tag;
-    TELL(allocated, Hp, Hp + 1 + n, m->site);
-    Hp += 1 + n;
-    Sp += pc[2];
-    goto give;
-}
+#define RETURN_CON(n)                                                                                        \
+    {                                                                                                        \
+        const InfoTable *info = (const InfoTable *)CONST(pc[1]);                                             \
+        Hp[0] = (Word)info;                                                                                  \
+        TIMES(n) Hp[1 + i] = ATOM(pc[4 + i]);                                                                \
+        R1 = (Word)Hp | info->tag;                                                                           \
+        TELL(allocated, Hp, Hp + 1 + n, m->site);                                                            \
+        Hp += 1 + n;                                                                                         \
+        Sp += pc[2];                                                                                         \
+        goto give;                                                                                           \
+    }
+    SIZES(RETURN_CON, pc[3])
+#undef RETURN_CON
 
 do_RETURN_MULTI : {
     size_t n = pc[2];
@@ -558,13 +584,15 @@ do_MOVE:
     SLOT(pc[1]) = ATOM(pc[2]);
     NEXT(3);
 
-do_MOVES : {
-    size_t n = pc[1];
-    Word values[APPLY_MAX_ARGS];
-    for (size_t i = 0; i < n; i++) values[i] = ATOM(pc[3 + 2 * i]);
-    for (size_t i = 0; i < n; i++) SLOT(pc[2 + 2 * i]) = values[i];
-    NEXT(2 + 2 * n);
-}
+#define MOVES(n)                                                                                             \
+    {                                                                                                        \
+        Word values[APPLY_MAX_ARGS];                                                                         \
+        TIMES(n) values[i] = ATOM(pc[3 + 2 * i]);                                                            \
+        TIMES(n) SLOT(pc[2 + 2 * i]) = values[i];                                                            \
+        NEXT(2 + 2 * n);                                                                                     \
+    }
+    SIZES(MOVES, pc[1])
+#undef MOVES
 
 do_GET_R1:
     SLOT(pc[1]) = R1;
@@ -579,13 +607,15 @@ do_FIELD:
     SLOT(pc[1]) = ((const Word *)ref_closure(R1))[pc[2]];
     NEXT(3);
 
-do_FIELDS : {
-    const Word *from = (const Word *)ref_closure(R1) + pc[2];
-    Word *to = &SLOT(pc[1]);
-    size_t n = pc[3];
-    for (size_t i = 0; i < n; i++) to[i] = from[i];
-    NEXT(4);
-}
+#define FIELDS(n)                                                                                            \
+    {                                                                                                        \
+        const Word *from = (const Word *)ref_closure(R1) + pc[2];                                            \
+        Word *to = &SLOT(pc[1]);                                                                             \
+        TIMES(n) to[i] = from[i];                                                                            \
+        NEXT(4);                                                                                             \
+    }
+    SIZES(FIELDS, pc[3])
+#undef FIELDS
 
 do_CON_TAG:
     NEED_CON;

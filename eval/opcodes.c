@@ -1,8 +1,17 @@
 /* The table of instructions, and the one walk over an instruction's operands. */
 #include "eval/code_private.h"
 
+#include <string.h>
+
 const OpcodeRow opcodes[OP_COUNT] = {
 #define OPCODE(name, operands) [OP_##name] = {#name, operands},
+#include "eval/opcodes.def"
+#undef OPCODE
+};
+
+static const bool sized[OP_COUNT] = {
+#define OPCODE(name, operands)
+#define SIZED(name, operands) [OP_##name] = true,
 #include "eval/opcodes.def"
 #undef OPCODE
 };
@@ -51,4 +60,22 @@ uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit,
     Walk w = {cells, visit, context};
     Opcode op = cells[at];
     return op == OP_LETREC ? walk_letrec(&w, at + 1) : walk_operands(&w, opcodes[op].operands, at + 1);
+}
+
+static void ignore(void *context, char letter, uint32_t at)
+{
+    (void)context;
+    (void)letter;
+    (void)at;
+}
+
+void code_specialise(Cell *cells, uint32_t count)
+{
+    for (uint32_t at = 0, next; at < count; at = next) {
+        Cell *op = &cells[at];
+        next = code_each_operand(cells, at, ignore, NULL);
+        if (!sized[*op]) continue;
+        Cell n = op[strcspn(opcodes[*op].operands, "*")];
+        if (n >= 1 && n <= 3) *op += n;
+    }
 }

@@ -311,7 +311,7 @@ static void define_function(Gen *g, Seed *s)
     uint32_t variables = chance(s, 30) ? 1 + below(s, 2) : 0;
     const Type *t = random_function(g, s, 2, variables, recursive);
     Top *top, *before = top_begin(g, "f", NULL, variables);
-    Context c = {.size = 20 + below(s, 40), .variables = variables};
+    Context c = {.size = 50 + below(s, 120), .variables = variables};
     top = g->at;
     put(g, "%s = ", top->name.s);
     lambda(g, draw(s), c, t, recursive ? &top->name : NULL);
@@ -323,7 +323,7 @@ static void define_function(Gen *g, Seed *s)
 static void define_caf(Gen *g, Seed *s)
 {
     const Type *t = random_lifted(g, s, 2, 0);
-    Context c = {.size = 10 + below(s, 20)};
+    Context c = {.size = 20 + below(s, 60)};
     Top *before = top_begin(g, "caf", NULL, 0), *top = g->at;
     put(g, "%s = \\u [] ", top->name.s);
     expr(g, draw(s), c, t);
@@ -372,7 +372,7 @@ static const Type *random_item(Gen *g, Seed *s)
 
 static void emit_item_body(Gen *g, Seed *s, const Type *t)
 {
-    Context c = {.size = 30 + below(s, 30)};
+    Context c = {.size = 80 + below(s, 120)};
     const Type *const *parts = t->kind == TYPE_TUPLE ? t->parts : &t;
     uint32_t count = t->kind == TYPE_TUPLE ? t->count : 1;
     Spelling atoms[MOST_PARTS];

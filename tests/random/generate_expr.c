@@ -232,14 +232,9 @@ static Spelling bind_new(Gen *g, Seed *s, Context *c, const Type *t)
     return let_thunk(g, s, c, t);
 }
 
-static void bind_tuple(Gen *g, Seed *s, Context *c)
+static void bind_components(Gen *g, Context *c, const Type *t)
 {
-    const Type *t = random_tuple(g, s, c->variables);
-    Context scrutinee = part_of(c, 2);
     Spelling n;
-    put(g, "case ");
-    expr(g, draw(s), scrutinee, t);
-    put(g, " of _ { ");
     emit_tuple_con(g, t->count);
     for (uint32_t i = 0; i < t->count; i++) {
         n = fresh(g);
@@ -248,6 +243,16 @@ static void bind_tuple(Gen *g, Seed *s, Context *c)
     }
     put(g, " -> ");
     c->open++;
+}
+
+static void bind_tuple(Gen *g, Seed *s, Context *c)
+{
+    const Type *t = random_tuple(g, s, c->variables);
+    Context scrutinee = part_of(c, 2);
+    put(g, "case ");
+    expr(g, draw(s), scrutinee, t);
+    put(g, " of _ { ");
+    bind_components(g, c, t);
 }
 
 /* Lists and the like that come back to themselves, and a function and a thunk that know of them. */
@@ -369,12 +374,17 @@ static void bind_control(Gen *g, Seed *s, Context *c)
 }
 
 static void bind_join(Gen *g, Seed *s, Context *c, const Type *t);
+static bool bind_call(Gen *g, Seed *s, Context *c);
+static void bind_attempt(Gen *g, Seed *s, Context *c);
 
 static void bind_something(Gen *g, Seed *s, Context *c, const Type *t)
 {
     uint32_t r = below(s, 100);
-    if (r < 22)
+    if (chance(s, 25) && bind_call(g, s, c)) return;
+    if (r < 18)
         bind_new(g, s, c, random_lifted(g, s, 2, c->variables));
+    else if (r < 22)
+        bind_attempt(g, s, c);
     else if (r < 30)
         let_function(g, s, c, random_function(g, s, 2, c->variables, chance(s, 40)));
     else if (r < 48)
@@ -616,6 +626,74 @@ static bool emit_jump(Gen *g, Seed *s, Context *c)
     return true;
 }
 
+/* Whatever there is to call: its answer, or what is left of the function when some arguments are given, comes
+ * into scope. */
+static bool random_callee(Gen *g, Seed *s, const Context *c, Callee *f)
+{
+    Callee all[MOST_CALLEES];
+    uint32_t count = 0;
+    for (const Scope *v = c->scope; v && count < MOST_CALLEES / 2; v = v->next)
+        if (v->type->kind == TYPE_FUNCTION)
+            all[count++] = (Callee){.name = v->name, .type = v->type, .self = v->is_self ? v : NULL};
+    for (uint32_t i = g->top_count; i-- > 0 && count < MOST_CALLEES;)
+        if (g->tops[i].type && g->tops[i].type->kind == TYPE_FUNCTION)
+            all[count++] = (Callee){.name = g->tops[i].name, .type = g->tops[i].type, .top = &g->tops[i]};
+    if (count) *f = all[below(s, count)];
+    return count > 0;
+}
+
+static void bind_answer(Gen *g, Seed *s, Context *c, const char *call, const Type *t)
+{
+    Spelling n = fresh(g);
+    if (t->kind == TYPE_TUPLE) {
+        put(g, "case %s of _ { ", call);
+        bind_components(g, c, t);
+    } else if (type_is_lifted(t) && chance(s, 60)) {
+        put(g, "let { %s = \\u [] %s; } in ", n.s, call);
+        bring(g, c, n, t);
+    } else {
+        put(g, "case %s of %s { __DEFAULT -> ", call, binder(n, t).s);
+        c->open++;
+        bring(g, c, n, t);
+    }
+}
+
+static bool bind_call(Gen *g, Seed *s, Context *c)
+{
+    Callee f;
+    const Type *variables[2];
+    Spelling args[2 * MOST_PARTS];
+    char call[2 * MOST_PARTS * sizeof(Spelling)];
+    if (!random_callee(g, s, c, &f)) return false;
+    f.count = f.type->count > 1 && chance(s, 25) ? 1 + below(s, f.type->count - 1) : f.type->count;
+    f.then = f.count == f.type->count && f.type->result->kind == TYPE_FUNCTION && chance(s, 60)
+                 ? f.type->result
+                 : NULL;
+    for (uint32_t i = 0; i < 2; i++)
+        variables[i] = f.top ? random_lifted(g, s, 1, c->variables) : type_variable(&g->types, i);
+    const Type *t = f.then ? f.then->result : rest_of(g, f.type, f.count);
+    uint32_t count = need_arguments(g, s, c, &f, variables, args);
+    size_t length = (size_t)snprintf(call, sizeof call, "%s", (f.top ? top_use(g, f.top) : f.name).s);
+    for (uint32_t i = 0; i < count; i++)
+        length += (size_t)snprintf(call + length, sizeof call - length, " %s", args[i].s);
+    bind_answer(g, s, c, call, type_with(&g->types, t, variables));
+    return true;
+}
+
+/* A variable is evaluated under a handler, and may be asked again afterwards. */
+static void bind_attempt(Gen *g, Seed *s, Context *c)
+{
+    const Type *t = random_lifted(g, s, 1, c->variables);
+    for (const Scope *v = c->scope; v; v = v->next)
+        if (type_is_lifted(v->type) && chance(s, 50)) t = v->type;
+    Spelling x = need(g, s, c, t), handler = need(g, s, c, handler_type(g, t)), action = fresh(g),
+             n = fresh(g);
+    put(g, "let { %s = \\r [s:V] case %s of y { __DEFAULT -> (#_#)! [y]; }; } in ", action.s, x.s);
+    put(g, "case %%catch# [%s %s void#] of _ { (#_#) %s -> ", action.s, handler.s, n.s);
+    c->open++;
+    bring(g, c, n, t);
+}
+
 /* ---- Choices */
 
 static void branch(Gen *g, Seed *s, Context *c, uint32_t share, const Type *t)
@@ -790,21 +868,23 @@ static void emit_leaf(Gen *g, Seed *s, Context *c, const Type *t)
 static void emit_answer(Gen *g, Seed *s, Context *c, const Type *t)
 {
     uint32_t r = below(s, 100);
-    if (r < 2)
+    if (r < 2) {
         emit_raise(g, s, c);
-    else if (r < 18 && emit_jump(g, s, c))
         return;
-    else if (r < 32)
+    }
+    if (c->joins && chance(s, 40) && emit_jump(g, s, c)) return;
+    r = below(s, 100);
+    if (r < 17)
         emit_case_of_data(g, s, c, t);
-    else if (r < 42)
+    else if (r < 28)
         emit_case_of_word(g, s, c, t);
-    else if (r < 48)
+    else if (r < 36)
         emit_comparison(g, s, c, t);
-    else if (r < 72 && emit_call(g, s, c, t))
+    else if (r < 66 && emit_call(g, s, c, t))
         return;
-    else if (r < 76 && emit_tag(g, s, c, t))
+    else if (r < 72 && emit_tag(g, s, c, t))
         return;
-    else if (r < 82 && emit_control(g, s, c, t))
+    else if (r < 80 && emit_control(g, s, c, t))
         return;
     else if (r < 88 && emit_number(g, s, c, t))
         return;
@@ -825,7 +905,7 @@ void expr(Gen *g, Seed s, Context c, const Type *t)
         return;
     }
     long before = ftell(g->at->out);
-    for (uint32_t n = below(&own, 4); n && c.size > 4; n--) bind_something(g, &own, &c, t);
+    for (uint32_t n = below(&own, 5); n && c.size > 4; n--) bind_something(g, &own, &c, t);
     if (c.size) c.size--;
     emit_answer(g, &own, &c, t);
     emit_closing(g, c.open);

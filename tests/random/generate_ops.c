@@ -266,7 +266,10 @@ static void use_array(Gen *g, Seed *s, Context *c, const Type *t, Spelling array
     case 3: copy_array(g, s, c, t, array); break;
     case 4: clone_array(g, s, c, t, array); break;
     case 5:
-        put(g, "case %%sizeof%s%sArray# [%s]", small_of(t), is_frozen(t) ? "" : "Mutable", array.s);
+        if (!is_frozen(t) && chance(s, 30))
+            put(g, "case %%same%sMutableArray# [%s %s]", small_of(t), array.s, need(g, s, c, t).s);
+        else
+            put(g, "case %%sizeof%s%sArray# [%s]", small_of(t), is_frozen(t) ? "" : "Mutable", array.s);
         bind_alone(g, c, int_type(g));
         break;
     default: read_element(g, s, c, t, array); break;

@@ -115,6 +115,19 @@ static Node *top_node(Run *r, const Binder *b)
     return n;
 }
 
+Cell run_text(Run *r, const char *bytes, size_t size)
+{
+    for (uint32_t i = 0; i < r->text_count; i++)
+        if (r->texts[i].first == (Word)bytes) return cell_word(REP_A, (Word)bytes);
+    if (r->text_count == r->text_room) {
+        r->text_room = r->text_room * 2 + 16;
+        r->texts = realloc(r->texts, r->text_room * sizeof *r->texts);
+        if (!r->texts) abort();
+    }
+    r->texts[r->text_count++] = (struct TextRange){(Word)bytes, size + 1};
+    return cell_word(REP_A, (Word)bytes);
+}
+
 static Cell binder_cell(Run *r, const Binder *b, const Env *env)
 {
     for (; env; env = env->next)
@@ -123,7 +136,7 @@ static Cell binder_cell(Run *r, const Binder *b, const Env *env)
         run_ill_typed(r, "a variable that is not there");
         return cell_word(REP_V, 0);
     }
-    if (!b->rhs) return cell_word(REP_A, (Word)b->bytes);
+    if (!b->rhs) return run_text(r, b->bytes, b->byte_count);
     return cell_node(REP_P, top_node(r, b));
 }
 
@@ -135,15 +148,16 @@ static Rep literal_kind_rep(LitKind kind)
     return reps[kind];
 }
 
-static Cell literal_cell(const Literal *lit)
+static Cell literal_cell(Run *r, const Literal *lit)
 {
-    return cell_word(literal_kind_rep(lit->kind), lit->kind == LIT_STRING ? (Word)lit->bytes : lit->bits);
+    if (lit->kind == LIT_STRING) return run_text(r, lit->bytes, lit->byte_count);
+    return cell_word(literal_kind_rep(lit->kind), lit->bits);
 }
 
 static Cell atom_cell(Run *r, const Atom *atom, const Env *env)
 {
     if (atom->kind == ATOM_VOID) return cell_word(REP_V, 0);
-    return atom->kind == ATOM_LIT ? literal_cell(&atom->lit) : binder_cell(r, atom->binder, env);
+    return atom->kind == ATOM_LIT ? literal_cell(r, &atom->lit) : binder_cell(r, atom->binder, env);
 }
 
 Node *run_named(Run *r, const char *name)
@@ -568,7 +582,7 @@ static bool eval_effect(Run *r, const Expr *e, const Cell *args, Answer *a)
     case PRIM_PerformGC:
     case PRIM_Touch:
     case PRIM_NoDuplicate: return true;
-    case PRIM_ProgName: answer_cell(a, cell_word(REP_A, (Word) "random")); return true;
+    case PRIM_ProgName: answer_cell(a, run_text(r, "random", 6)); return true;
     case PRIM_Exit: r->result->exit_code = (int)(args[0].word & 0xff); return stop(r, STOP_EXITED);
     default: break;
     }
@@ -670,7 +684,7 @@ static bool eval_loop(Run *r, const Expr *e, const Env *env, Answer *a)
         if (r->steps_left-- == 0) return stop(r, STOP_TOO_LONG);
         r->result->steps++;
         switch (e->kind) {
-        case EXPR_LIT: answer_cell(a, literal_cell(&e->lit)); return true;
+        case EXPR_LIT: answer_cell(a, literal_cell(r, &e->lit)); return true;
         case EXPR_CON: return eval_con(r, e, env, a);
         case EXPR_PRIM: return eval_prim(r, e, env, a);
         case EXPR_CCALL: return run_ill_typed(r, "a call of C");
@@ -728,6 +742,7 @@ Reference reference_run(const Program *p, uint64_t most_steps, Coverage *coverag
     result.end = ends[r.stop];
     fclose(r.out);
     free_pools(&r);
+    free(r.texts);
     free(r.tops);
     free(r.top_keys);
     return result;

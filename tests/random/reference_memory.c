@@ -60,10 +60,11 @@ static int variables(Run *r, const Primop *op, const Cell *args, Answer *a)
 
 /* ---- Arrays */
 
-static int new_array(Run *r, const Cell *args, Answer *a)
+static int new_array(Run *r, bool small, const Cell *args, Answer *a)
 {
     if (args[0].word > 100000) return wrong(r, "an array that is too large");
     Node *array = run_node(r, NODE_ARRAY, (uint32_t)args[0].word);
+    array->is_small = small;
     for (uint32_t i = 0; i < array->count; i++) array->cells[i] = args[1];
     return answer(a, cell_node(REP_U, array));
 }
@@ -72,8 +73,8 @@ static int copy_elements(Run *r, const Cell *args, Answer *a)
 {
     Node *from = args[0].node, *to = args[2].node;
     Word count = args[4].word;
-    if (to->kind != NODE_ARRAY || !is_range(args[1].word, count, from->count) ||
-        !is_range(args[3].word, count, to->count))
+    if (to->kind != NODE_ARRAY || to->is_small != from->is_small ||
+        !is_range(args[1].word, count, from->count) || !is_range(args[3].word, count, to->count))
         return wrong(r, "elements that are not there");
     memmove(to->cells + args[3].word, from->cells + args[1].word, count * sizeof(Cell));
     return nothing(a);
@@ -84,6 +85,7 @@ static int clone_array(Run *r, const Cell *args, Answer *a)
     if (!is_range(args[1].word, args[2].word, args[0].node->count))
         return wrong(r, "elements that are not there");
     Node *array = run_node(r, NODE_ARRAY, (uint32_t)args[2].word);
+    array->is_small = args[0].node->is_small;
     memcpy(array->cells, args[0].node->cells + args[1].word, array->count * sizeof(Cell));
     return answer(a, cell_node(REP_U, array));
 }
@@ -92,9 +94,10 @@ static int clone_array(Run *r, const Cell *args, Answer *a)
 
 static int arrays(Run *r, const Primop *op, const Cell *args, Answer *a)
 {
-    if (op->id == PRIM_NewArray || op->id == PRIM_NewSmallArray) return new_array(r, args, a);
+    bool small = strstr(op->name, "Small");
+    if (op->id == PRIM_NewArray || op->id == PRIM_NewSmallArray) return new_array(r, small, args, a);
     Node *array = args[0].rep == REP_U ? args[0].node : NULL;
-    if (!array || array->kind != NODE_ARRAY) return wrong(r, "no array");
+    if (!array || array->kind != NODE_ARRAY || array->is_small != small) return wrong(r, "no array");
     switch (op->id) {
     case EITHER(Read, Small):
     case EITHER(Index, Small):
@@ -188,12 +191,21 @@ static bool access_of(PrimopId id, Access *access)
     return true;
 }
 
+static bool may_be_read(const Run *r, Word at, Word size)
+{
+    for (uint32_t i = 0; i < r->text_count; i++)
+        if (is_range(at - r->texts[i].first, size, r->texts[i].size)) return true;
+    return false;
+}
+
 static int access_bytes(Run *r, const Access *access, const Cell *args, Answer *a)
 {
     Word offset = args[1].word * access->distance;
     uint8_t *base = NULL;
     if (access->is_address) {
         base = (uint8_t *)args[0].word;
+        if (access->writes || !may_be_read(r, args[0].word + offset, access->size))
+            return wrong(r, "bytes that are not there");
     } else {
         const Node *array = args[0].node;
         if (array->kind != NODE_BYTES || !is_range(offset, access->size, array->size))

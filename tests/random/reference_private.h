@@ -47,7 +47,7 @@ struct Node {
     Cell *cells;    /* fields, arguments, elements; of an application that the runtime makes: its argument */
     uint8_t *bytes;
     size_t size;
-    bool is_caf;
+    bool is_caf, is_small;
 };
 
 enum { MOST_ANSWERS = 16, MOST_ARGUMENTS = 64 };
@@ -70,6 +70,10 @@ typedef struct Run {
     Node *exception;
     Word masking;
     FILE *out;
+    struct TextRange {
+        Word first, size;
+    } * texts; /* string literals that have been met: what may be read at an address */
+    uint32_t text_count, text_room;
     Node **tops; /* by the binder's address: open addressing */
     const Binder **top_keys;
     size_t top_room;
@@ -90,6 +94,8 @@ bool run_raise(Run *r, Node *exception);
 /* The lifted value of a node. False: the run stops, or an exception is raised. */
 bool run_force(Run *r, Node *node, Node **value);
 bool run_apply(Run *r, Node *function, uint32_t count, const Cell *args, Answer *a);
+/* An address that may be read from, with so many bytes behind it. */
+Cell run_text(Run *r, const char *bytes, size_t size);
 /* What of the program the runtime refers to. */
 Node *run_named(Run *r, const char *name);
 

@@ -472,6 +472,7 @@ Generated generate_program(uint64_t seed, const Cuts *cuts)
     g->result = &result;
     Seed s = seed;
     declare_data(g, &s);
+    choose_pool(g, &s);
     Top *before = top_begin(g, "unused", NULL, 0);
     for (uint32_t n = 1 + below(&s, 3); n; n--) define_exception(g, &s);
     for (uint32_t n = 4 + below(&s, 7); n; n--) {

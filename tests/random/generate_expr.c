@@ -417,7 +417,8 @@ static void fueled_body(Gen *g, Seed *s, Context c, const Scope *fuel_of, Spelli
     Spelling clamped = fresh(g), less = fuel_of->fuel;
     Context base = c;
     base.size = 2;
-    base.joins = NULL;
+    while (base.joins && base.joins->is_self && strcmp(base.joins->fuel.s, less.s) == 0)
+        base.joins = base.joins->next;
     if (base.scope == fuel_of) base.scope = fuel_of->next;
     put(g,
         "case %%andI# [%s %u#] of %s { __DEFAULT -> case %s of _ { __DEFAULT -> case %%-# [%s 1#] of %s { "
@@ -492,7 +493,7 @@ static void one_join(Gen *g, Seed *s, Context *c, const Type *f, Spelling name, 
 static void bind_join(Gen *g, Seed *s, Context *c, const Type *t)
 {
     bool recursive = chance(s, 50);
-    uint32_t count = recursive && chance(s, 30) ? 2 : 1;
+    uint32_t count = recursive && chance(s, 40) ? 2 : 1;
     const Type *types[2];
     Spelling names[2], fuel = fresh(g);
     const Scope *selves = c->joins;
@@ -872,7 +873,7 @@ static void emit_answer(Gen *g, Seed *s, Context *c, const Type *t)
         emit_raise(g, s, c);
         return;
     }
-    if (c->joins && chance(s, 40) && emit_jump(g, s, c)) return;
+    if (c->joins && chance(s, 30) && emit_jump(g, s, c)) return;
     r = below(s, 100);
     if (r < 17)
         emit_case_of_data(g, s, c, t);
@@ -899,8 +900,9 @@ void expr(Gen *g, Seed s, Context c, const Type *t)
     bool cut = is_cut(g, s);
     Seed own = s;
     if (cut || c.size < 2) {
-        Context least = {.scope = cut ? NULL : c.scope, .variables = c.variables};
-        emit_leaf(g, &own, &least, t);
+        Context least = {
+            .scope = cut ? NULL : c.scope, .joins = cut ? NULL : c.joins, .variables = c.variables};
+        if (!chance(&own, 60) || !emit_jump(g, &own, &least)) emit_leaf(g, &own, &least, t);
         emit_closing(g, least.open);
         return;
     }

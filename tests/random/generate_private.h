@@ -39,6 +39,9 @@ typedef struct Gen {
     uint32_t top_count, next_name;
     Top *tops, *at;                                      /* at: the one that is being written */
     uint32_t fallbacks[MOST_TYPES], digests[MOST_TYPES]; /* by type: number of the definition, plus 1 */
+    const Type
+        *pool[8]; /* lifted types that are drawn more often than others, so that values find their uses */
+    uint32_t pool_count;
     const Cuts *cuts;
     Generated *result;
     uint32_t piece_room;
@@ -75,6 +78,8 @@ Spelling digest(Gen *g, const Type *t);
 
 /* ---- generate_types.c */
 void declare_data(Gen *g, Seed *s);
+/* After the data: the types of the pool. */
+void choose_pool(Gen *g, Seed *s);
 void emit_data(const Gen *g, FILE *out);
 const Type *random_word(Gen *g, Seed *s);
 const Type *random_lifted(Gen *g, Seed *s, uint32_t depth, uint32_t variables);

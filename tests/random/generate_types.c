@@ -116,6 +116,7 @@ const Type *random_lifted(Gen *g, Seed *s, uint32_t depth, uint32_t variables)
 {
     const Type *parts[2] = {NULL, NULL};
     if (variables && chance(s, 25)) return type_variable(&g->types, below(s, variables));
+    if (g->pool_count && chance(s, 65)) return g->pool[below(s, g->pool_count)];
     if (depth && chance(s, 15)) return random_function(g, s, depth - 1, variables, false);
     if (chance(s, 35)) return type_data(&g->types, below(s, 5), NULL, NULL);
     uint32_t d = DATA_LIST + below(s, g->types.data_count - DATA_LIST);
@@ -123,6 +124,16 @@ const Type *random_lifted(Gen *g, Seed *s, uint32_t depth, uint32_t variables)
         parts[i] =
             depth ? random_lifted(g, s, depth - 1, variables) : type_data(&g->types, DATA_INT, NULL, NULL);
     return type_data(&g->types, d, parts[0], parts[1]);
+}
+
+void choose_pool(Gen *g, Seed *s)
+{
+    const Type *pool[sizeof g->pool / sizeof *g->pool];
+    uint32_t count = 3 + below(s, 5);
+    pool[0] = type_data(&g->types, DATA_INT, NULL, NULL);
+    for (uint32_t i = 1; i < count; i++) pool[i] = random_lifted(g, s, 1, 0);
+    memcpy(g->pool, pool, count * sizeof *pool);
+    g->pool_count = count;
 }
 
 const Type *random_plain(Gen *g, Seed *s)

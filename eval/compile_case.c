@@ -83,6 +83,36 @@ static void compile_con_alts(Compiler *c, const Expr *e, const Context *ctx)
 
 /* ---- Literal alternatives; the value is in a slot */
 
+/* The words that a literal matches: as numbers, both zeros are equal, and a NaN to nothing. GHC compares so.
+ */
+static uint32_t matching_words(const Literal *lit, Word words[2])
+{
+    bool is_double = lit->kind == LIT_DOUBLE, is_fraction = is_double || lit->kind == LIT_FLOAT;
+    Word sign = (Word)1 << (is_double ? 63 : 31), infinity = is_double ? (Word)0x7ff << 52 : (Word)0xff << 23;
+    words[0] = lit->bits;
+    words[1] = lit->bits ^ sign;
+    if (!is_fraction || (lit->bits & ~sign) - 1 < infinity) return 1;
+    return (lit->bits & ~sign) == 0 ? 2 : 0;
+}
+
+static uint32_t count_matching_words(const Alt *alts, uint32_t count)
+{
+    uint32_t words = 0;
+    Word ignored[2];
+    for (uint32_t i = 0; i < count; i++) words += matching_words(&alts[i].lit, ignored);
+    return words;
+}
+
+static void emit_matching_words(Compiler *c, const Literal *lit, Label *target)
+{
+    Word words[2];
+    uint32_t count = matching_words(lit, words);
+    for (uint32_t i = 0; i < count; i++) {
+        emit_const(c, words[i]);
+        emit_label(c, target);
+    }
+}
+
 static void compile_literal_alts(Compiler *c, const Expr *e, uint32_t slot, const Context *ctx)
 {
     const Alt *otherwise = default_alt(e);
@@ -98,11 +128,10 @@ static void compile_literal_alts(Compiler *c, const Expr *e, uint32_t slot, cons
     emit(c, OP_SWITCH_WORD);
     emit_slot(c, slot);
     emit_label(c, other);
-    emit_cell(c, count);
+    emit_cell(c, count_matching_words(e->kase.alts + first, count));
     for (uint32_t i = 0; i < count; i++) {
         targets[i] = label_new(c);
-        emit_const(c, e->kase.alts[first + i].lit.bits);
-        emit_label(c, targets[i]);
+        emit_matching_words(c, &e->kase.alts[first + i].lit, targets[i]);
     }
     for (uint32_t i = 0; i < count; i++) {
         label_bind(c, targets[i]);

@@ -760,8 +760,8 @@ static void emit_case_of_word(Gen *g, Seed *s, Context *c, const Type *t)
         [REP_I] = {"0#", "1#", "-1#", "7#", "255#"},
         [REP_W] = {"0##", "1##", "3##", "255##", "10##"},
         [REP_C] = {"'a'#", "'b'#", "'0'#", "'\\53'#", "'z'#"},
-        [REP_D] = {"D1.0", "D2.25", "D-1.5", "D1.0e10", "D0.5"},
-        [REP_F] = {"F1.0", "F2.25", "F-1.5", "F1.0e10", "F0.5"}};
+        [REP_D] = {"D0.0", "D2.25", "D-1.5", "D1.0e10", "D0.5"},
+        [REP_F] = {"F0.0", "F2.25", "F-1.5", "F1.0e10", "F0.5"}};
     const Type *of = type_word(&g->types, reps[below(s, 6)]);
     uint32_t count = 1 + below(s, 4), skip = below(s, 2);
     Spelling n = fresh(g);

@@ -424,11 +424,29 @@ static const Alt *alt_of_con(const Expr *e, const DataCon *con)
     return otherwise;
 }
 
+static bool literal_matches(const Literal *lit, Word word)
+{
+    double one, other;
+    float first, second;
+    switch (lit->kind) {
+    case LIT_DOUBLE:
+        memcpy(&one, &lit->bits, sizeof one);
+        memcpy(&other, &word, sizeof other);
+        return one == other;
+    case LIT_FLOAT:
+        memcpy(&first, &lit->bits, sizeof first);
+        memcpy(&second, &word, sizeof second);
+        return first == second;
+    default: return lit->bits == word;
+    }
+}
+
 static const Alt *alt_of_word(const Expr *e, Word word)
 {
     const Alt *otherwise = NULL;
     for (uint32_t i = 0; i < e->kase.alt_count; i++) {
-        if (e->kase.alts[i].kind == PAT_LIT && e->kase.alts[i].lit.bits == word) return &e->kase.alts[i];
+        if (e->kase.alts[i].kind == PAT_LIT && literal_matches(&e->kase.alts[i].lit, word))
+            return &e->kase.alts[i];
         if (e->kase.alts[i].kind == PAT_DEFAULT) otherwise = &e->kase.alts[i];
     }
     return otherwise;

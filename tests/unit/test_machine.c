@@ -139,6 +139,20 @@ Test(machine, evaluates_functions_of_more_arguments_than_a_tag_can_say)
     }
 }
 
+Test(machine, fractions_are_matched_as_numbers)
+{
+    static const char text[] =
+        "f = \\r [d:D] case d of _ { __DEFAULT -> 2#; D0.0 -> 1#; DNaN -> 3#; };\n"
+        "g = \\r [d:F] case d of _ { __DEFAULT -> 2#; F-0.0 -> 1#; F1.5 -> 3#; };\n"
+        "main = \\r [s:V] case %/## [D0.0 D0.0] of nan { __DEFAULT -> case f D-0.0 of a:I { __DEFAULT ->\n"
+        "  case f nan of b:I { __DEFAULT -> case g F0.0 of c:I { __DEFAULT -> case g F1.5 of d:I { __DEFAULT "
+        "->\n"
+        "  case printInt# a s of _ { (#_#) _ -> case printInt# b s of _ { (#_#) _ ->\n"
+        "  case printInt# c s of _ { (#_#) _ -> printInt# d s; }; }; }; }; }; }; }; };\n";
+    Outcome r = run(text, (Options){.sanity = 0});
+    cr_expect_str_eq(r.out, "1\n2\n1\n3\n");
+}
+
 /* Nothing else names them, and the collection comes within the primitive. */
 Test(machine, cafs_live_that_a_primitive_is_given)
 {

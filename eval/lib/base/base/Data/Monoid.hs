@@ -35,6 +35,7 @@ instance Functor Last where
     fmap f (Last a) = Last (fmap f a)
 
 newtype Ap f a = Ap { getAp :: f a }
+    deriving (Eq, Ord, Read, Show)
 
 instance (Applicative f, Semigroup a) => Semigroup (Ap f a) where
     Ap x <> Ap y = Ap (liftA2 (<>) x y)

@@ -189,7 +189,14 @@ eftIntFB c n x0 y
 
 -- | From, then, to; no step goes beyond what an Int holds.
 efttInt :: Int# -> Int# -> Int# -> [Int]
-efttInt x y z = efttIntFB (:) [] x y z
+efttInt x y z
+    | isTrue# (y >=# x) = if isTrue# (x ># z) then [] else up x
+    | otherwise = if isTrue# (x <# z) then [] else down x
+  where
+    step = y -# x
+    -- one element if even the first step is too long
+    up i = I# i : if isTrue# ((i ># (z -# step)) `orI#` (y ># z)) then [] else up (i +# step)
+    down i = I# i : if isTrue# ((i <# (z -# step)) `orI#` (y <# z)) then [] else down (i +# step)
 {-# NOINLINE [1] efttInt #-}
 
 efttIntFB :: (Int -> r -> r) -> r -> Int# -> Int# -> Int# -> r
@@ -198,7 +205,6 @@ efttIntFB c n x y z
     | otherwise = if isTrue# (x <# z) then n else down x
   where
     step = y -# x
-    -- one element if even the first step is too long
     up i = I# i `c` if isTrue# ((i ># (z -# step)) `orI#` (y ># z)) then n else up (i +# step)
     down i = I# i `c` if isTrue# ((i <# (z -# step)) `orI#` (y <# z)) then n else down (i +# step)
 {-# INLINE [0] efttIntFB #-}

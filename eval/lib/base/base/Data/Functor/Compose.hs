@@ -1,9 +1,11 @@
-{-# LANGUAGE NoImplicitPrelude, PolyKinds #-}
+{-# LANGUAGE NoImplicitPrelude, PolyKinds, StandaloneDeriving, FlexibleContexts, UndecidableInstances #-}
 module Data.Functor.Compose (Compose (..)) where
 
 import Data.Foldable
 import Data.Traversable
-import GHC.Base
+import GHC.Base hiding (foldr)
+import GHC.Num
+import GHC.Show
 
 infixr 9 `Compose`
 
@@ -21,3 +23,9 @@ instance (Foldable f, Foldable g) => Foldable (Compose f g) where
 
 instance (Traversable f, Traversable g) => Traversable (Compose f g) where
     traverse f (Compose t) = fmap Compose (traverse (traverse f) t)
+
+deriving instance Eq (f (g a)) => Eq (Compose f g a)
+deriving instance Ord (f (g a)) => Ord (Compose f g a)
+
+instance Show (f (g a)) => Show (Compose f g a) where
+    showsPrec d (Compose x) = showParen (d > 10) (showString "Compose " . showsPrec 11 x)

@@ -175,12 +175,11 @@ lexCharE = do
         c <- get
         if c >= '@' && c <= '_' then return (chr (ord c - ord '@')) else pfail
     named = choiceOf (string "SOH" >> return '\SOH') (string "SO" >> return '\SO')
-        <++ choice [string s >> return c | (c, s) <- zip ['\NUL' ..] names, s /= "SO", s /= "SOH"]
+        <++ choice [string s >> return c | (c, s) <- ('\DEL', "DEL") : zip ['\NUL' ..] names, s /= "SO", s /= "SOH"]
     choiceOf = (<++)
     names =
         [ "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR", "SO", "SI"
         , "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP" ]
-        ++ replicate 94 "" ++ ["DEL"]
 
 -- Numbers
 

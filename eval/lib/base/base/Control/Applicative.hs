@@ -1,0 +1,48 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Control.Applicative
+    ( Applicative (..), Alternative (..), Const (..), WrappedMonad (..), ZipList (..), (<$>), (<$), (<**>), liftA, liftA3, optional
+    ) where
+
+import Data.Foldable
+import Data.Functor
+import Data.Functor.Const
+import Data.Traversable
+import GHC.Base hiding (foldr)
+import qualified GHC.List as List
+import GHC.Read
+import GHC.Show
+
+newtype WrappedMonad m a = WrapMonad { unwrapMonad :: m a }
+
+instance Monad m => Functor (WrappedMonad m) where
+    fmap f (WrapMonad v) = WrapMonad (liftM f v)
+
+instance Monad m => Applicative (WrappedMonad m) where
+    pure = WrapMonad . pure
+    WrapMonad f <*> WrapMonad v = WrapMonad (f `ap` v)
+
+instance Monad m => Monad (WrappedMonad m) where
+    WrapMonad m >>= f = WrapMonad (m >>= \x -> unwrapMonad (f x))
+
+newtype ZipList a = ZipList { getZipList :: [a] }
+    deriving (Show, Eq, Ord, Read)
+
+instance Functor ZipList where
+    fmap f (ZipList xs) = ZipList (map f xs)
+
+instance Foldable ZipList where
+    foldr f z (ZipList xs) = foldr f z xs
+
+instance Traversable ZipList where
+    traverse f (ZipList xs) = fmap ZipList (traverse f xs)
+
+instance Applicative ZipList where
+    pure x = ZipList (List.repeat x)
+    liftA2 f (ZipList xs) (ZipList ys) = ZipList (List.zipWith f xs ys)
+
+instance Alternative ZipList where
+    empty = ZipList []
+    ZipList xs <|> ZipList ys = ZipList (xs ++ List.drop (List.length xs) ys)
+
+optional :: Alternative f => f a -> f (Maybe a)
+optional v = Just <$> v <|> pure Nothing

@@ -1,0 +1,49 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Control.Concurrent.MVar
+    ( MVar, newEmptyMVar, newMVar, takeMVar, putMVar, readMVar, swapMVar, tryTakeMVar, tryPutMVar, isEmptyMVar, tryReadMVar
+    , withMVar, withMVarMasked, modifyMVar_, modifyMVar, modifyMVarMasked_, modifyMVarMasked, addMVarFinalizer
+    ) where
+
+import Control.Exception.Base
+import GHC.Base
+import GHC.MVar
+
+swapMVar :: MVar a -> a -> IO a
+swapMVar mvar new = mask_ (do
+    old <- takeMVar mvar
+    putMVar mvar new
+    return old)
+
+withMVar, withMVarMasked :: MVar a -> (a -> IO b) -> IO b
+withMVar m io = mask (\restore -> do
+    a <- takeMVar m
+    b <- restore (io a) `onException` putMVar m a
+    putMVar m a
+    return b)
+withMVarMasked m io = mask_ (do
+    a <- takeMVar m
+    b <- io a `onException` putMVar m a
+    putMVar m a
+    return b)
+
+modifyMVar_, modifyMVarMasked_ :: MVar a -> (a -> IO a) -> IO ()
+modifyMVar_ m io = mask (\restore -> do
+    a <- takeMVar m
+    a' <- restore (io a) `onException` putMVar m a
+    putMVar m a')
+modifyMVarMasked_ m io = mask_ (do
+    a <- takeMVar m
+    a' <- io a `onException` putMVar m a
+    putMVar m a')
+
+modifyMVar, modifyMVarMasked :: MVar a -> (a -> IO (a, b)) -> IO b
+modifyMVar m io = mask (\restore -> do
+    a <- takeMVar m
+    (a', b) <- restore (io a >>= evaluate) `onException` putMVar m a
+    putMVar m a'
+    return b)
+modifyMVarMasked m io = mask_ (do
+    a <- takeMVar m
+    (a', b) <- (io a >>= evaluate) `onException` putMVar m a
+    putMVar m a'
+    return b)

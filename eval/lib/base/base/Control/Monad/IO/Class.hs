@@ -1,0 +1,10 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Control.Monad.IO.Class (MonadIO (..)) where
+
+import GHC.Base
+
+class Monad m => MonadIO m where
+    liftIO :: IO a -> m a
+
+instance MonadIO IO where
+    liftIO = id

@@ -1,0 +1,5 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+-- | What arrow notation becomes.
+module GHC.Desugar ((>>>)) where
+
+import Control.Category

@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Numeric.Natural (Natural) where
+
+import GHC.Num

@@ -1,0 +1,5 @@
+{-# LANGUAGE NoImplicitPrelude, RankNTypes #-}
+module Data.Array.IO (IOArray, IOUArray, module Data.Array.MArray) where
+
+import Data.Array.Base
+import Data.Array.MArray

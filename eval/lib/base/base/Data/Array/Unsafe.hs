@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude, RankNTypes #-}
+module Data.Array.Unsafe (unsafeFreeze, unsafeThaw) where
+
+import Data.Array.Base

@@ -242,7 +242,7 @@ static inline Closure *forward(Collection *c, Closure *from, const BlockDescr *b
     copy[0] = (Word)info;
     if (MUTANT_IS(c->h, forward_astray) && info->kind == KIND_CON) forwardee += 2 * WORD_BYTES;
     if (!MUTANT_IS(c->h, forward_not) || info->kind != KIND_CON || info->ptrs > 0)
-        from->info = (const InfoTable *)(forwardee | FORWARDED);
+        __atomic_store_n((Word *)&from->info, forwardee | FORWARDED, __ATOMIC_RELEASE);
     count_promotion(c, block->gen_no, to, words);
     if (unlikely(c->watched)) tell_moved(c, from, block, (Closure *)copy, words);
     return (Closure *)copy;

@@ -12,6 +12,8 @@
 /* ---- evacuate.c */
 /* evacuate, for what is not on the straight path. */
 void evacuate_uncommon(Collection *c, Ref *slot);
+/* evacuate_straight, for an object of a block that this member of a team does not have to itself. */
+bool evacuate_shared(Collection *c, Ref *slot, BlockDescr *block);
 
 static inline Word evacuated_tag(const Collection *c, Ref ref)
 {
@@ -20,11 +22,17 @@ static inline Word evacuated_tag(const Collection *c, Ref ref)
     return ref_tag(ref);
 }
 
+/* Where survivors of the block go for nobody's sake. */
+static inline uint8_t usual_destination(const Collection *c, const BlockDescr *from)
+{
+    uint8_t no = MUTANT_IS(c->h, promote_not) ? from->gen_no : from->dest_no;
+    return MUTANT_IS(c->h, ageing_skipped) && from->owner == OWNER_NURSERY ? c->generations[no].to->no : no;
+}
+
 /* Where an object of so many words goes from this block. */
 static inline Generation *evacuate_destination(Collection *c, const BlockDescr *from, size_t words)
 {
-    uint8_t no = MUTANT_IS(c->h, promote_not) ? from->gen_no : from->dest_no;
-    if (MUTANT_IS(c->h, ageing_skipped) && from->owner == OWNER_NURSERY) no = c->generations[no].to->no;
+    uint8_t no = usual_destination(c, from);
     if (unlikely(no < c->evac_gen)) {
         if (c->eager) {
             count_eager(c, no, c->evac_gen, words);
@@ -83,10 +91,7 @@ static inline bool evacuate_straight(Collection *c, Ref *slot)
         collection_static(c, block, from);
         return true;
     }
-    if (unlikely(c->team) && !team_claim(c, block)) {
-        team_send(c, block, slot, false);
-        return true;
-    }
+    if (unlikely(c->team) && !team_has_claimed(c, block)) return evacuate_shared(c, slot, block);
     const InfoTable *info = from->info;
     if (header_is_forwarded((Word)info)) {
         moved_to(c, slot, header_forwardee((Word)info));

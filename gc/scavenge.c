@@ -251,8 +251,8 @@ typedef struct Settled {
     Word *free, *limit;
     const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
     uint8_t no;
-    bool young;  /* the youngest generation: what has aged goes elsewhere */
-    bool shared; /* a team collects: blocks have to be claimed */
+    bool young;   /* the youngest generation: what has aged goes elsewhere */
+    bool in_team; /* blocks have to be claimed */
 } Settled;
 
 static inline void settled_load(Settled *s)
@@ -290,13 +290,13 @@ static inline bool settled_receives(const Settled *s, const InfoTable *info, con
 /* What a member has claimed does not stay where it is: in a team either question is answered by one look. */
 static inline __attribute__((always_inline)) bool settled_may_copy(Settled *s, Ref *slot, BlockDescr *block)
 {
-    if (s->shared && likely(team_has_claimed(s->c, block))) return true;
-    if (block->flags & BF_EVACUATED) {
+    if (s->in_team && likely(team_has_claimed(s->c, block))) return true;
+    if (block->flags & BF_EVACUATED)
         settled_stays(s, *slot, block);
-        return false;
-    }
-    if (!s->shared || likely(team_claim(s->c, block))) return true;
-    team_send(s->c, block, slot, false);
+    else if (s->in_team)
+        settled_uncommon(s, slot);
+    else
+        return true;
     return false;
 }
 
@@ -318,7 +318,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     __builtin_prefetch(closure_words(from) + PREFETCH_NEIGHBOURS, 1);
     copy[0] = (Word)info;
     copy_payload(copy, closure_words(from), words);
-    from->info = (const InfoTable *)((Word)copy | FORWARDED);
+    __atomic_store_n((Word *)&from->info, (Word)copy | FORWARDED, __ATOMIC_RELEASE);
     s->free += words;
     *slot = ref_make((Closure *)copy, ref_tag(ref));
     if (unlikely(block->gen_no != s->no)) {
@@ -350,7 +350,7 @@ static inline __attribute__((always_inline)) Word *settled_run_of(Settled *s, Wo
     const InfoTable *info = (const InfoTable *)object[0];
     const size_t words = header + ptrs + info->nptrs;
     do {
-        if (s->shared) c->object = (Closure *)object;
+        if (s->in_team) c->object = (Closure *)object;
         settled_slots(s, object + header, ptrs - (MUTANT_IS(c->h, settled_forgets) && ptrs > 0));
         remember_if_failed(c, s->to, object, "promoted");
         s->objects++;
@@ -381,8 +381,8 @@ static inline Word *settled_other(Settled *s, Word *object)
     return next;
 }
 
-static inline __attribute__((always_inline)) void scavenge_settled(Collection *c, Generation *generation,
-                                                                   BlockDescr *block, bool young, bool shared)
+static inline __attribute__((always_inline)) void
+scavenge_settled(Collection *c, Generation *generation, BlockDescr *block, bool young, bool in_team)
 {
     Settled s = {.c = c,
                  .to = generation,
@@ -390,7 +390,7 @@ static inline __attribute__((always_inline)) void scavenge_settled(Collection *c
                  .block = block,
                  .no = generation->no,
                  .young = young,
-                 .shared = shared};
+                 .in_team = in_team};
     Word *object = block->u.scan;
     settled_load(&s);
     while (object < settled_end(&s)) {

@@ -265,8 +265,8 @@ static void large_relink(Collection *c, BlockDescr *group, Generation *to)
     uint8_t from_gen = group->gen_no, from_dest = group->dest_no;
     size_t words = (size_t)(group->free - group->start);
     large_list_remove(&c->generations[from_gen].from_large, group);
-    group->flags |= BF_EVACUATED | BF_TO_SPACE;
     block_group_own(c->h->heap.blocks, group, (BlockOwner)group->owner, to, to->no, to->to->no);
+    group->flags |= BF_EVACUATED | BF_TO_SPACE;
     large_list_push(&c->to[to->no].large_todo, group);
     count_promotion(c, from_gen, to, words);
     tell_group_relinked(c, group, why_moved(group, from_gen, from_dest, to->no));

@@ -199,6 +199,46 @@ void team_part(GcTeam *team, Collection *c)
     team->spare = NULL;
 }
 
+/* ---- Blocks of from-space: `aux` is the owner's Collection, with bit 0 set if somebody has asked for the
+ * block; or it is shared, with bit 0 set if it is locked. */
+
+#define ASKED  ((Word)1)
+#define LOCKED ((Word)1)
+#define SHARED ((Word)2)
+
+static bool aux_change(BlockDescr *block, Word *from, Word to)
+{
+    return __atomic_compare_exchange_n((Word *)&block->aux, from, to, false, __ATOMIC_ACQ_REL,
+                                       __ATOMIC_ACQUIRE);
+}
+
+/* What the member makes of the state that it meets. */
+static Word next_state(const Collection *c, Word state)
+{
+    if (state == 0) return (Word)c;
+    if (state == ((Word)c | ASKED)) return SHARED;
+    if (state == (Word)c || (state & ~LOCKED) == SHARED) return state;
+    return state | ASKED;
+}
+
+const Collection *team_owner(Collection *c, BlockDescr *block)
+{
+    Word state = __atomic_load_n((Word *)&block->aux, __ATOMIC_ACQUIRE), next;
+    do next = next_state(c, state);
+    while (next != state && !aux_change(block, &state, next));
+    return (next & ~LOCKED) == SHARED ? NULL : (const Collection *)(next & ~ASKED);
+}
+
+bool team_block_lock(BlockDescr *block)
+{
+    Word state = __atomic_load_n((Word *)&block->aux, __ATOMIC_ACQUIRE);
+    if ((state & ~LOCKED) != SHARED) return false;
+    for (state = SHARED; !aux_change(block, &state, SHARED | LOCKED); state = SHARED) sched_yield();
+    return true;
+}
+
+void team_block_unlock(BlockDescr *block) { __atomic_store_n((Word *)&block->aux, SHARED, __ATOMIC_RELEASE); }
+
 /* ---- Mail */
 
 static TeamMember *member_of(const Collection *c) { return &c->team->members[c->member]; }
@@ -250,9 +290,8 @@ static bool message_write(BlockDescr *block, TeamMessage message)
     return block->free == block->start + BLOCK_WORDS;
 }
 
-void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee)
+void team_send(Collection *c, const Collection *owner, Ref *slot, bool updatee)
 {
-    const Collection *owner = __atomic_load_n(&block->aux, __ATOMIC_RELAXED);
     BlockDescr **outbox = &member_of(c)->outbox[owner->member];
     if (!*outbox) *outbox = message_block(c);
     if (message_write(*outbox, message_about(c, slot, updatee))) post(c, owner->member);

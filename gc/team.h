@@ -1,17 +1,20 @@
 /* A team: the threads of a heap that collect together (-qnN). The heap's own thread is member 0.
  *
- * Who comes first to a block of from-space claims it, once for all its objects; from then on nobody else
- * forwards any of them. So copying takes no atomic instruction, which would cost as much as the copy itself.
- * A member that meets a reference into another's block sends it the slot, and goes on; slots travel a block
- * of them at a time. To-space blocks that are full can be scavenged by anybody: who is idle takes a run of
- * them.
+ * Who comes first to a block of from-space claims it, once for all its objects, and forwards them without an
+ * atomic instruction, which would cost as much as the copy itself. A member that meets a reference into
+ * another's block asks for the block, sends the slot to who has it, and goes on; slots travel a block of them
+ * at a time. Once the owner sees that it has been asked, when it next comes to the block, the block is
+ * shared: everybody forwards its objects from then on, by compare and swap of headers; what is not copied as
+ * plain words takes the block's lock. To-space blocks that are full can be scavenged by anybody: who is idle
+ * takes a run of them.
  *
  * Each member has a Collection of its own: its to-space, what it counts. Under the team's lock are the block
  * layer, remembered sets, lists of large objects, mail, and the count of the idle.
  *
  * Always true: members other than 0 run only inside team_run. Only the member whose Collection stands in
- * `aux` of a from-space block writes to headers in it. A slot that has been sent belongs to who gets it. The
- * graph afterwards is exactly that of one thread; where its objects stand is not.
+ * `aux` of a from-space block writes to headers in it, until it has shared the block; a shared one stays so.
+ * A slot that has been sent belongs to who gets it. The graph afterwards is exactly that of one thread; where
+ * its objects stand is not.
  *
  * Follows: Marlow, Harris, James, Peyton Jones (ISMM 2008) and GHC, rts/sm/GC.c, for blocks as units of work.
  */
@@ -85,15 +88,21 @@ static inline bool team_has_claimed(const Collection *c, const BlockDescr *block
 {
     return __atomic_load_n(&block->aux, __ATOMIC_RELAXED) == c;
 }
-/* Is the block this member's, or can it be? */
-static inline bool team_claim(Collection *c, BlockDescr *block)
+/* Whose the block is: this member's, which may have claimed it just now; everybody's: NULL; or another's,
+ * which has been asked for it. */
+const Collection *team_owner(Collection *c, BlockDescr *block);
+/* Locks the block if it is shared; false: it is not. */
+bool team_block_lock(BlockDescr *block);
+void team_block_unlock(BlockDescr *block);
+/* Makes *header, the object's in a shared block, lead to the copy. False: another member has been faster, and
+ * *header leads to its copy. */
+static inline bool team_forward(Closure *from, Word *header, const Word *copy)
 {
-    void *nobody = NULL;
-    if (likely(team_has_claimed(c, block))) return true;
-    return __atomic_compare_exchange_n(&block->aux, &nobody, c, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+    return __atomic_compare_exchange_n((Word *)&from->info, header, (Word)copy | FORWARDED, false,
+                                       __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 }
-/* Sends the slot to the member that has claimed the block. */
-void team_send(Collection *c, const BlockDescr *block, Ref *slot, bool updatee);
+/* Sends the slot to the member that has claimed the block it refers into. */
+void team_send(Collection *c, const Collection *owner, Ref *slot, bool updatee);
 /* Leaves the slot for the end, when one thread is at work. */
 void team_defer(Collection *c, Ref *slot);
 /* Evacuates what has been left for the end; then there may be more to scavenge. */

@@ -264,8 +264,9 @@ static inline void settled_load(Settled *s)
 
 static inline const Word *settled_end(const Settled *s) { return s->end ? s->end : s->free; }
 
-static inline void settled_uncommon(Settled *s, Ref *slot)
+static inline void settled_uncommon(Settled *s, Word *object, Ref *slot)
 {
+    s->c->object = (Closure *)object;
     s->space->free = s->free;
     evacuate_out_of_line(s->c, slot);
     settled_load(s);
@@ -288,29 +289,30 @@ static inline bool settled_receives(const Settled *s, const InfoTable *info, con
 }
 
 /* What a member has claimed does not stay where it is: in a team either question is answered by one look. */
-static inline __attribute__((always_inline)) bool settled_may_copy(Settled *s, Ref *slot, BlockDescr *block)
+static inline __attribute__((always_inline)) bool settled_may_copy(Settled *s, Word *object, Ref *slot,
+                                                                   BlockDescr *block)
 {
     if (s->in_team && likely(team_has_claimed(s->c, block))) return true;
     if (block->flags & BF_EVACUATED)
         settled_stays(s, *slot, block);
     else if (s->in_team)
-        settled_uncommon(s, slot);
+        settled_uncommon(s, object, slot);
     else
         return true;
     return false;
 }
 
-static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Ref *slot)
+static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Word *object, Ref *slot)
 {
     Ref ref = *slot;
     if (ref == s->staying) return;
     Closure *from = ref_closure(ref);
     BlockDescr *block = Bdescr(from);
-    if (!settled_may_copy(s, slot, block)) return;
+    if (!settled_may_copy(s, object, slot, block)) return;
     const InfoTable *info = from->info;
     if (unlikely(header_is_forwarded((Word)info)) || unlikely(!is_straight(info, block)) ||
         !settled_receives(s, info, block)) {
-        settled_uncommon(s, slot);
+        settled_uncommon(s, object, slot);
         return;
     }
     size_t words = info->words;
@@ -327,19 +329,22 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, R
     }
 }
 
-static inline __attribute__((always_inline)) void settled_slot(Settled *s, Ref *slot, bool ahead)
+static inline __attribute__((always_inline)) void settled_slot(Settled *s, Word *object, Ref *slot,
+                                                               bool ahead)
 {
     if (ahead) __builtin_prefetch((const void *)slot[PREFETCH_WORDS], 1);
-    settled_evacuate(s, slot);
+    settled_evacuate(s, object, slot);
 }
 
-static inline __attribute__((always_inline)) void settled_slots(Settled *s, Ref *slots, size_t count)
+static inline __attribute__((always_inline)) void settled_slots(Settled *s, Word *object, size_t header,
+                                                                size_t count)
 {
+    Ref *slots = object + header;
     bool ahead = slots + count + PREFETCH_WORDS < settled_end(s);
-    if (count % 2) settled_slot(s, slots, ahead);
+    if (count % 2) settled_slot(s, object, slots, ahead);
     for (size_t i = count % 2; i < count; i += 2) {
-        settled_slot(s, &slots[i], ahead);
-        settled_slot(s, &slots[i + 1], ahead);
+        settled_slot(s, object, &slots[i], ahead);
+        settled_slot(s, object, &slots[i + 1], ahead);
     }
 }
 
@@ -350,8 +355,7 @@ static inline __attribute__((always_inline)) Word *settled_run_of(Settled *s, Wo
     const InfoTable *info = (const InfoTable *)object[0];
     const size_t words = header + ptrs + info->nptrs;
     do {
-        if (s->in_team) c->object = (Closure *)object;
-        settled_slots(s, object + header, ptrs - (MUTANT_IS(c->h, settled_forgets) && ptrs > 0));
+        settled_slots(s, object, header, ptrs - (MUTANT_IS(c->h, settled_forgets) && ptrs > 0));
         remember_if_failed(c, s->to, object, "promoted");
         s->objects++;
         object += words;

@@ -212,6 +212,8 @@ void code_each_static(const CodeModule *m, void (*visit)(void *context, const Cl
         for (uint32_t i = 0; i < p->types[t]->con_count; i++) {
             const ConCode *con = p->types[t]->cons[i].compiled;
             if (con && con->nullary) visit(context, ref_closure(con->nullary));
+            for (uint32_t k = 0; con && con->small && k < SMALL_COUNT; k++)
+                if (con->small[k]) visit(context, ref_closure(con->small[k]));
         }
     for (uint32_t i = 0; i < p->top_count; i++)
         if (p->tops[i]->compiled && !p->tops[i]->bytes)

@@ -49,12 +49,15 @@ InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, cons
     return compile_return_point(c, live, NULL, resume);
 }
 
+static uint32_t con_allocates(Compiler *c, DataCon *con, const Atom *args)
+{
+    const ConCode *code = con_code(c, con);
+    return con_shared(c, code, args) ? 0 : 1 + code->words;
+}
+
 static uint32_t rhs_words(Compiler *c, const Rhs *rhs)
 {
-    if (rhs->flag == RHS_CON) {
-        uint32_t words = con_code(c, rhs->con)->words;
-        return words ? 1 + words : 0;
-    }
+    if (rhs->flag == RHS_CON) return con_allocates(c, rhs->con, rhs->args);
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t n = rhs_free_in_order(rhs, free);
     return rhs->flag == RHS_FUNCTION ? 1 + (n ? n : 1) : THUNK_HEADER + n;
@@ -83,8 +86,7 @@ static uint32_t straight_words(Compiler *c, const Expr *e)
             if (e->kase.alt_count != 1) return words;
             e = e->kase.alts[0].body;
         } else {
-            if (e->kind == EXPR_CON && e->con.con && con_code(c, e->con.con)->words)
-                words += 1 + con_code(c, e->con.con)->words;
+            if (e->kind == EXPR_CON && e->con.con) words += con_allocates(c, e->con.con, e->con.args);
             if (e->kind == EXPR_PRIM) words += prim_words(e->prim.op);
             return words;
         }
@@ -262,10 +264,11 @@ static void compile_application(Compiler *c, const Expr *e, const Context *ctx)
 static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
 {
     const ConCode *con = con_code(c, e->con.con);
+    Ref shared = con_shared(c, con, e->con.args);
     compile_site(c, e);
-    if (!con->words) {
+    if (shared) {
         emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-        emit_const_atom(c, con->nullary);
+        emit_const_atom(c, shared);
         if (ctx->tail)
             emit_cell(c, c->unit.total);
         else

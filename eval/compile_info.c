@@ -192,13 +192,31 @@ static void con_set_fields(Compiler *c, const DataCon *con, ConCode *code)
     info->fields = names;
 }
 
-static Ref con_make_nullary(Compiler *c, const InfoTable *info)
+/* A static closure of the one word that it has, or is padded with. */
+static Ref con_make_static(Compiler *c, const InfoTable *info, Word word)
 {
     Word *w = heap_alloc_static(c->module->heap, info->words);
     if (!w) compile_fail(c, "out of memory for static closures");
     w[0] = (Word)info;
-    w[1] = 0;
+    w[1] = word;
     return ref_of((Closure *)w);
+}
+
+static bool con_has_small(const DataCon *con)
+{
+    if (con->field_count != 1) return false;
+    return con->fields[0] == REP_I ? !strcmp(con->name, "GHC.Types.I#")
+                                   : con->fields[0] == REP_C && !strcmp(con->name, "GHC.Types.C#");
+}
+
+Ref con_shared(Compiler *c, const ConCode *code, const Atom *args)
+{
+    if (!code->words) return code->nullary;
+    if (!code->small || args[0].kind != ATOM_LIT) return 0;
+    Word bits = args[0].lit.bits, at = bits - (Word)LEAST_SMALL;
+    if (at >= SMALL_COUNT) return 0;
+    if (!code->small[at]) code->small[at] = con_make_static(c, code->info, bits);
+    return code->small[at];
 }
 
 ConCode *con_code(Compiler *c, DataCon *con)
@@ -218,7 +236,8 @@ ConCode *con_code(Compiler *c, DataCon *con)
     info_pad(info);
     info->words = 1 + info->ptrs + info->nptrs;
     info->entry = code_enter_value;
-    if (!code->words) code->nullary = con_make_nullary(c, info);
+    if (!code->words) code->nullary = con_make_static(c, info, 0);
+    if (con_has_small(con)) code->small = info_registry_alloc(c->infos, SMALL_COUNT * sizeof *code->small);
     con->compiled = code;
     return code;
 }

@@ -5,6 +5,7 @@ typedef struct LetObject {
     const Binder *binder;
     InfoTable *info;
     const ConCode *con; /* NULL: a closure */
+    Ref shared;         /* nothing is allocated: it is this static closure */
     uint32_t words;     /* of payload */
 } LetObject;
 
@@ -13,17 +14,17 @@ static LetObject let_object(Compiler *c, const Binder *b)
     const Rhs *rhs = b->rhs;
     if (rhs->flag == RHS_CON) {
         const ConCode *con = con_code(c, rhs->con);
-        return (LetObject){b, con->info, con, con->words};
+        return (LetObject){b, con->info, con, con_shared(c, con, rhs->args), con->words};
     }
     InfoTable *info = info_for_rhs(c, b, false);
     ((Binder *)b)->compiled = info;
     compile_queue(c, b, info, false);
-    return (LetObject){b, info, NULL, info->ptrs + info->nptrs};
+    return (LetObject){b, info, NULL, 0, info->ptrs + info->nptrs};
 }
 
 static uint32_t object_words(const LetObject *o)
 {
-    if (o->con) return o->words ? 1 + o->words : 0;
+    if (o->shared) return 0;
     return kinds[o->info->kind].first + o->words;
 }
 
@@ -75,10 +76,11 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
         const Binder *b = e->let.binders[i];
         scope_enter(c, b);
-        if (b->rhs->flag != RHS_CON || con_code(c, b->rhs->con)->words) continue;
+        Ref shared = b->rhs->flag == RHS_CON ? con_shared(c, con_code(c, b->rhs->con), b->rhs->args) : 0;
+        if (!shared) continue;
         emit(c, OP_MOVE);
         emit_slot(c, b->slot);
-        emit_const_atom(c, con_code(c, b->rhs->con)->nullary);
+        emit_const_atom(c, shared);
     }
     if (count == 1 && !e->let.recursive)
         emit_one(c, &objects[0]);

@@ -83,10 +83,14 @@ typedef struct Compiler {
     jmp_buf failed; /* compile_fail */
 } Compiler;
 
+/* What GHC calls INTLIKE and CHARLIKE. */
+enum { LEAST_SMALL = -16, LARGEST_SMALL = 255, SMALL_COUNT = LARGEST_SMALL - LEAST_SMALL + 1 };
+
 /* What the compiler keeps of a constructor: DataCon.compiled. */
 typedef struct ConCode {
     InfoTable *info;
     Ref nullary;        /* its one static closure, if it has no words */
+    Ref *small;         /* GHC.Types.I#, C#: by value from LEAST_SMALL; each made when first named */
     uint32_t words;     /* payload words */
     uint16_t word_of[]; /* field -> payload word from 0; void fields: UINT16_MAX */
 } ConCode;
@@ -112,6 +116,9 @@ void info_set_span(Compiler *c, InfoTable *info, Span span);
 InfoTable *info_for_rhs(Compiler *c, const Binder *b, bool is_static);
 InfoTable *info_for_return(Compiler *c, SlotSet live, const Expr *kase);
 ConCode *con_code(Compiler *c, DataCon *con);
+/* The static closure that stands for all objects of the constructor with these arguments. 0: there is none.
+ */
+Ref con_shared(Compiler *c, const ConCode *code, const Atom *args);
 /* Free variables that have a word, pointers first: the order of the payload. Returns how many. */
 uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out);
 uint32_t rhs_arg_words(const Rhs *rhs);

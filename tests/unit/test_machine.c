@@ -123,6 +123,34 @@ Test(machine, applies_with_exactly_too_few_and_too_many_arguments)
 }
 
 /* No tag tells the arity of such a function: what evaluates it has to look. */
+/* Words that a program allocates in which a boxed literal is bound and another returned. */
+static uint64_t allocated_with(const char *con, const char *literal)
+{
+    char text[700];
+    snprintf(text, sizeof text,
+             "data GHC.Types.Int = GHC.Types.I#(I)\ndata GHC.Types.Char = GHC.Types.C#(C)\n"
+             "box = \\r [u] GHC.Types.%s! [%s];\n"
+             "keep = \\r [x y s:V] putStrLn greeting s;\n"
+             "greeting = \\u [] unpackCString# \"there\"#;\n"
+             "main = \\r [s:V] let { x = !GHC.Types.%s [%s]; } in case box x of y { GHC.Types.%s n -> keep x "
+             "y s; };\n",
+             con, literal, con, literal, con);
+    Outcome r = run(text, (Options){.sanity = 3});
+    cr_expect_str_eq(r.out, "there\n");
+    return r.allocated;
+}
+
+Test(machine, small_ints_and_chars_are_there_once_for_all)
+{
+    uint64_t boxed = allocated_with("I#", "1000#");
+    cr_expect_eq(allocated_with("I#", "256#"), boxed);
+    cr_expect_eq(allocated_with("I#", "255#"), boxed - 4);
+    cr_expect_eq(allocated_with("I#", "-16#"), boxed - 4);
+    cr_expect_eq(allocated_with("I#", "-17#"), boxed);
+    cr_expect_eq(allocated_with("C#", "'\\255'#"), boxed - 4);
+    cr_expect_eq(allocated_with("C#", "'\\256'#"), boxed);
+}
+
 Test(machine, evaluates_functions_of_more_arguments_than_a_tag_can_say)
 {
     static const char text[] =

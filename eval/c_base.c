@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "eval/c_base_private.h"
+#include "eval/c_bignum.h"
 #include "eval/numbers.h"
 
 #define STAT(a) ((const struct stat *)(a)[0])

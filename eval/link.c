@@ -17,6 +17,7 @@ typedef struct Linker {
     Binder **reached;
     uint32_t reached_count, next;
     const Binder *caller;     /* whose right-hand side is being looked into */
+    bool is_broken;           /* a module could not be read, so that what is in it is unknown */
     bool refused[PRIM_COUNT]; /* the primitive is not there, which has been said */
 } Linker;
 
@@ -51,8 +52,11 @@ static bool read_module_of(Linker *l, Name name)
     size_t length = module_length(name);
     if (!length) return false;
     Name module = name_intern(&l->program->tables->names, name, length);
-    return !program_has_module(l->program, module) &&
-           l->modules->read(l->modules->context, l->program, module);
+    if (l->is_broken || program_has_module(l->program, module)) return false;
+    uint32_t before = l->program->diagnosis_count;
+    bool is_there = l->modules->read(l->modules->context, l->program, module);
+    l->is_broken = l->program->diagnosis_count > before;
+    return is_there;
 }
 
 /* ---- Names */
@@ -91,6 +95,7 @@ static bool link_con(Linker *l, Name name)
 
 static void unresolved(Linker *l, Span span, Name name)
 {
+    if (l->is_broken) return;
     diagnose(l->program, span,
              "`%s`, which `%s` names, is in no module that there is: is its package missing, or built with "
              "other flags?",
@@ -204,7 +209,7 @@ static void link_runtime(Linker *l)
 
 static void link_all(Linker *l)
 {
-    while (l->next < l->reached_count && l->program->diagnosis_count < DIAGNOSES_MAX) {
+    while (l->next < l->reached_count && !l->is_broken && l->program->diagnosis_count < DIAGNOSES_MAX) {
         l->caller = l->reached[l->next++];
         if (l->caller->rhs) link_rhs(l, l->caller->rhs);
     }

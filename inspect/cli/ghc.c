@@ -5,7 +5,7 @@
 #include "inspect/cli/options.h"
 
 typedef struct GhcOptions {
-    const char *out;
+    const char *out, *modules;
     int base, level;
     bool setup_base;
 } GhcOptions;
@@ -16,6 +16,8 @@ static const Option ghc_options[] = {
      "the libraries: a small base that needs no GHC to be linked, or those of the installed GHC (ours)"},
     {"output", 'o', OPTION_TEXT, offsetof(GhcOptions, out), "PROG.stg",
      "the program; without it, FILE.stg beside FILE.hs"},
+    {"modules", 0, OPTION_TEXT, offsetof(GhcOptions, modules), "FOLDER",
+     "instead of a program, the modules that FILE.hs … make, to be linked later: FOLDER/MODULE.stg"},
     {"setup-base", 0, OPTION_FLAG, offsetof(GhcOptions, setup_base), NULL,
      "fetch and export the source of the installed base first"},
     {0}};
@@ -33,18 +35,24 @@ static bool set_up(const GhcOptions *o)
     return !o->setup_base || (toolchain_find(&t) && toolchain_setup_base(&t));
 }
 
+static bool make(const GhcOptions *o, const CommandLine *line)
+{
+    char beside[PATH_MAX];
+    HaskellJob job = {o->base, o->level, line->operands.at, line->operands.count};
+    if (o->modules) return haskell_export(&job, o->modules);
+    default_output(line->operands.at[0], beside);
+    return haskell_make(&job, o->out ? o->out : beside);
+}
+
 static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
 {
-    char out[PATH_MAX];
     if (line->own == 0 && !o->setup_base) return usage_error(self, "a Haskell file expected");
     if (line->own > 0 && !o->out && !haskell_is_source(line->operands.at[0]))
         return usage_error(self,
                            "-o PROG.stg expected: the first file is no Haskell source to be named after");
+    if (o->out && o->modules) return usage_error(self, "--output and --modules exclude each other");
     if (!set_up(o)) return STATUS_ERROR;
-    if (line->own == 0) return STATUS_OK;
-    default_output(line->operands.at[0], out);
-    HaskellJob job = {o->base, o->level, line->operands.at, line->operands.count};
-    return haskell_make(&job, o->out ? o->out : out) ? STATUS_OK : STATUS_ERROR;
+    return line->own == 0 || make(o, line) ? STATUS_OK : STATUS_ERROR;
 }
 
 static int ghc(const Subcommand *self, int argc, char **argv)
@@ -63,6 +71,6 @@ const Subcommand subcommand_ghc = {"ghc",
                                    ghc_options,
                                    false,
                                    "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
-                                   "where there is no GHC. Modules that the\n"
-                                   "exporter has written before (eval/ghc) are linked as they are.\n",
+                                   "where there is no GHC. Modules that --modules\n"
+                                   "has left are linked as they are.\n",
                                    ghc};

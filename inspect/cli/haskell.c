@@ -32,7 +32,7 @@ static bool read_from_folder(Program *p, const char *folder, const char *module)
 {
     char path[PATH_MAX];
     int length = snprintf(path, sizeof path, "%s/%s.stg", folder, module);
-    if (length >= (int)sizeof path || access(path, R_OK) != 0) return false;
+    if (length >= (int)sizeof path || access(path, F_OK) != 0) return false;
     stg_parse_file(p, path);
     return true;
 }
@@ -111,10 +111,11 @@ static bool files_are_there(const HaskellJob *job)
     return true;
 }
 
-static bool compile(const HaskellJob *job, const Toolchain *t, const char *folder)
+/* The modules go to `modules`, what GHC itself writes to `folder`. */
+static bool compile(const HaskellJob *job, const Toolchain *t, const char *modules, const char *folder)
 {
     static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    const char *own[] = {t->exporter, t->libdir,    folder, levels[job->level], "-g", "-v0",
+    const char *own[] = {t->exporter, t->libdir,    modules, levels[job->level], "-g", "-v0",
                          "-no-link",  "-outputdir", folder};
     char packages[PATH_MAX];
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
@@ -131,16 +132,27 @@ static bool compile(const HaskellJob *job, const Toolchain *t, const char *folde
     return good;
 }
 
+#define TEMPORARY "/tmp/thunkscope-XXXXXX"
+
+static bool make_temporary(char *folder)
+{
+    if (mkdtemp(folder)) return true;
+    fprintf(stderr, "thunkscope ghc: cannot make a folder in /tmp: %s\n", strerror(errno));
+    return false;
+}
+
+static void remove_temporary(const char *folder)
+{
+    process_run((const char *[]){"rm", "-rf", "--", folder, NULL}, NULL);
+}
+
 static bool compile_apart(const HaskellJob *job, const Toolchain *t, Modules *m, const char *out)
 {
-    char folder[] = "/tmp/thunkscope-XXXXXX";
-    m->compiled = mkdtemp(folder);
-    if (!m->compiled) {
-        fprintf(stderr, "thunkscope ghc: cannot make a folder in /tmp: %s\n", strerror(errno));
-        return false;
-    }
-    bool good = compile(job, t, folder) && link_program(m, out);
-    process_run((const char *[]){"rm", "-rf", "--", folder, NULL}, NULL);
+    char folder[] = TEMPORARY;
+    if (!make_temporary(folder)) return false;
+    m->compiled = folder;
+    bool good = compile(job, t, folder, folder) && link_program(m, out);
+    remove_temporary(folder);
     return good;
 }
 
@@ -153,6 +165,16 @@ bool haskell_make(const HaskellJob *job, const char *out)
     if (!toolchain_find(&t)) return false;
     if (job->base == BASE_REAL && !toolchain_real_base(&t, m.base)) return false;
     return needs_ghc(job) ? compile_apart(job, &t, &m, out) : link_program(&m, out);
+}
+
+bool haskell_export(const HaskellJob *job, const char *modules)
+{
+    Toolchain t;
+    char folder[] = TEMPORARY;
+    if (!files_are_there(job) || !toolchain_find(&t) || !make_temporary(folder)) return false;
+    bool good = compile(job, &t, modules, folder);
+    remove_temporary(folder);
+    return good;
 }
 
 /* ---- In the cache */
@@ -185,6 +207,6 @@ bool haskell_make_cached(const char *source, char *out)
     if (!files_are_there(&job) || !toolchain_find(&t) || !toolchain_folder_for(&t, source, folder))
         return false;
     int length = snprintf(out, PATH_MAX, "%s/program", folder);
-    if (length >= PATH_MAX || !compile(&job, &t, folder)) return false;
+    if (length >= PATH_MAX || !compile(&job, &t, folder, folder)) return false;
     return is_up_to_date(out, folder) || link_program(&(Modules){.job = &job, .compiled = folder}, out);
 }

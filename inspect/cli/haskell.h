@@ -17,6 +17,8 @@ typedef struct HaskellJob {
 
 /* Needs GHC if there is Haskell source, or for real base. */
 bool haskell_make(const HaskellJob *job, const char *out);
+/* Leaves what the exporter makes of the job's Haskell source in the folder, a file for each module. */
+bool haskell_export(const HaskellJob *job, const char *modules);
 /* True if the path is that of Haskell source: it ends in .hs or .lhs. */
 bool haskell_is_source(const char *path);
 /* The program made of one file with our base, in the cache, where it stays until the source changes. */

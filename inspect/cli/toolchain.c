@@ -1,5 +1,6 @@
 #include "inspect/cli/toolchain.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "blocks/word.h"
 #include "eval/embedded.h"
 #include "inspect/cli/process.h"
 
@@ -106,13 +108,15 @@ static bool write_files(const char *folder, const EmbeddedFile *files, unsigned 
     return true;
 }
 
-/* A folder for what is made of these files: other files get another one. */
-static bool folder_for(const Toolchain *t, const char *what, uint64_t hash, const EmbeddedFile *files,
-                       unsigned count, char *folder)
+static uint64_t hash_file(uint64_t hash, const EmbeddedFile *file)
+{
+    return hash_bytes(hash, file->text, (size_t)(file->end - file->text));
+}
+
+/* A folder for what has been made of what has this hash: of anything else, it is another one. */
+static bool folder_for(const Toolchain *t, const char *what, uint64_t hash, char *folder)
 {
     char name[64];
-    for (unsigned i = 0; i < count; i++)
-        hash = hash_bytes(hash, files[i].text, (size_t)(files[i].end - files[i].text));
     snprintf(name, sizeof name, "%s-%016llx", what, (unsigned long long)hash);
     return join(folder, t->cache, name);
 }
@@ -132,10 +136,24 @@ static bool build_exporter(const char *folder, const char *program)
     return rename(unfinished, program) == 0 || fail("cannot write %s: %s", program, strerror(errno));
 }
 
+static bool is_haskell(const EmbeddedFile *file)
+{
+    const char *dot = strrchr(file->name, '.');
+    return dot && strcmp(dot, ".hs") == 0;
+}
+
+static uint64_t exporter_hash(void)
+{
+    uint64_t hash = HASH_START;
+    for (unsigned i = 0; i < ghc_files_count; i++)
+        if (is_haskell(&ghc_files[i])) hash = hash_file(hash, &ghc_files[i]);
+    return hash;
+}
+
 static bool find_exporter(Toolchain *t)
 {
     char folder[PATH_MAX];
-    if (!folder_for(t, "exporter", HASH_START, ghc_files, ghc_files_count, folder)) return false;
+    if (!folder_for(t, "exporter", exporter_hash(), folder)) return false;
     if (!join(t->exporter, folder, "exporter")) return false;
     if (access(t->exporter, X_OK) == 0) return true;
     int lock = lock_cache(t);
@@ -172,8 +190,9 @@ bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder)
 /* The exporter takes part in making it. */
 static bool our_folder(const Toolchain *t, char *folder)
 {
-    uint64_t exporter = hash_bytes(HASH_START, t->exporter, strlen(t->exporter));
-    return folder_for(t, "our-base", exporter, our_base_source, our_base_source_count, folder);
+    uint64_t hash = exporter_hash();
+    for (unsigned i = 0; i < our_base_source_count; i++) hash = hash_file(hash, &our_base_source[i]);
+    return folder_for(t, "our-base", hash, folder);
 }
 
 static bool build_our_packages(const Toolchain *t, const char *folder, const char *made, const char *flag)
@@ -200,20 +219,46 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages)
 
 /* ---- Real base */
 
+static const EmbeddedFile *setup_script(void)
+{
+    for (unsigned i = 0; i < ghc_files_count; i++)
+        if (strcmp(ghc_files[i].name, "setup-base") == 0) return &ghc_files[i];
+    panic("there is no setup-base");
+}
+
+static bool real_folder(const Toolchain *t, char *folder)
+{
+    return folder_for(t, "base", hash_file(exporter_hash(), setup_script()), folder);
+}
+
 bool toolchain_setup_base(const Toolchain *t)
 {
-    char script[PATH_MAX], base[PATH_MAX];
-    memcpy(script, t->exporter, sizeof script);
-    memcpy(strrchr(script, '/') + 1, "setup-base", sizeof "setup-base");
-    if (!join(base, t->cache, "base")) return false;
-    return process_run((const char *[]){"bash", script, t->exporter, base, NULL}, NULL) == 0 ||
+    char source[PATH_MAX], base[PATH_MAX];
+    if (!join(source, t->cache, "base-source") || !real_folder(t, base)) return false;
+    if (!write_file(base, setup_script())) return false;
+    return process_run((const char *[]){"bash", "setup-base", t->exporter, source, ".", NULL}, base) == 0 ||
            fail("real base has not been set up; the same command goes on where this one has stopped");
+}
+
+/* True if there is one of another exporter, or one that is not finished. */
+static bool is_stale(const Toolchain *t)
+{
+    bool found = false;
+    DIR *entries = opendir(t->cache);
+    for (const struct dirent *e; entries && !found && (e = readdir(entries));)
+        found = strcmp(e->d_name, "base") == 0 ||
+                (strncmp(e->d_name, "base-", 5) == 0 && strcmp(e->d_name, "base-source") != 0);
+    if (entries) closedir(entries);
+    return found;
 }
 
 bool toolchain_real_base(const Toolchain *t, char *folder)
 {
-    char done[PATH_MAX];
-    if (!join(done, t->cache, "base/done") || !join(folder, t->cache, "base/stg")) return false;
-    return access(done, R_OK) == 0 ||
-           fail("real base is not there yet: `thunkscope ghc --setup-base` fetches it");
+    char base[PATH_MAX], done[PATH_MAX];
+    if (!real_folder(t, base) || !join(done, base, "done") || !join(folder, base, "stg")) return false;
+    if (access(done, R_OK) == 0) return true;
+    return fail(is_stale(t)
+                    ? "the real base that is there is not finished, or of another exporter than this one: "
+                      "`thunkscope ghc --setup-base` makes it anew"
+                    : "real base is not there yet: `thunkscope ghc --setup-base` fetches it");
 }

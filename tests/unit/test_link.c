@@ -38,6 +38,7 @@ static const Text base[] = {
      "Numbers.text = \"t\"#;\n"
      "Numbers.forks = \\r [x s:V] %fork# [x s];\n"
      "Numbers.forksToo = \\r [x s:V] case Numbers.forks x s of _ { (#_#) _:U -> %fork# [x s]; };"},
+    {"Broken", "module main Broken\nBroken.run = \\r [s:V] (;\nBroken.more = \\r [s:V] Broken.run s;"},
     {NULL, NULL},
 };
 
@@ -166,5 +167,18 @@ Test(link, a_primitive_that_is_not_there_is_said_once)
     bool good;
     Program *p = linked("Main.main = \\r [s:V] Numbers.forksToo Main.main s;", &good);
     cr_expect_eq(p->diagnosis_count, 1);
+    program_free(p);
+}
+
+Test(link, a_module_that_cannot_be_read_is_said_with_its_place_and_nothing_else)
+{
+    bool good;
+    Program *p = linked(
+        "Main.main = \\r [s:V] case Broken.run s of x { __DEFAULT -> Broken.none Broken.more; };", &good);
+    char *said = diagnoses_text(p);
+    cr_expect_not(good);
+    cr_expect_eq(p->diagnosis_count, 1);
+    cr_expect(strstr(said, "2:23 expected an expression"), "%s", said);
+    free(said);
     program_free(p);
 }

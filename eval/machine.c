@@ -441,6 +441,16 @@ void machine_disassemble(const Machine *m, FILE *out) { code_disassemble(&m->cod
 
 /* ---- Running */
 
+static LoopEnd run_loop(Machine *m, Word shape)
+{
+    if (m->careful) return loop_careful(m, shape);
+    if (!m->config.profile) return loop_fast(m, shape);
+    profile_start(m->config.profile);
+    LoopEnd end = loop_profile(m, shape);
+    profile_stop();
+    return end;
+}
+
 RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
 {
     char error[200];
@@ -458,7 +468,7 @@ RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
     *--m->sp = program;
     m->r1 = handler;
     Word shape = apply_shape(1, 2, 1);
-    LoopEnd end = m->careful ? loop_careful(m, shape) : loop_fast(m, shape);
+    LoopEnd end = run_loop(m, shape);
     fflush(m->config.out);
     heap_run_c_finalizers(m->heap);
     *exit_code = end == LOOP_FINISHED ? m->exit_code : end == LOOP_EXHAUSTED ? 251 : 1;

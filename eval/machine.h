@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "eval/observer.h"
+#include "eval/profile.h"
 #include "eval/syntax.h"
 #include "gc/heap.h"
 
@@ -24,6 +25,7 @@ typedef struct MachineConfig {
     bool lazy_blackholing; /* false: eager, so that every black hole is seen; GHC is lazy */
     bool no_squeezing;     /* adjacent update frames stay; they are squeezed where black holes are lazy */
     const EvalObserver *observer; /* NULL: nobody; copied */
+    Profile *profile;             /* NULL: none is taken; nor is it of a careful run */
     /* Not 0: the run stops at its next safe point; whoever allocates passes one. A signal's handler may set
      * it. NULL: nobody will. */
     const volatile sig_atomic_t *interrupted;

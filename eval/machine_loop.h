@@ -1,5 +1,6 @@
-/* The interpreter loop: a template, instantiated by loop_fast.c (CAREFUL 0) and loop_careful.c (CAREFUL 1)
- * under the name LOOP; machine_prims.h is the part with the primitives. No include guard.
+/* The interpreter loop: a template, instantiated by loop_fast.c (CAREFUL 0), loop_careful.c (CAREFUL 1) and
+ * loop_profile.c (PROFILE) under the name LOOP; machine_prims.h is the part with the primitives. No include
+ * guard.
  *
  * In registers: pc (the instruction), K (its constants), Sp, Hp, HpLim, R1. SAVE and LOAD move them to the
  * machine and back around everything that may collect, unwind or change the stack chunk. Three ways on:
@@ -9,20 +10,32 @@
 #include "eval/c_call_private.h"
 #include "eval/numbers.h"
 #include "eval/prim_private.h"
+#ifdef PROFILE
+#include "eval/profile_private.h"
+#endif
 
 #define ATOM(operand)  ((int16_t)(operand) >= 0 ? Sp[(int16_t)(operand)] : K[(uint16_t) ~(operand)])
 #define SLOT(operand)  Sp[operand]
 #define CONST(operand) K[operand]
+#ifdef PROFILE
+#define DISPATCH                                                                                             \
+    do {                                                                                                     \
+        profile_count(m->config.profile, pc);                                                                \
+        goto *labels[*pc];                                                                                   \
+    } while (0)
+#else
+#define DISPATCH goto *labels[*pc]
+#endif
 #define NEXT(cells)                                                                                          \
     do {                                                                                                     \
         pc += (cells);                                                                                       \
-        goto *labels[*pc];                                                                                   \
+        DISPATCH;                                                                                            \
     } while (0)
 #define RUN_CELLS(cells, info)                                                                               \
     do {                                                                                                     \
         pc = (cells);                                                                                        \
         K = (info)->consts;                                                                                  \
-        goto *labels[*pc];                                                                                   \
+        DISPATCH;                                                                                            \
     } while (0)
 #define RUN(info)      RUN_CELLS((info)->entry, info)
 #define RUN_CALL(info) RUN_CELLS((info)->call, info)
@@ -34,7 +47,7 @@
 #define BRANCH(operand)                                                                                      \
     do {                                                                                                     \
         pc = TARGET(operand);                                                                                \
-        goto *labels[*pc];                                                                                   \
+        DISPATCH;                                                                                            \
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
@@ -388,7 +401,7 @@ do_LETREC : {
     TELL(allocated, Hp, at, m->site);
     Hp = at;
     pc = field;
-    goto *labels[*pc];
+    DISPATCH;
 }
 
     /* ---- Evaluating, calling, returning */

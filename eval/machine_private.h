@@ -218,10 +218,11 @@ typedef enum RaiseNext { RAISE_CAUGHT, RAISE_UNCAUGHT, RAISE_EXHAUSTED } RaiseNe
 RaiseNext machine_raise(Machine *m);
 #define RAISE_SHAPE apply_shape(1, 2, 1)
 
-/* ---- loop_fast.c, loop_careful.c: the two instances of machine_loop.h */
+/* ---- loop_fast.c, loop_careful.c, loop_profile.c: the instances of machine_loop.h */
 typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_EXHAUSTED, LOOP_STOPPED } LoopEnd;
 /* Applies r1 to the arguments at sp, and runs until the program ends. */
 LoopEnd loop_fast(Machine *m, Word shape);
 LoopEnd loop_careful(Machine *m, Word shape);
+LoopEnd loop_profile(Machine *m, Word shape);
 
 #endif

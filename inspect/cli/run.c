@@ -10,6 +10,7 @@
 typedef struct RunOptions {
     const char *trace;
     int level, clock;
+    bool profile;
 } RunOptions;
 
 static const Option run_options[] = {
@@ -19,6 +20,8 @@ static const Option run_options[] = {
      "how much is recorded (heap)"},
     {"trace-clock", 0, OPTION_CHOICE, offsetof(RunOptions, clock), "off|on",
      "off: no times in the trace, equal runs give equal bytes (on)"},
+    {"profile", 0, OPTION_FLAG, offsetof(RunOptions, profile), NULL,
+     "afterwards, on stderr: the machine's instructions, how often and how long each was executed"},
     {0}};
 
 /* Opens what --trace names. -1: done; otherwise the exit code, the reason having been said. */
@@ -46,6 +49,28 @@ static int trace_to(const Subcommand *self, const char *where, SessionConfig *s,
     return s->sink ? -1 : STATUS_ERROR;
 }
 
+/* Only the loop of a run that nobody looks at has a profile. */
+static int profile_refuse(const Subcommand *self, const RunOptions *o, const SessionConfig *s)
+{
+    if (o->trace) return usage_error(self, "--profile and --trace exclude each other");
+    if (s->rts.heap.sanity_level >= 3 || s->rts.heap.stress_period)
+        return usage_error(self, "--profile excludes checks of level 3 and more (-DS) and --stress");
+    return -1;
+}
+
+static int run_profiled(SessionConfig *s)
+{
+    s->profile = profile_new();
+    if (!s->profile) {
+        fprintf(stderr, "thunkscope run: no memory for a profile\n");
+        return STATUS_HEAP_OVERFLOW;
+    }
+    int status = session_run(s);
+    profile_print(s->profile, stderr);
+    profile_free(s->profile);
+    return status;
+}
+
 static int run(const Subcommand *self, int argc, char **argv)
 {
     RunOptions o = {.level = TRACE_HEAP - TRACE_GC, .clock = 1};
@@ -64,7 +89,8 @@ static int run(const Subcommand *self, int argc, char **argv)
         status = STATUS_ERROR;
     }
     if (status < 0 && o.trace) status = trace_to(self, o.trace, &s, &live);
-    if (status < 0) status = session_run(&s);
+    if (status < 0 && o.profile) status = profile_refuse(self, &o, &s);
+    if (status < 0) status = o.profile ? run_profiled(&s) : session_run(&s);
     live_end(&live);
     command_line_free(&line);
     return status;

@@ -198,6 +198,7 @@ static bool session_start(Session *s)
                        .lazy_blackholing = c->rts.lazy_blackholing,
                        .no_squeezing = c->rts.no_squeezing,
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
+                       .profile = c->profile,
                        .interrupted = &interrupted,
                        .out = c->out,
                        .err = stderr};

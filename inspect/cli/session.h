@@ -15,6 +15,7 @@ typedef struct SessionConfig {
     Sink *sink; /* NULL: nothing is recorded; otherwise the session owns it */
     TraceLevel level;
     bool clock;
+    Profile *profile;               /* NULL: none is taken */
     bool say_checks;                /* at the end, on stderr: what sanity checks have looked at */
     bool (*control)(void *context); /* see RecorderConfig */
     void *control_context;

@@ -10,6 +10,9 @@ typedef struct EmbeddedFile {
     const char *text, *end; /* a NUL stands at the end */
 } EmbeddedFile;
 
+/* The file of that name; NULL: the table has none. */
+const EmbeddedFile *embedded_find(const EmbeddedFile *table, unsigned count, const char *name);
+
 #define EMBEDDED(table)                                                                                      \
     extern const EmbeddedFile table[];                                                                       \
     extern const unsigned table##_count;

@@ -190,12 +190,9 @@ bool stg_text_is_linked(const char *text, size_t length)
 
 bool program_begin_linked(Program *p)
 {
-    for (unsigned i = 0; i < ghc_files_count; i++) {
-        const EmbeddedFile *file = &ghc_files[i];
-        if (strcmp(file->name, "Runtime.stg") == 0)
-            return stg_parse(p, "eval/ghc/Runtime.stg", file->text, (size_t)(file->end - file->text));
-    }
-    panic("there is no Runtime.stg");
+    const EmbeddedFile *file = embedded_find(ghc_files, ghc_files_count, "Runtime.stg");
+    require(file, "there is no Runtime.stg");
+    return stg_parse(p, "eval/ghc/Runtime.stg", file->text, (size_t)(file->end - file->text));
 }
 
 /* The names of the runtime's module. `:Main.main` is one whose module does not show. */

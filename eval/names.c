@@ -4,18 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocks/hash.h"
+
 enum { LONGEST_GUESS = 64 }; /* longer names are not compared by distance */
 
-static uint64_t hash_bytes(uint64_t hash, const char *text, size_t length) /* FNV-1a */
-{
-    for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)text[i]) * 0x100000001b3u;
-    return hash;
-}
-
-static uint64_t hash_name(const char *text, size_t length)
-{
-    return hash_bytes(0xcbf29ce484222325u, text, length);
-}
+static uint64_t hash_name(const char *text, size_t length) { return hash_bytes(HASH_START, text, length); }
 
 void names_init(Names *n, Arena *a)
 {

@@ -1,6 +1,7 @@
 #include "inspect/cli/session.h"
 
 #include "blocks/block_report.h"
+#include "blocks/hash.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -83,18 +84,11 @@ static bool poll_control(void *context)
 
 /* ---- The recorder */
 
-static uint64_t text_hash(const char *text, size_t length) /* FNV-1a */
-{
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (size_t k = 0; k < length; k++) h = (h ^ (unsigned char)text[k]) * UINT64_C(0x100000001b3);
-    return h;
-}
-
 static uint64_t program_hash(const Program *p)
 {
     uint64_t h = 0;
     for (uint32_t k = 0; k < p->file_count; k++)
-        h = h * 31 + text_hash(p->files[k].text ? p->files[k].text : "", p->files[k].length);
+        h = h * 31 + hash_bytes(HASH_START, p->files[k].text ? p->files[k].text : "", p->files[k].length);
     return h;
 }
 

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "blocks/hash.h"
 #include "blocks/word.h"
 #include "eval/embedded.h"
 #include "inspect/cli/process.h"
@@ -35,14 +36,6 @@ static bool join(char *out, const char *folder, const char *name)
 {
     int length = snprintf(out, PATH_MAX, "%s/%s", folder, name);
     return (length > 0 && length < PATH_MAX) || fail("the path of %s is too long", name);
-}
-
-#define HASH_START UINT64_C(0xcbf29ce484222325) /* FNV-1a */
-
-static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
-    return hash;
 }
 
 /* ---- The cache */
@@ -221,9 +214,9 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages)
 
 static const EmbeddedFile *setup_script(void)
 {
-    for (unsigned i = 0; i < ghc_files_count; i++)
-        if (strcmp(ghc_files[i].name, "setup-base") == 0) return &ghc_files[i];
-    panic("there is no setup-base");
+    const EmbeddedFile *script = embedded_find(ghc_files, ghc_files_count, "setup-base");
+    require(script, "there is no setup-base");
+    return script;
 }
 
 static bool real_folder(const Toolchain *t, char *folder)

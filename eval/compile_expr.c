@@ -253,7 +253,7 @@ static void compile_application(Compiler *c, const Expr *e, const Context *ctx)
     Call call = method_call(e);
     if (!call.count)
         compile_variable(c, e, call.head, ctx);
-    else if (method_is_of_dictionary(&call))
+    else if (call.selector.con && call.count > 1)
         compile_method(c, e, &call, ctx);
     else
         compile_call(c, e, &call, ctx);

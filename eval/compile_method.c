@@ -8,12 +8,6 @@
  * than the call would have. */
 #include "eval/compile_private.h"
 
-/* The field that the function takes of its one argument, and the constructor that this must be. */
-typedef struct Selector {
-    const DataCon *con;
-    uint32_t field;
-} Selector;
-
 static bool is_variable(const Expr *e, const Binder *b)
 {
     return e->kind == EXPR_APP && e->app.arg_count == 0 && e->app.head.kind == ATOM_VAR &&
@@ -53,26 +47,18 @@ static const Rhs *static_construction(const Atom *a)
 /* A field may be another dictionary, and what is taken of it stands before the next selector. */
 Call method_call(const Expr *e)
 {
-    Call call = {&e->app.head, e->app.args, e->app.arg_count};
-    Selector s;
-    while (call.count > 0 && find_selector(call.head, &s)) {
+    Call call = {&e->app.head, e->app.args, e->app.arg_count, {NULL, 0}};
+    while (call.count > 0 && find_selector(call.head, &call.selector)) {
         const Rhs *dictionary = static_construction(&call.args[0]);
-        if (!dictionary || dictionary->con != s.con) break;
-        call = (Call){&dictionary->args[s.field], call.args + 1, call.count - 1};
+        if (!dictionary || dictionary->con != call.selector.con) break;
+        call = (Call){&dictionary->args[call.selector.field], call.args + 1, call.count - 1, {NULL, 0}};
     }
     return call;
 }
 
-bool method_is_of_dictionary(const Call *call)
-{
-    Selector s;
-    return call->count > 1 && find_selector(call->head, &s);
-}
-
 void compile_method(Compiler *c, const Expr *e, const Call *call, const Context *ctx)
 {
-    Selector s;
-    find_selector(call->head, &s);
+    const Selector *s = &call->selector;
     Label *evaluated = label_new(c);
     Word shape = call_shape(c, call->count - 1, call->args + 1);
     compile_site(c, e);
@@ -81,7 +67,7 @@ void compile_method(Compiler *c, const Expr *e, const Call *call, const Context 
     emit_const(c, (Word)compile_liveness(c, e, ctx, evaluated));
     label_bind(c, evaluated);
     emit(c, ctx->tail ? OP_TAIL_METHOD : OP_CALL_METHOD);
-    emit_cell(c, 1 + con_code(c, (DataCon *)s.con)->word_of[s.field]);
+    emit_cell(c, 1 + con_code(c, (DataCon *)s->con)->word_of[s->field]);
     emit_const(c, shape);
     if (ctx->tail)
         emit_cell(c, c->unit.total);

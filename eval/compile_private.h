@@ -185,15 +185,20 @@ uint32_t prim_words(const Primop *op); /* that it allocates */
 const Binder *compile_runtime_name(Compiler *c, const char *name, const char *user);
 
 /* What is applied to what, after all: see Note [Methods] in compile_method.c. */
+typedef struct Selector {
+    const DataCon *con; /* that its one argument must be; NULL: it is no selector */
+    uint32_t field;     /* that it takes of it */
+} Selector;
+
 typedef struct Call {
     const Atom *head, *args;
     uint32_t count;
+    Selector selector; /* what the head is, if there are arguments */
 } Call;
 
 /* ---- compile_method.c */
 Call method_call(const Expr *application);
-/* The head selects a field of the first argument, and there are more. */
-bool method_is_of_dictionary(const Call *call);
+/* Of a call whose head is a selector, and that has more arguments than the dictionary. */
 void compile_method(Compiler *c, const Expr *e, const Call *call, const Context *ctx);
 
 /* ---- compile_expr.c: parts of an application */

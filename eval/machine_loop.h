@@ -416,15 +416,29 @@ do_EVAL:
     TELL(pushed, Sp);
     goto enter;
 
+/* The arguments of a call, beneath the frame that waits for its value; those of a tail call, in the place of
+ * the frame that they are read from. */
+#define PUSH_ARGUMENTS(n)                                                                                    \
+    do {                                                                                                     \
+        Word *args = Sp - (n);                                                                               \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp = args;                                                                                           \
+    } while (0)
+#define ARGUMENTS_FOR_FRAME(n)                                                                               \
+    do {                                                                                                     \
+        Word args[APPLY_MAX_ARGS];                                                                           \
+        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
+        Sp += pc[3] - (ptrdiff_t)(n);                                                                        \
+        TIMES(n) Sp[i] = args[i];                                                                            \
+    } while (0)
+
 #define CALL_KNOWN(n)                                                                                        \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
         R1 = ATOM(pc[1]);                                                                                    \
         Sp[0] = CONST(pc[3]);                                                                                \
         TELL(pushed, Sp);                                                                                    \
-        Word *args = Sp - n;                                                                                 \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp = args;                                                                                           \
+        PUSH_ARGUMENTS(n);                                                                                   \
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
         RUN_CALL(info);                                                                                      \
     }
@@ -437,9 +451,7 @@ do_EVAL:
         shape = CONST(pc[2]);                                                                                \
         Sp[0] = CONST(pc[3]);                                                                                \
         TELL(pushed, Sp);                                                                                    \
-        Word *args = Sp - n;                                                                                 \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp = args;                                                                                           \
+        PUSH_ARGUMENTS(n);                                                                                   \
         goto apply;                                                                                          \
     }
     SIZES(CALL_UNKNOWN, pc[4])
@@ -448,11 +460,8 @@ do_EVAL:
 #define TAIL_KNOWN(n)                                                                                        \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
-        Word args[APPLY_MAX_ARGS];                                                                           \
         R1 = ATOM(pc[1]);                                                                                    \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
-        TIMES(n) Sp[i] = args[i];                                                                            \
+        ARGUMENTS_FOR_FRAME(n);                                                                              \
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
         RUN_CALL(info);                                                                                      \
     }
@@ -461,12 +470,9 @@ do_EVAL:
 
 #define TAIL_UNKNOWN(n)                                                                                      \
     {                                                                                                        \
-        Word args[APPLY_MAX_ARGS];                                                                           \
         R1 = ATOM(pc[1]);                                                                                    \
         shape = CONST(pc[2]);                                                                                \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
-        TIMES(n) Sp[i] = args[i];                                                                            \
+        ARGUMENTS_FOR_FRAME(n);                                                                              \
         goto apply;                                                                                          \
     }
     SIZES(TAIL_UNKNOWN, pc[4])
@@ -479,9 +485,7 @@ do_EVAL:
         shape = CONST(pc[2]);                                                                                \
         Sp[0] = CONST(pc[3]);                                                                                \
         TELL(pushed, Sp);                                                                                    \
-        Word *args = Sp - n;                                                                                 \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp = args;                                                                                           \
+        PUSH_ARGUMENTS(n);                                                                                   \
         goto apply;                                                                                          \
     }
     SIZES(CALL_METHOD, pc[4])
@@ -489,17 +493,16 @@ do_EVAL:
 
 #define TAIL_METHOD(n)                                                                                       \
     {                                                                                                        \
-        Word args[APPLY_MAX_ARGS];                                                                           \
         NEED_CON;                                                                                            \
         R1 = ((const Word *)ref_closure(R1))[pc[1]];                                                         \
         shape = CONST(pc[2]);                                                                                \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp += pc[3] - (ptrdiff_t)n;                                                                          \
-        TIMES(n) Sp[i] = args[i];                                                                            \
+        ARGUMENTS_FOR_FRAME(n);                                                                              \
         goto apply;                                                                                          \
     }
     SIZES(TAIL_METHOD, pc[4])
 #undef TAIL_METHOD
+#undef PUSH_ARGUMENTS
+#undef ARGUMENTS_FOR_FRAME
 
 do_ENTER:
     R1 = ATOM(pc[1]);

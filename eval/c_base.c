@@ -62,7 +62,9 @@ static bool make_arguments(Machine *m)
     m->base.argument_count = (int)count;
     m->base.argument_vector = code_static_bytes(m->heap, (const char *)vector, (count + 1) * sizeof *vector);
     free(vector);
-    return m->base.argument_vector;
+    if (!m->base.argument_vector) return false;
+    machine_input_text(m, "text", 0, m->base.argument_vector, (count + 1) * sizeof *vector);
+    return true;
 }
 
 /* getProgArgv(int *argc, char ***argv) */
@@ -155,7 +157,9 @@ static Word steady_text(Machine *m, const char *text)
         require(base->texts, "out of memory for a text of the C library's");
     }
     Word copy = code_static_bytes(m->heap, text, strlen(text));
-    if (copy) base->texts[base->text_count++] = copy;
+    if (!copy) return 0;
+    base->texts[base->text_count++] = copy;
+    machine_input_text(m, "text", base->text_count, copy, strlen(text));
     return copy;
 }
 

@@ -8,6 +8,8 @@
 
 /* ---- Names */
 
+enum { NAME_MOST = 256 };
+
 /* Functions that a primitive of ours does already. */
 static const struct {
     const char *name, *primitive;
@@ -54,7 +56,7 @@ static void (*process_function(const char *name))(void)
 
 bool c_target_find(const char *name, CTarget *out)
 {
-    char buffer[256];
+    char buffer[NAME_MOST];
     const char *wrapped = wrapped_name(name, buffer, sizeof buffer);
     if (primitive_find(wrapped, out)) return true;
     *out = (CTarget){.base = c_base_find(wrapped), .is_dynamic = strcmp(name, "<dyn>") == 0};
@@ -81,7 +83,9 @@ CCall *c_call_new(InfoRegistry *infos, const CTarget *target, const char *name, 
 {
     CCall *call = info_registry_alloc(infos, sizeof *call + count * sizeof *call->types);
     if (!call) return NULL;
-    *call = (CCall){.target = *target, .name = name, .count = count, .result = result};
+    char buffer[NAME_MOST];
+    const char *spoken = info_registry_string(infos, wrapped_name(name, buffer, sizeof buffer));
+    *call = (CCall){.target = *target, .name = spoken, .count = count, .result = result};
     for (uint32_t i = 0; i < count; i++) {
         call->types[i] = type_of(args[i]);
         if (args[i] == REP_P || args[i] == REP_U) call->pointers |= (uint64_t)1 << i;
@@ -117,17 +121,28 @@ static Word foreign_call(const CCall *call, Word *args)
     return call->result == REP_F ? (uint32_t)result : result;
 }
 
+static void tell_result(Machine *m, const CCall *call, Word result)
+{
+    if (call->result == REP_V)
+        machine_input_nothing(m, call->name);
+    else
+        machine_input_value(m, call->name, result, call->result == REP_A);
+}
+
 /* Overwrites args. */
 static Word call_watched(Machine *m, const CCall *call, Word *args)
 {
-    bool is_watched = m->careful && m->observer.wrote;
+    bool is_watched = machine_hears_input(m);
     if (is_watched) c_watch_begin(m, call, args);
     for (uint32_t i = 0; i < call->count; i++)
         if (is_object(call, i)) args[i] = address_of_payload(args[i]);
     errno = m->base.last_errno;
     Word result = call->target.base ? call->target.base(m, args) : foreign_call(call, args);
     m->base.last_errno = errno;
-    if (is_watched) c_watch_end(m);
+    if (is_watched) {
+        c_watch_end(m, call);
+        tell_result(m, call, result);
+    }
     return result;
 }
 

@@ -31,7 +31,7 @@ void *c_label_find(const char *name);
 /* One call in the program's text. */
 typedef struct CCall {
     CTarget target;
-    const char *name;
+    const char *name;  /* without what wraps it */
     uint32_t count;    /* arguments that are not void */
     uint64_t pointers; /* those that are objects, by bit */
     Rep result;
@@ -48,7 +48,7 @@ static inline bool is_object(const CCall *call, uint32_t argument) { return call
 
 /* ---- c_watch.c: careful mode only. What a call writes into byte arrays, for the observer */
 void c_watch_begin(Machine *m, const CCall *call, const Word *args);
-void c_watch_end(Machine *m);
+void c_watch_end(Machine *m, const CCall *call);
 
 /* ---- c_base.c */
 BaseFunction c_base_find(const char *name);

@@ -1,4 +1,4 @@
-/* What a C call writes into byte arrays, told word by word.
+/* What a C call writes into byte arrays, told row by row of words that have changed.
  *
  * C can reach a byte array that it is given, or the address of; and one whose address stands in such an
  * array, as in those of iconv and readv. Each of them is copied before the call and compared behind it. An
@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "gc/weak.h"
 
 /* A structure that C follows addresses in is not larger. */
 enum { FOLLOWED_WORDS = 512 };
@@ -57,14 +59,24 @@ void c_watch_begin(Machine *m, const CCall *call, const Word *args)
     for (size_t i = 0; i < m->watched_count; i++) watch_addresses_in(m, m->watched[i].array);
 }
 
-void c_watch_end(Machine *m)
+void c_watch_end(Machine *m, const CCall *call)
 {
     for (size_t i = 0; i < m->watched_count; i++) {
         WatchedBytes *w = &m->watched[i];
-        for (size_t j = 0; j < payload_words(w->array); j++)
-            if (payload(w->array)[j] != w->old[j])
-                m->observer.wrote(m->observer.context, w->array, (uint32_t)(BYTES_PAYLOAD + j), w->old[j],
-                                  payload(w->array)[j]);
+        machine_input_array(m, call->name, w->array, BYTES_PAYLOAD, payload_words(w->array), w->old);
         free(w->old);
+    }
+}
+
+void machine_call_c_finalizer(void *machine, const CFinalizer *f)
+{
+    static const CCall call = {.name = "C finalizer", .count = 2};
+    Machine *m = machine;
+    bool is_watched = machine_hears_input(m);
+    if (is_watched) c_watch_begin(m, &call, (Word[]){f->pointer, f->environment});
+    c_finalizer_call(f);
+    if (is_watched) {
+        c_watch_end(m, &call);
+        machine_input_nothing(m, call.name);
     }
 }

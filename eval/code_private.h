@@ -63,6 +63,8 @@ typedef struct CodeModule {
     const char **paths;      /* of the program's files, in the registry's memory */
     struct CodeUnit **units; /* one per right-hand side, for the disassembler */
     uint32_t unit_count, unit_capacity;
+    Word *labels; /* addresses that `__label` has found, in order */
+    uint32_t label_count, label_capacity;
     char error[200]; /* why compile_program failed */
 } CodeModule;
 

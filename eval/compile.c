@@ -294,5 +294,7 @@ bool compile_program(CodeModule *module)
 void code_module_clear(CodeModule *module)
 {
     free(module->units);
+    free(module->labels);
     module->units = NULL;
+    module->labels = NULL;
 }

@@ -66,12 +66,22 @@ static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
     return address;
 }
 
+static void label_note(Compiler *c, Word address)
+{
+    CodeModule *m = c->module;
+    for (uint32_t i = 0; i < m->label_count; i++)
+        if (m->labels[i] == address) return;
+    if (m->label_count == m->label_capacity) m->labels = grow(c, m->labels, &m->label_capacity, sizeof(Word));
+    m->labels[m->label_count++] = address;
+}
+
 static Word c_symbol(Compiler *c, const char *name)
 {
     void *address = c_label_find(name);
     if (!address)
         compile_fail(c, "`__label %s`, in `%s`: there is no C function or datum with such an address", name,
                      c->unit.name);
+    label_note(c, (Word)address);
     return (Word)address;
 }
 

@@ -412,6 +412,7 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
                            .steps = m->observer.steps};
     make_infos(m);
     heap->before_collect = before_collect;
+    heap->call_c_finalizer = machine_call_c_finalizer;
     heap->before_collect_context = m;
     heap->holes_have_frames = true;
     heap->code_has_srts = true;
@@ -427,6 +428,7 @@ void machine_free(Machine *m)
 {
     if (!m) return;
     m->heap->before_collect = NULL;
+    m->heap->call_c_finalizer = NULL;
     code_module_clear(&m->code);
     free(m->locals);
     free(m->change.old);
@@ -465,6 +467,7 @@ RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
                                           [LOOP_STOPPED] = "stopped"};
     require(find_closure(m, "topHandler", &handler, error, sizeof error), "%s", error);
     require(find_closure(m, main_name, &program, error, sizeof error), "%s", error);
+    machine_input_start(m);
     *--m->sp = program;
     m->r1 = handler;
     Word shape = apply_shape(1, 2, 1);

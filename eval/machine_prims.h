@@ -134,6 +134,8 @@ do_CALL:
         if (pc[4]) NEED_BYTES((Closure *)base, index << pc[5], sizeof value);                                \
         memcpy(&value, ELEMENT_AT(base, index, pc[4], pc[5]), sizeof value);                                 \
         SLOT(pc[1]) = (Word)value;                                                                           \
+        if (CAREFUL && !pc[4])                                                                               \
+            machine_input_memory(m, ELEMENT_AT(base, index, 0, pc[5]), (Word)value, rep[0] == 'A');          \
         NEXT(6);                                                                                             \
     }                                                                                                        \
     do_STORE_##E:                                                                                            \

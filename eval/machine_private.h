@@ -156,6 +156,22 @@ void machine_bytes_changed(Machine *m);
 /* The byte array that holds the address, if its kind of block lets it be found; else NULL. */
 Closure *machine_bytes_at(Machine *m, const void *address);
 
+/* ---- input.c: careful mode only; what comes in, for the observer */
+void machine_input_start(Machine *m); /* the command line, and what labels stand for */
+void machine_input_value(Machine *m, const char *from, Word value, bool is_address);
+void machine_input_nothing(Machine *m, const char *from); /* a C function without a result has been called */
+/* Text at an address that the program is given. */
+void machine_input_text(Machine *m, const char *from, Word number, Word address, size_t bytes);
+/* Read at an address, which may be the heap's: then nobody hears of it. */
+void machine_input_memory(Machine *m, const void *at, Word value, bool is_address);
+/* Of these words of a byte array, which were `old`, those that differ now. */
+void machine_input_array(Machine *m, const char *from, const Closure *array, size_t first, size_t count,
+                         const Word *old);
+static inline bool machine_hears_input(const Machine *m) { return m->careful && m->observer.input; }
+
+/* ---- c_watch.c */
+void machine_call_c_finalizer(void *machine, const struct CFinalizer *f);
+
 /* ---- c_base.c */
 void c_base_free(BaseState *base);
 

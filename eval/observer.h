@@ -39,6 +39,18 @@ typedef struct Step {
     const Word *locals;     /* let, letrec, case, jump: as many as site->reps has letters */
 } Step;
 
+/* Something that comes in from outside the heap. All but `from` may be missing. */
+typedef struct EvalInput {
+    const char *from;           /* the C function that was called, or "argument", "text", "label", "memory" */
+    bool has_value, is_address; /* is_address: the value is one, not of the heap */
+    Word value;
+    Word address; /* where an argument, a text, or what was read stands; 0: nowhere that the program sees */
+    const Closure *array; /* a byte array whose words from `slot` on have just been written; else NULL */
+    uint32_t slot;
+    const Word *words; /* those, or the text's with the zeros that end it */
+    size_t count;
+} EvalInput;
+
 typedef struct EvalObserver {
     void *context;
     void (*checked)(
@@ -52,6 +64,8 @@ typedef struct EvalObserver {
     void (*blackholed)(void *context, const Closure *c, bool eager);
     void (*wrote)(void *context, const Closure *c, uint32_t slot, Word old,
                   Word new_); /* word slot of the object */
+    /* What C writes into byte arrays is told here, and not by `wrote`. */
+    void (*input)(void *context, const EvalInput *input);
     /* An array or byte array has become smaller, and has so many words now, header included. */
     void (*shrunk)(void *context, const Closure *c, size_t words);
     void (*pushed)(void *context, const Word *frame); /* the frame's info word; all its words are set */

@@ -33,7 +33,7 @@ void machine_bytes_change(Machine *m, Closure *array, const void *at, size_t cou
 {
     BytesChange *change = &m->change;
     change->count = 0;
-    if (!m->observer.wrote || count == 0) return;
+    if ((!m->observer.wrote && !m->observer.input) || count == 0) return;
     change->array = array ? array : machine_bytes_at(m, at);
     if (!change->array) return;
     const Word *words = closure_words(change->array);
@@ -52,7 +52,7 @@ void machine_bytes_change(Machine *m, Closure *array, const void *at, size_t cou
 void machine_bytes_changed(Machine *m)
 {
     const BytesChange *change = &m->change;
-    for (size_t i = 0; i < change->count; i++)
+    for (size_t i = 0; m->observer.wrote && i < change->count; i++)
         m->observer.wrote(m->observer.context, change->array, (uint32_t)(change->first + i), change->old[i],
                           closure_words(change->array)[change->first + i]);
 }
@@ -166,12 +166,20 @@ bool prim_copy_bytes_to_addr(Machine *m, const PrimCall *call)
     return true;
 }
 
+/* What comes from outside the heap is no `wrote`. */
 bool prim_copy_addr_to_bytes(Machine *m, const PrimCall *call)
 {
     Closure *to = prim_object(m, call, 1);
+    const void *from = (const void *)prim_arg(m, call, 0);
     Word to_at = prim_arg(m, call, 2), count = prim_arg(m, call, 3);
     prim_need_range(m, call, to_at, count, bytes_count(to));
-    copy(m, to, bytes_of(to) + to_at, (const void *)prim_arg(m, call, 0), count);
+    if (!machine_hears_input(m) || block_contains(m->heap->blocks, from)) {
+        copy(m, to, bytes_of(to) + to_at, from, count);
+        return true;
+    }
+    change_begins(m, to, bytes_of(to) + to_at, count);
+    memmove(bytes_of(to) + to_at, from, count);
+    machine_input_array(m, "memory", to, m->change.first, m->change.count, m->change.old);
     return true;
 }
 
@@ -255,6 +263,7 @@ static void write_at(Machine *m, Word *at, Word value)
 bool prim_exchange_at(Machine *m, const PrimCall *call)
 {
     Word *at = (Word *)prim_arg(m, call, 0), old = *at;
+    machine_input_memory(m, at, old, false);
     write_at(m, at, prim_arg(m, call, 1));
     prim_result(m, call, 0, old);
     return true;
@@ -263,6 +272,7 @@ bool prim_exchange_at(Machine *m, const PrimCall *call)
 bool prim_cas_at(Machine *m, const PrimCall *call)
 {
     Word *at = (Word *)prim_arg(m, call, 0), old = *at;
+    machine_input_memory(m, at, old, false);
     if (old == prim_arg(m, call, 1)) write_at(m, at, prim_arg(m, call, 2));
     prim_result(m, call, 0, old);
     return true;

@@ -36,12 +36,12 @@ void heap_add_c_finalizer(Heap *heap, Closure *weak, Word *array, CFinalizer fin
     closure_words(weak)[WEAK_C_FINALIZERS] = (Word)array;
 }
 
-static void call(CFinalizer f)
+void c_finalizer_call(const CFinalizer *f)
 {
-    if (f.has_environment)
-        ((void (*)(void *, void *))f.function)((void *)f.environment, (void *)f.pointer);
+    if (f->has_environment)
+        ((void (*)(void *, void *))f->function)((void *)f->environment, (void *)f->pointer);
     else
-        ((void (*)(void *))f.function)((void *)f.pointer);
+        ((void (*)(void *))f->function)((void *)f->pointer);
 }
 
 /* The last one that was added comes first. */
@@ -60,8 +60,13 @@ void c_finalizers_note(HeapState *h, const Closure *weak)
 /* What is called may not come back here: it does not know the heap. */
 void c_finalizers_call(HeapState *h)
 {
+    const Heap *heap = &h->heap;
     CFinalizerQueue *q = &h->c_finalizers;
-    for (size_t i = 0; i < q->count; i++) call(q->calls[i]);
+    for (size_t i = 0; i < q->count; i++)
+        if (heap->call_c_finalizer)
+            heap->call_c_finalizer(heap->before_collect_context, &q->calls[i]);
+        else
+            c_finalizer_call(&q->calls[i]);
     q->count = 0;
 }
 

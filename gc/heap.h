@@ -82,6 +82,8 @@ void heap_config_default(HeapConfig *config);
 
 typedef struct Generation Generation;
 
+struct CFinalizer;
+
 /* The public part of a heap; what follows it is gc's own (gc/heap_state.h). */
 struct Heap {
     Word *hp, *hp_lim; /* the nursery's current block; hp_lim == hp asks for a slow path at the next check */
@@ -96,7 +98,9 @@ struct Heap {
     bool overflowed;
     void (*before_collect)(
         void *context); /* the mutator pauses its threads: lazy black-holing, closes the current stack */
-    void *before_collect_context;
+    /* Calls a C finalizer instead of c_finalizer_call, for who wants to know what it does. NULL: nobody. */
+    void (*call_c_finalizer)(void *context, const struct CFinalizer *f);
+    void *before_collect_context; /* of both */
     bool code_has_srts; /* the mutator promises it: the info tables of code say what it names, so that CAFs
                            which nothing leads to die in major collections */
     bool holes_have_frames; /* the mutator promises it: a black hole that a thread owns has an update frame

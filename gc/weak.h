@@ -37,6 +37,7 @@ typedef struct CFinalizer {
     Word function, pointer, has_environment, environment;
 } CFinalizer;
 
+void c_finalizer_call(const CFinalizer *f);
 /* Words of the byte array that heap_add_c_finalizer needs for one more. */
 size_t heap_c_finalizer_words(const Closure *weak);
 /* `array` is fresh, of so many words: it becomes the weak pointer's, with what it had before. The weak

@@ -157,6 +157,7 @@ static ObjectId changed_by(const TraceEvent *e)
     switch (e->type) {
     case EVENT_alloc: return e->as_alloc.loaded ? 0 : e->as_alloc.id;
     case EVENT_write: return e->as_write.id;
+    case EVENT_input: return e->as_input.id;
     case EVENT_update: return e->as_update.id;
     case EVENT_blackhole: return e->as_blackhole.id;
     default: return 0;

@@ -168,6 +168,24 @@ static bool apply_write(Playback *p, const Event_write *e, uint64_t n)
     return true;
 }
 
+static bool apply_input(Playback *p, const Event_input *e, uint64_t n)
+{
+    if (!e->id) return true;
+    Slot *s = play_slot_find(p, e->id);
+    if (!s || s->o.kind != KIND_ARR_WORDS || e->slot > s->o.fields.count ||
+        e->f.count > s->o.fields.count - e->slot)
+        return playback_fail(p, "object %lld has no bytes for %u words from word %llu on", (long long)e->id,
+                             e->f.count, (unsigned long long)e->slot);
+    trail_save(&p->trail, s, sizeof *s, false);
+    play_words_own(p, &s->o.fields, &s->capacity, s->o.fields.count);
+    s->o.last = n;
+    if (!e->f.count) return true;
+    TraceWord *words = (TraceWord *)s->o.fields.at + e->slot;
+    trail_save(&p->trail, words, e->f.count * sizeof *words, false);
+    memcpy(words, e->f.at, e->f.count * sizeof *words);
+    return true;
+}
+
 /* Arrays have one payload word for each of their words. */
 static bool apply_shrink(Playback *p, const Event_shrink *e, uint64_t n)
 {
@@ -495,6 +513,7 @@ bool playback_apply(Playback *p, const TraceEvent *e)
     case EVENT_alloc: return apply_alloc(p, &e->as_alloc, e->n);
     case EVENT_digest: return apply_digest(p, &e->as_digest);
     case EVENT_fields: return apply_fields(p, &e->as_fields, e->n);
+    case EVENT_input: return apply_input(p, &e->as_input, e->n);
     case EVENT_write: return apply_write(p, &e->as_write, e->n);
     case EVENT_shrink: return apply_shrink(p, &e->as_shrink, e->n);
     case EVENT_update: return apply_update(p, &e->as_update, e->n);

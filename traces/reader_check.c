@@ -112,6 +112,7 @@ static unsigned event_places(const TraceEvent *e)
     };
     switch (e->type) {
     case EVENT_gc_begin:
+    case EVENT_input:
     case EVENT_digest: return OUTSIDE;
     case EVENT_gc_phase:
     case EVENT_move:
@@ -233,6 +234,14 @@ static bool check_fields(Trace *t, const Event_fields *e)
     return true;
 }
 
+/* Words from outside are no references. */
+static bool check_input(Trace *t, const Event_input *e)
+{
+    bool raw = e->value.kind != WORD_ID && e->address.kind != WORD_ID;
+    for (uint32_t k = 0; k < e->f.count; k++) raw &= e->f.at[k].kind == WORD_RAW;
+    return raw || trace_fail(t, "input: objects do not come from outside");
+}
+
 static bool check_push(Trace *t, const Event_push *e)
 {
     TraceCheck *c = &t->check;
@@ -300,6 +309,7 @@ static bool check_own_rules(Trace *t, const TraceEvent *e)
     case EVENT_site: return check_site(t, &e->as_site);
     case EVENT_alloc: return check_alloc(t, &e->as_alloc);
     case EVENT_fields: return check_fields(t, &e->as_fields);
+    case EVENT_input: return check_input(t, &e->as_input);
     case EVENT_push: return check_push(t, &e->as_push);
     case EVENT_pop: return check_pop(t, &e->as_pop);
     case EVENT_gc_begin: return check_gc_begin(t, &e->as_gc_begin);

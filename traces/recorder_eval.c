@@ -73,6 +73,35 @@ static void on_wrote(void *context, const Closure *c, uint32_t slot, Word old, W
     write_write(&r->writer, &e);
 }
 
+/* ---- What comes in */
+
+#define INPUT_WORDS 2048u /* of a row, so that it fits a line */
+
+static TraceWord word_or_nothing(Recorder *r, bool there, Word w)
+{
+    return there ? word_of(r, w, false) : (TraceWord){WORD_NOTHING, 0};
+}
+
+static void on_input(void *context, const EvalInput *in)
+{
+    Recorder *r = context;
+    write_statics(r);
+    Event_input e = {.from = in->from,
+                     .value = word_or_nothing(r, in->has_value, in->value),
+                     .id = in->array ? id_of(r, in->array) : 0,
+                     .slot = in->array ? in->slot - BYTES_PAYLOAD : 0};
+    write_met(r);
+    size_t at = 0;
+    do {
+        size_t left = in->count - at, count = left < INPUT_WORDS ? left : INPUT_WORDS;
+        e.f = raw_words(r, in->words + at, count);
+        e.address = word_or_nothing(r, in->address, in->address + at * WORD_BYTES);
+        write_input(&r->writer, &e);
+        at += count;
+        e.slot += in->array ? count : 0;
+    } while (at < in->count);
+}
+
 static void on_shrunk(void *context, const Closure *c, size_t words)
 {
     Recorder *r = context;
@@ -255,6 +284,7 @@ void recorder_eval_init(Recorder *r)
                              .updated = on_updated,
                              .blackholed = on_blackholed,
                              .wrote = on_wrote,
+                             .input = on_input,
                              .shrunk = on_shrunk,
                              .pushed = on_pushed,
                              .popped = on_popped,

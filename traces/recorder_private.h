@@ -91,6 +91,7 @@ void write_statics(Recorder *r);
 /* Words: into r->words. */
 TraceWords payload_words(Recorder *r, const Closure *c);
 TraceWords frame_words(Recorder *r, const Word *frame);
+TraceWords raw_words(Recorder *r, const Word *at, size_t count);
 TraceWords local_words(Recorder *r, const char *reps, const Word *locals);
 /* One word of an object, by its index from the header; *index: in the payload. False: it is no payload. */
 bool payload_slot(const Closure *c, uint32_t slot, uint32_t *index, bool *pointer);

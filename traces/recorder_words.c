@@ -77,6 +77,13 @@ TraceWords payload_words(Recorder *r, const Closure *c)
     return words_taken(r);
 }
 
+TraceWords raw_words(Recorder *r, const Word *at, size_t count)
+{
+    words_start(r, count);
+    words_add_row(r, at, count, false);
+    return words_taken(r);
+}
+
 bool payload_slot(const Closure *c, uint32_t slot, uint32_t *index, bool *pointer)
 {
     const KindRow *kind = &kinds[c->info->kind];

@@ -68,35 +68,50 @@ Test(c_calls, several_results_are_refused)
             "");
 }
 
-/* ---- What the observer hears: a byte array's words as they have been told */
+/* ---- What the observer hears: which words of byte arrays C has written, results, what is read elsewhere */
 
-enum { MOST_WRITES = 64 };
+enum { MOST = 64 };
 
 typedef struct Heard {
     struct {
         const Closure *array;
         uint32_t slot;
-        Word old, now;
-    } writes[MOST_WRITES];
-    int count;
+        Word now;
+    } words[MOST];
+    struct {
+        char from[16];
+        Word value, address;
+        bool is_address;
+    } values[MOST];
+    int count, value_count, writes;
 } Heard;
+
+static void hear_input(void *context, const EvalInput *in)
+{
+    Heard *h = context;
+    for (size_t i = 0; in->array && i < in->count && h->count < MOST; i++, h->count++) {
+        h->words[h->count].array = in->array;
+        h->words[h->count].slot = in->slot + (uint32_t)i;
+        h->words[h->count].now = in->words[i];
+        cr_expect_eq(((const Word *)in->array)[in->slot + i], in->words[i]);
+    }
+    if (in->array || !in->has_value || h->value_count == MOST) return;
+    snprintf(h->values[h->value_count].from, sizeof h->values->from, "%s", in->from);
+    h->values[h->value_count].value = in->value;
+    h->values[h->value_count].address = in->address;
+    h->values[h->value_count++].is_address = in->is_address;
+}
 
 static void hear_write(void *context, const Closure *c, uint32_t slot, Word old, Word now)
 {
-    Heard *h = context;
-    if (c->info->kind != KIND_ARR_WORDS || h->count == MOST_WRITES) return;
-    cr_expect_neq(old, now, "only words that change are told");
-    cr_expect_eq(((const Word *)c)[slot], now);
-    h->writes[h->count].array = c;
-    h->writes[h->count].slot = slot;
-    h->writes[h->count].old = old;
-    h->writes[h->count++].now = now;
+    (void)slot, (void)old, (void)now;
+    ((Heard *)context)->writes += c->info->kind == KIND_ARR_WORDS;
 }
 
-static Heard writes_of(const char *text)
+static Heard heard_of(const char *text)
 {
     Heard heard = {0};
-    EvalObserver observer = {.context = &heard, .wrote = hear_write};
+    EvalObserver observer = {.context = &heard, .wrote = hear_write, .input = hear_input};
     int code;
     World w = world_of(text, &observer);
     cr_assert(w.machine, "%s", w.error);
@@ -105,47 +120,100 @@ static Heard writes_of(const char *text)
     return heard;
 }
 
+/* The value that came from there, the k-th. */
+static int value_from(const Heard *h, const char *from, int k)
+{
+    for (int i = 0; i < h->value_count; i++)
+        if (strcmp(h->values[i].from, from) == 0 && k-- == 0) return i;
+    cr_assert(false, "nothing came from %s", from);
+    return -1;
+}
+
 Test(c_calls, writes_to_an_array_that_is_given_are_told)
 {
     Heard h =
-        writes_of("main = \\r [s:V] case %newByteArray# [32# s] of _ { (#_#) a ->\n"
-                  "  case %ccall memset (U I W V) -> A [a 1# 12## s] of _ { (#_#) b -> (#_#)! [()]; }; };\n");
+        heard_of("main = \\r [s:V] case %newByteArray# [32# s] of _ { (#_#) a ->\n"
+                 "  case %ccall memset (U I W V) -> A [a 1# 12## s] of _ { (#_#) b -> (#_#)! [()]; }; };\n");
     cr_assert_eq(h.count, 2);
     for (uint32_t i = 0; i < 2; i++) {
-        cr_expect_eq(h.writes[i].slot, BYTES_PAYLOAD + i);
-        cr_expect_eq(h.writes[i].old, 0);
-        cr_expect_eq(h.writes[i].now, i ? 0x01010101 : 0x0101010101010101);
+        cr_expect_eq(h.words[i].slot, BYTES_PAYLOAD + i);
+        cr_expect_eq(h.words[i].now, i ? 0x01010101 : 0x0101010101010101);
     }
 }
 
 Test(c_calls, writes_behind_an_address_are_told)
 {
-    Heard h = writes_of(
+    Heard h = heard_of(
         "main = \\r [s:V] case %newPinnedByteArray# [32# s] of _ { (#_#) a ->\n"
         "  case %byteArrayContents# [a] of at { __DEFAULT -> case %plusAddr# [at 8#] of b { __DEFAULT ->\n"
         "  case %ccall memset (A I W V) -> A [b 255# 8## s] of _ { (#_#) c ->\n"
         "  case %touch# [a s] of _ { __DEFAULT -> (#_#)! [()]; }; }; }; }; };\n");
     cr_assert_eq(h.count, 1);
-    cr_expect_eq(h.writes[0].slot, BYTES_PAYLOAD + 1);
-    cr_expect_eq(h.writes[0].now, ~(Word)0);
+    cr_expect_eq(h.writes, 0);
+    cr_expect_eq(h.words[0].slot, BYTES_PAYLOAD + 1);
+    cr_expect_eq(h.words[0].now, ~(Word)0);
 }
 
 /* strsep(&text, ","): the array that is given holds the address of the one with the text, and both change. */
 Test(c_calls, writes_behind_an_address_in_an_array_are_told)
 {
     Heard h =
-        writes_of("main = \\r [s:V] case %newPinnedByteArray# [8# s] of _ { (#_#) text ->\n"
-                  "  case %newPinnedByteArray# [8# s] of _ { (#_#) place ->\n"
-                  "  case %byteArrayContents# [text] of t { __DEFAULT ->\n"
-                  "  case %byteArrayContents# [place] of p { __DEFAULT ->\n"
-                  "  case %ccall strcpy (A A V) -> A [t \"ab,cd\"# s] of _ { (#_#) x ->\n"
-                  "  case %writeAddrArray# [place 0# t s] of _ { __DEFAULT ->\n"
-                  "  case %ccall strsep (A A V) -> A [p \",\"# s] of _ { (#_#) y ->\n"
-                  "  case %touch# [text s] of _ { __DEFAULT -> case %touch# [place s] of _ { __DEFAULT ->\n"
-                  "  (#_#)! [()]; }; }; }; }; }; }; }; }; };\n");
-    cr_assert_eq(h.count, 4);
-    cr_expect_eq(h.writes[2].array, h.writes[1].array, "the place: it leads behind the comma");
-    cr_expect_eq(h.writes[2].now - h.writes[2].old, 3);
-    cr_expect_eq(h.writes[3].array, h.writes[0].array, "the text: the comma has become an end");
-    cr_expect_eq(h.writes[3].old ^ h.writes[3].now, (Word)',' << 16);
+        heard_of("main = \\r [s:V] case %newPinnedByteArray# [8# s] of _ { (#_#) text ->\n"
+                 "  case %newPinnedByteArray# [8# s] of _ { (#_#) place ->\n"
+                 "  case %byteArrayContents# [text] of t { __DEFAULT ->\n"
+                 "  case %byteArrayContents# [place] of p { __DEFAULT ->\n"
+                 "  case %ccall strcpy (A A V) -> A [t \"ab,cd\"# s] of _ { (#_#) x ->\n"
+                 "  case %writeAddrArray# [place 0# t s] of _ { __DEFAULT ->\n"
+                 "  case %ccall strsep (A A V) -> A [p \",\"# s] of _ { (#_#) y ->\n"
+                 "  case %touch# [text s] of _ { __DEFAULT -> case %touch# [place s] of _ { __DEFAULT ->\n"
+                 "  (#_#)! [()]; }; }; }; }; }; }; }; }; };\n");
+    cr_assert_eq(h.count, 3);
+    cr_expect_eq(h.writes, 1, "the program's own: of the place");
+    cr_expect_eq(h.words[2].array, h.words[0].array);
+    cr_expect_neq(h.words[1].array, h.words[0].array, "the place: it leads behind the comma");
+    cr_expect_eq(h.words[1].now, h.values[value_from(&h, "strcpy", 0)].value + 3);
+    cr_expect_eq(h.words[2].now ^ h.words[0].now, (Word)',' << 16, "the text: the comma has become an end");
+}
+
+Test(c_calls, results_are_told)
+{
+    Heard h = heard_of(
+        "main = \\r [s:V] case %ccall toupper (I V) -> I [97# s] of _ { (#_#) c ->\n"
+        "  case %ccall srand (W V) -> [7## s] of _ { __DEFAULT ->\n"
+        "  case %ccall strchr (A I V) -> A [\"abc\"# 98# s] of _ { (#_#) at -> (#_#)! [()]; }; }; };\n");
+    int upper = value_from(&h, "toupper", 0), at = value_from(&h, "strchr", 0);
+    cr_expect(h.values[upper].value == 'A' && !h.values[upper].is_address);
+    cr_expect(h.values[at].is_address);
+}
+
+/* The command line comes first. */
+Test(c_calls, arguments_are_told)
+{
+    Heard h = heard_of("main = \\r [s:V] (#_#)! [()];\n");
+    cr_assert_geq(h.value_count, 1);
+    int name = value_from(&h, "argument", 0);
+    cr_expect_eq(name, 0);
+    cr_expect(h.values[name].value == 0 && h.values[name].address);
+}
+
+/* malloc's memory is not the heap's, a string literal is. */
+Test(c_calls, what_is_read_elsewhere_is_told)
+{
+    Heard h =
+        heard_of("main = \\r [s:V] case %ccall calloc (W W V) -> A [2## 8## s] of _ { (#_#) a ->\n"
+                 "  case %writeIntOffAddr# [a 1# 4711# s] of _ { __DEFAULT ->\n"
+                 "  case %readIntOffAddr# [a 1# s] of _ { (#_#) n ->\n"
+                 "  case %indexCharOffAddr# [\"abc\"# 0#] of c:C { __DEFAULT ->\n"
+                 "  case %newByteArray# [16# s] of _ { (#_#) b ->\n"
+                 "  case %copyAddrToByteArray# [a b 0# 16# s] of _ { __DEFAULT ->\n"
+                 "  case %ccall free (A V) -> [a s] of _ { __DEFAULT -> (#_#)! [()]; }; }; }; }; }; }; };\n");
+    int given = value_from(&h, "calloc", 0), read = value_from(&h, "memory", 0);
+    cr_expect_eq(h.values[read].value, 4711);
+    cr_expect_eq(h.values[read].address, h.values[given].value + 8);
+    for (int i = 0, reads = 0; i < h.value_count; i++) {
+        reads += strcmp(h.values[i].from, "memory") == 0;
+        cr_expect_leq(reads, 1, "the literal's is the heap's");
+    }
+    cr_assert_eq(h.count, 1, "what is copied from there");
+    cr_expect(h.words[0].now == 4711 && h.words[0].slot == BYTES_PAYLOAD + 1 && h.writes == 0);
 }

@@ -208,3 +208,20 @@ Test(playback, lies)
                "no indirection");
     expect_lie("\"e\":\"die\",\"n\":61,\"id\":7", "\"e\":\"die\",\"n\":61,\"id\":6", "reachable, but");
 }
+
+/* Object 7, a variable, has no bytes. */
+Test(playback, input_comes_into_byte_arrays)
+{
+    static const char input[] = "{\"e\":\"input\",\"n\":40,\"from\":\"read\",\"value\":null,\"address\":null,"
+                                "\"id\":7,\"slot\":0,\"f\":[\"5\"]}\n";
+    char *text = tiny_text();
+    Trace *t = trace_new();
+    cr_assert(trace_feed(t, text, (size_t)(strstr(text, "{\"e\":\"write\",\"n\":40") - text)));
+    cr_assert(trace_feed(t, input, sizeof input - 1));
+    Playback *p = playback_new(t);
+    cr_assert(!playback_seek(p, 40) && playback_position(p) == 39);
+    cr_assert(strstr(playback_error(p)->text, "no bytes for 1 words from word 0"));
+    playback_free(p);
+    trace_free(t);
+    free(text);
+}

@@ -133,6 +133,14 @@ static const struct {
     {"{\"e\":\"die\",\"n\":3,\"id\":1,\"k\":1}\n", "outside a collection"},
     {"{\"e\":\"fields\",\"n\":3,\"id\":1,\"f\":[\"1\",\"2\"]}\n", "more words than the object has"},
     {"{\"e\":\"fields\",\"n\":3,\"f\":[]}\n", "no row"},
+    {"{\"e\":\"input\",\"n\":3,\"from\":\"f\",\"value\":1,\"address\":null,\"slot\":0,\"f\":[]}\n",
+     "objects do not come from outside"},
+    {"{\"e\":\"input\",\"n\":3,\"from\":\"f\",\"value\":null,\"address\":null,\"id\":1,\"slot\":0,\"f\":[1]}"
+     "\n",
+     "objects do not come from outside"},
+    {"{\"e\":\"input\",\"n\":3,\"from\":\"f\",\"value\":null,\"address\":null,\"id\":2,\"slot\":0,\"f\":[]}"
+     "\n",
+     "object 2 has not been allocated"},
     {"{\"e\":\"sync\",\"n\":3,\"offset\":7,\"events\":3}\n", "bytes stand before it"},
     {"{\"e\":\"lost\",\"n\":9,\"count\":6,\"first\":2,\"last\":8}\n", "do not follow"},
     {"{\"e\":\"end\",\"n\":3,\"reason\":\"\",\"exit\":0,\"events\":3}\n", "counts 3 events"},

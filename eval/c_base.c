@@ -16,12 +16,40 @@
 
 #include "eval/c_base_private.h"
 #include "eval/c_bignum.h"
+#include "eval/c_memory.h"
 #include "eval/numbers.h"
 
 #define STAT(a) ((const struct stat *)(a)[0])
 
 /* base reserves so many bytes for a digest under way. */
 _Static_assert(sizeof(MD5_CTX) <= 88, "MD5_CTX is larger than base's struct MD5Context");
+
+/* ---- Memory */
+
+static CMemory *memory_of(Machine *m)
+{
+    BaseState *base = &m->base;
+    if (!base->has_asked_for_memory) base->memory = c_memory_new();
+    base->has_asked_for_memory = true;
+    return base->memory;
+}
+
+/* posix_memalign(void **memptr, size_t alignment, size_t size) */
+static int take_aligned(Machine *m, const Word *a)
+{
+    if (a[1] < sizeof(void *) || (a[1] & (a[1] - 1))) return EINVAL;
+    void *p = c_memory_take(memory_of(m), a[2], a[1]);
+    if (!p) return ENOMEM;
+    *(void **)a[0] = p;
+    return 0;
+}
+
+/* What the environment refers to is its own, and outlives the program. */
+static int put_environment(const char *text)
+{
+    char *copy = strdup(text);
+    return copy ? putenv(copy) : -1;
+}
 
 /* ---- The program */
 
@@ -78,8 +106,8 @@ static int get_arguments(Machine *m, const Word *a)
 
 static void free_arguments(BaseState *base)
 {
-    for (char **at = base->set_arguments; at && *at; at++) free(*at);
-    free(base->set_arguments);
+    for (char **at = base->set_arguments; at && *at; at++) c_memory_free(*at);
+    c_memory_free(base->set_arguments);
 }
 
 /* setProgArgv(int argc, char **argv) */
@@ -87,9 +115,10 @@ static int set_arguments(Machine *m, const Word *a)
 {
     size_t count = (size_t)(int)a[0];
     char *const *from = (char *const *)a[1];
-    char **copies = calloc(count + 1, sizeof *copies);
+    char **copies = c_memory_take_zeroed(memory_of(m), count + 1, sizeof *copies);
     require(copies, "out of memory for the program's arguments");
-    for (size_t i = 0; i < count; i++) require(copies[i] = strdup(from[i]), "out of memory for an argument");
+    for (size_t i = 0; i < count; i++)
+        require(copies[i] = c_memory_copy(memory_of(m), from[i]), "out of memory for an argument");
     free_arguments(&m->base);
     m->base.set_arguments = copies;
     m->base.argument_count = (int)count;
@@ -217,6 +246,7 @@ void *c_base_label(const char *name)
 void c_base_free(BaseState *base)
 {
     free_arguments(base);
+    c_memory_delete(base->memory);
     free(base->locks);
     free(base->texts);
 }

@@ -7,14 +7,29 @@
 
 #include <string.h>
 
+#include "eval/c_memory.h"
+
 static void tell(Machine *m, const EvalInput *input)
 {
     if (machine_hears_input(m)) m->observer.input(m->observer.context, input);
 }
 
+/* Whatever a system puts elsewhere in each run lies beyond; numbers in the guise of addresses do not. */
+static const Word first_random_address = (Word)1 << 32;
+
+/* The process's own, which another run has elsewhere. */
+static bool is_of_process(const Machine *m, Word address)
+{
+    const void *at = (const void *)address;
+    return address >= first_random_address && !block_contains(m->heap->blocks, at) && !c_memory_is_at(at);
+}
+
 void machine_input_value(Machine *m, const char *from, Word value, bool is_address)
 {
-    tell(m, &(EvalInput){.from = from, .has_value = true, .value = value, .is_address = is_address});
+    tell(m, &(EvalInput){.from = from,
+                         .has_value = true,
+                         .value = value,
+                         .is_of_process = is_address && is_of_process(m, value)});
 }
 
 void machine_input_nothing(Machine *m, const char *from) { tell(m, &(EvalInput){.from = from}); }
@@ -35,7 +50,7 @@ void machine_input_memory(Machine *m, const void *at, Word value, bool is_addres
     tell(m, &(EvalInput){.from = "memory",
                          .has_value = true,
                          .value = value,
-                         .is_address = is_address,
+                         .is_of_process = is_address && is_of_process(m, value),
                          .address = (Word)at});
 }
 
@@ -60,8 +75,7 @@ void machine_input_array(Machine *m, const char *from, const Closure *array, siz
 static void tell_labels(Machine *m)
 {
     for (uint32_t i = 0; i < m->code.label_count; i++)
-        tell(m, &(EvalInput){
-                    .from = "label", .has_value = true, .value = m->code.labels[i], .is_address = true});
+        machine_input_value(m, "label", m->code.labels[i], true);
 }
 
 void machine_input_start(Machine *m)

@@ -54,7 +54,9 @@ typedef struct BaseState {
     Word argument_vector;             /* Addr# of NULL-terminated Addr#s: the program's name and arguments */
     int argument_count;
     char **set_arguments; /* by setProgArgv */
-    Word *texts;          /* Addr#s of copies of the C library's texts */
+    struct CMemory *memory;
+    bool has_asked_for_memory;
+    Word *texts; /* Addr#s of copies of the C library's texts */
     size_t text_count, text_room;
 } BaseState;
 

@@ -41,8 +41,9 @@ typedef struct Step {
 
 /* Something that comes in from outside the heap. All but `from` may be missing. */
 typedef struct EvalInput {
-    const char *from;           /* the C function that was called, or "argument", "text", "label", "memory" */
-    bool has_value, is_address; /* is_address: the value is one, not of the heap */
+    const char *from; /* the C function that was called, or "argument", "text", "label", "memory" */
+    bool has_value;
+    bool is_of_process; /* the value is an address that another run has elsewhere */
     Word value;
     Word address; /* where an argument, a text, or what was read stands; 0: nowhere that the program sees */
     const Closure *array; /* a byte array whose words from `slot` on have just been written; else NULL */

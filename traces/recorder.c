@@ -372,8 +372,9 @@ static void detach(Recorder *r)
 static void recorder_free(Recorder *r)
 {
     for (size_t k = 0; k < r->file_count; k++) free((void *)r->files[k]);
-    void *owned[] = {r->infos.at, r->sites.at, r->files,   r->words,    r->frames,   r->statics.at,
-                     r->met.at,   r->work.at,  r->dead.at, r->edges.at, r->roots.at, r};
+    void *owned[] = {r->infos.at,   r->sites.at,   r->files,   r->words,   r->frames,
+                     r->statics.at, r->met.at,     r->work.at, r->dead.at, r->edges.at,
+                     r->roots.at,   r->outside.at, r};
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
 }
 

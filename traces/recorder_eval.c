@@ -86,6 +86,7 @@ static void on_input(void *context, const EvalInput *in)
 {
     Recorder *r = context;
     write_statics(r);
+    if (in->is_of_process) outside_meet(&r->outside, in->value);
     Event_input e = {.from = in->from,
                      .value = word_or_nothing(r, in->has_value, in->value),
                      .id = in->array ? id_of(r, in->array) : 0,
@@ -211,7 +212,7 @@ static void write_step_return(Recorder *r, const Step *s, uint32_t site)
     if (e.id)
         e.value = (TraceWord){WORD_ID, e.id};
     else if (s->value_rep)
-        e.value = (TraceWord){WORD_RAW, (int64_t)s->value};
+        e.value = word_of(r, s->value, false);
     write_met(r);
     write_return(&r->writer, &e);
 }

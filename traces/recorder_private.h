@@ -39,6 +39,17 @@ typedef struct Ids {
     size_t capacity, count;
 } Ids;
 
+/* Memory of the process's own: see recorder_outside.c. */
+typedef struct OutsideRegion {
+    Word start, end, name; /* name: what is written for the start */
+    bool is_loaded;        /* a program or library */
+} OutsideRegion;
+typedef struct Outside {
+    OutsideRegion *at; /* by start */
+    size_t count, capacity;
+    Word low, span; /* all of them lie in [low, low + span) */
+} Outside;
+
 struct Recorder {
     Heap *heap;
     Writer writer;
@@ -59,7 +70,8 @@ struct Recorder {
     uint32_t *frames; /* infos of the frames on the stack, as they were pushed */
     size_t frame_count, frame_capacity;
     Pointers statics, met, work; /* statics: wait for their alloc; met: likewise */
-    Ids dead, edges, roots;      /* roots: other than stack and CAFs, at the last collection */
+    Outside outside;
+    Ids dead, edges, roots; /* roots: other than stack and CAFs, at the last collection */
 };
 
 static inline bool records(const Recorder *r, TraceLevel level) { return r->level >= level; }
@@ -87,6 +99,15 @@ TraceAddr address_of(const void *p);
 bool write_met(Recorder *r);
 /* Writes static objects that have been announced, as one group. */
 void write_statics(Recorder *r);
+
+/* An address of the process's own has come in. */
+void outside_meet(Outside *o, Word address);
+Word outside_find_name(const Outside *o, Word w);
+/* The word as it is written. */
+static inline Word outside_name(const Outside *o, Word w)
+{
+    return likely(w - o->low >= o->span) ? w : outside_find_name(o, w);
+}
 
 /* Words: into r->words. */
 TraceWords payload_words(Recorder *r, const Closure *c);

@@ -4,7 +4,7 @@
 
 TraceWord word_of(Recorder *r, Word w, bool pointer)
 {
-    if (!pointer) return (TraceWord){WORD_RAW, (int64_t)w};
+    if (!pointer) return (TraceWord){WORD_RAW, (int64_t)outside_name(&r->outside, w)};
     if (!w) return (TraceWord){WORD_NOTHING, 0};
     return (TraceWord){WORD_ID, id_of_ref(r, w)};
 }

@@ -81,7 +81,7 @@ typedef struct Heard {
     struct {
         char from[16];
         Word value, address;
-        bool is_address;
+        bool is_of_process;
     } values[MOST];
     int count, value_count, writes;
 } Heard;
@@ -99,7 +99,7 @@ static void hear_input(void *context, const EvalInput *in)
     snprintf(h->values[h->value_count].from, sizeof h->values->from, "%s", in->from);
     h->values[h->value_count].value = in->value;
     h->values[h->value_count].address = in->address;
-    h->values[h->value_count++].is_address = in->is_address;
+    h->values[h->value_count++].is_of_process = in->is_of_process;
 }
 
 static void hear_write(void *context, const Closure *c, uint32_t slot, Word old, Word now)
@@ -182,8 +182,8 @@ Test(c_calls, results_are_told)
         "  case %ccall srand (W V) -> [7## s] of _ { __DEFAULT ->\n"
         "  case %ccall strchr (A I V) -> A [\"abc\"# 98# s] of _ { (#_#) at -> (#_#)! [()]; }; }; };\n");
     int upper = value_from(&h, "toupper", 0), at = value_from(&h, "strchr", 0);
-    cr_expect(h.values[upper].value == 'A' && !h.values[upper].is_address);
-    cr_expect(h.values[at].is_address);
+    cr_expect(h.values[upper].value == 'A' && !h.values[upper].is_of_process);
+    cr_expect_not(h.values[at].is_of_process, "the literal stands in the heap");
 }
 
 /* The command line comes first. */

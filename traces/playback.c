@@ -17,9 +17,24 @@ Playback *playback_new(const Trace *trace)
     return p;
 }
 
+Playback *playback_new_once(const Trace *trace)
+{
+    Playback *p = playback_new(trace);
+    p->once = p->trail.off = true;
+    return p;
+}
+
+/* The number of the last event stays what it is. */
+void playback_forget(Playback *p, Trace *trace)
+{
+    bool played = p->position + 1 == (int64_t)trace_count(trace);
+    if (p->once && played && p->state.collecting < 0) trace_forget(trace);
+}
+
 void playback_free(Playback *p)
 {
     if (!p) return;
+    play_slots_free(p);
     trail_free(&p->trail);
     table_free(&p->objects);
     table_free(&p->runtime_objects);
@@ -55,7 +70,7 @@ static bool step_forward(Playback *p)
     const TraceEvent *e = trace_event(p->trace, (uint64_t)(p->position + 1));
     trail_begin_event(&p->trail);
     if (!playback_apply(p, e)) {
-        take_back(p);
+        if (!p->once) take_back(p);
         p->error.line = e->n;
         return false;
     }
@@ -75,7 +90,7 @@ bool playback_seek(Playback *p, int64_t n)
     int64_t last = (int64_t)trace_count(p->trace) - 1;
     if (n < -1) n = -1;
     if (n > last) n = last;
-    while (p->position > n) step_back(p);
+    while (p->position > n && !p->once) step_back(p);
     while (p->position < n)
         if (!step_forward(p)) return false;
     return true;
@@ -86,13 +101,6 @@ bool playback_seek(Playback *p, int64_t n)
 int64_t playback_position(const Playback *p) { return p->position; }
 const TraceError *playback_error(const Playback *p) { return p->failed ? &p->error : NULL; }
 uint64_t playback_digests_confirmed(const Playback *p) { return p->confirmed; }
-
-Slot *play_slot_find(const Playback *p, ObjectId id)
-{
-    if (id > 0 && id <= p->state.last_id) return table_get(&p->objects, (size_t)id);
-    if (id < 0 && id >= p->state.last_runtime_id) return table_get(&p->runtime_objects, (size_t)-id);
-    return NULL;
-}
 
 const PlayObject *playback_object(const Playback *p, ObjectId id)
 {

@@ -47,6 +47,11 @@ typedef struct Playback Playback;
 
 /* trace outlives it and may grow. */
 Playback *playback_new(const Trace *trace);
+/* One that only goes forwards, event by event as the trace is read, and needs no event that lies before the
+ * collection under way: see playback_forget. It keeps what stands, and takes memory for no more. */
+Playback *playback_new_once(const Trace *trace);
+/* What it does not need of the trace any more is forgotten (trace_forget). */
+void playback_forget(Playback *p, Trace *trace);
 void playback_free(Playback *p);
 int64_t playback_position(const Playback *p);
 /* Goes to event n (clamped to [-1, count)). False if an event could not be applied or a digest was not

@@ -78,16 +78,6 @@ static bool slot_is_free_to_stand(Playback *p, TraceAddr at, ObjectId id)
 
 /* ---- Rows of words: the trace's own memory until they change, then a copy on the trail */
 
-void play_words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32_t wanted)
-{
-    if (wanted <= *capacity) return;
-    uint32_t room = *capacity * 2 > wanted ? *capacity * 2 : wanted;
-    TraceWord *copy = trail_alloc(&p->trail, room * sizeof *copy);
-    if (words->count) memcpy(copy, words->at, words->count * sizeof *copy);
-    words->at = copy;
-    *capacity = room;
-}
-
 static void words_append(Playback *p, TraceWords *words, uint32_t *capacity, TraceWords more)
 {
     play_words_own(p, words, capacity, words->count + more.count);
@@ -107,7 +97,7 @@ static Slot *slot_new(Playback *p, ObjectId id)
         p->state.last_id = id;
     else
         p->state.last_runtime_id = id;
-    Slot *s = id > 0 ? table_at(&p->objects, (size_t)id) : table_at(&p->runtime_objects, (size_t)-id);
+    Slot *s = play_slot_new(p, id);
     trail_save(&p->trail, s, sizeof s->o.id, true);
     return s;
 }
@@ -131,6 +121,7 @@ static bool apply_alloc(Playback *p, const Event_alloc *e, uint64_t n)
                       .fields = e->f,
                       .born = n,
                       .last = n}};
+    if (p->once) play_words_own(p, &s->o.fields, &s->capacity, e->f.count);
     play_slot_join(p, s);
     return true;
 }
@@ -206,7 +197,7 @@ static bool apply_update(Playback *p, const Event_update *e, uint64_t n)
     if (!s) return false;
     s->o.kind = s->o.is_static ? KIND_IND_STATIC : KIND_IND;
     s->o.target = e->to;
-    s->o.fields.count = 0;
+    play_words_drop(p, &s->o.fields, &s->capacity);
     play_slot_join(p, s);
     return true;
 }
@@ -216,14 +207,14 @@ static bool apply_blackhole(Playback *p, const Event_blackhole *e, uint64_t n)
     Slot *s = slot_change(p, e->id, n);
     if (!s) return false;
     s->o.kind = KIND_BLACKHOLE;
-    s->o.fields.count = 0;
+    play_words_drop(p, &s->o.fields, &s->capacity);
     play_slot_join(p, s);
     return true;
 }
 
 static bool apply_push(Playback *p, const Event_push *e, uint64_t n)
 {
-    Frame *below = p->state.stack, *frame = trail_alloc(&p->trail, sizeof *frame);
+    Frame *below = p->state.stack, *frame = play_take(p, sizeof *frame);
     SAVE(p, stack);
     *frame = (Frame){.f = {.below = below ? &below->f : NULL,
                            .info = e->i,
@@ -231,15 +222,20 @@ static bool apply_push(Playback *p, const Event_push *e, uint64_t n)
                            .pushed = n,
                            .depth = below ? below->f.depth + 1 : 0},
                      .rows = 1};
+    if (p->once) play_words_own(p, &frame->f.words, &frame->capacity, e->f.count);
     p->state.stack = frame;
     return true;
 }
 
 static bool apply_pop(Playback *p)
 {
-    if (!p->state.stack) return playback_fail(p, "the stack is empty");
+    Frame *frame = p->state.stack;
+    if (!frame) return playback_fail(p, "the stack is empty");
     SAVE(p, stack);
-    p->state.stack = (Frame *)p->state.stack->f.below;
+    p->state.stack = (Frame *)frame->f.below;
+    if (!p->once) return true;
+    play_words_drop(p, &frame->f.words, &frame->capacity);
+    play_give(p, frame);
     return true;
 }
 
@@ -356,6 +352,7 @@ static bool apply_unroot(Playback *p, const Event_unroot *e, uint64_t n)
     root_drop(p, s, root, link);
     s->o.last = n;
     if (strcmp(e->class, "CAF") == 0) caf_die(p, s, n);
+    if (s->o.dead && !s->newest_root) play_slot_drop(p, s);
     return true;
 }
 
@@ -378,10 +375,22 @@ static bool apply_weak(Playback *p, const Event_weak *e, uint64_t n)
 
 /* ---- The collector */
 
+/* Those before are needed no more. */
+static void remembered_move_up(Playback *p)
+{
+    uint32_t gone = p->state.remembered_before;
+    for (uint32_t k = gone; k < p->state.remembered_end; k++)
+        *(ObjectId *)table_get(&p->remembered, k - gone) = *(ObjectId *)table_get(&p->remembered, k);
+    p->state.remembered_before = 0;
+    p->state.remembered_first -= gone;
+    p->state.remembered_end -= gone;
+}
+
 static void forget_remembered(Playback *p)
 {
     for (uint32_t k = p->state.remembered_first; k < p->state.remembered_end; k++) {
         Slot *s = play_slot_find(p, *(ObjectId *)table_get(&p->remembered, k));
+        if (!s) continue;
         trail_save(&p->trail, &s->o.remembered, sizeof s->o.remembered, false);
         s->o.remembered = false;
     }
@@ -389,6 +398,7 @@ static void forget_remembered(Playback *p)
     SAVE(p, remembered_first);
     p->state.remembered_before = p->state.remembered_first;
     p->state.remembered_first = p->state.remembered_end;
+    if (p->once) remembered_move_up(p);
 }
 
 static bool apply_gc_begin(Playback *p)
@@ -468,7 +478,7 @@ static bool eliminate(Playback *p, ObjectId id, ObjectId to, Kind kind, uint64_t
     SAVE(p, eliminations);
     p->state.eliminations++;
     s->o.kind = KIND_IND;
-    s->o.fields.count = 0;
+    play_words_drop(p, &s->o.fields, &s->capacity);
     s->o.target = to;
     s->o.eliminated = true;
     play_slot_join(p, s);
@@ -484,6 +494,16 @@ static bool apply_die(Playback *p, const Event_die *e, uint64_t n)
     return !died_before || playback_fail(p, "object %lld has died before", (long long)e->id);
 }
 
+/* A dead indirection that became a root by its own name still leads to what is one. */
+static void drop_dead(Playback *p, const TraceCollection *c)
+{
+    for (uint64_t k = c->begin; k <= (uint64_t)p->position; k++) {
+        const TraceEvent *e = trace_event(p->trace, k);
+        Slot *s = e->type == EVENT_die ? play_slot_find(p, e->as_die.id) : NULL;
+        if (s && !s->newest_root) play_slot_drop(p, s);
+    }
+}
+
 static bool apply_gc_end(Playback *p, const Event_gc_end *e)
 {
     TraceCollection collection = trace_collection(p->trace, (uint32_t)p->state.collecting);
@@ -491,6 +511,7 @@ static bool apply_gc_end(Playback *p, const Event_gc_end *e)
     if (p->position + 1 > p->confirmed_to && !confirm_collection(p, e, &collection)) return false;
     SAVE(p, collecting);
     p->state.collecting = -1;
+    if (p->once) drop_dead(p, &collection);
     return true;
 }
 

@@ -100,10 +100,11 @@ static bool confirm_standing(Playback *p, uint64_t expected)
 
 static bool reach(Playback *p, ObjectId id)
 {
-    Slot *s = play_slot_find(p, edge_reachable(p, id));
-    if (!s || s->mark == p->mark) return true;
-    if (s->o.dead)
-        return playback_fail(p, "object %lld is reachable, but was found dead", (long long)s->o.id);
+    ObjectId to = edge_reachable(p, id);
+    Slot *s = play_slot_find(p, to);
+    if (s && s->mark == p->mark) return true;
+    if (!s || s->o.dead)
+        return playback_fail(p, "object %lld is reachable, but was found dead", (long long)to);
     s->mark = p->mark;
     p->work = memory_grow(p->work, &p->work_capacity, p->work_count + 1, sizeof *p->work);
     p->work[p->work_count++] = s->o.id;

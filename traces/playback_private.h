@@ -1,5 +1,5 @@
 /* A playback from within. playback.c moves, playback_apply.c applies, playback_blocks.c knows what stands
- * where, playback_settle.c ends collections, playback_digest.c confirms.
+ * where, playback_slots.c who is there, playback_settle.c ends collections, playback_digest.c confirms.
  *
  * Always true: a slot that *stands* (born, not dead) is in the index of its block and counted as live; who
  * changes a slot takes it out before (slot_change) and puts it back after (slot_changed). Everything else
@@ -47,8 +47,16 @@ typedef struct PlayState {
 
 typedef struct BlockMap BlockMap;
 
+/* Slots by id, of a playback that goes once: playback_slots.c. */
+typedef struct SlotMap {
+    Slot **at; /* open addressing, at most half full; NULL: nothing there */
+    size_t count, capacity;
+} SlotMap;
+
 struct Playback {
     const Trace *trace;
+    bool once; /* no trail is kept, nor what is dead */
+    SlotMap slots;
     int64_t position, confirmed_to;
     uint64_t confirmed;
     bool failed;
@@ -82,6 +90,16 @@ bool play_slot_stands(const Slot *s);
 void play_slot_leave(void *playback, void *slot);
 void play_slot_join(void *playback, void *slot);
 
+/* Where slots are, however they are kept: playback_slots.c. */
+Slot *play_slot_new(Playback *p, ObjectId id);
+void play_slot_drop(Playback *p, Slot *s); /* once: the object is dead, and nothing leads to it */
+void play_slots_free(Playback *p);
+
+/* Memory until the event under way is taken back; once: until play_give. */
+void *play_take(Playback *p, size_t bytes);
+void play_give(const Playback *p, const void *memory);
+/* The words are gone. */
+void play_words_drop(const Playback *p, TraceWords *words, uint32_t *capacity);
 /* Makes the words a copy of the playback's own with room for so many, on the trail. */
 void play_words_own(Playback *p, TraceWords *words, uint32_t *capacity, uint32_t wanted);
 

@@ -86,7 +86,7 @@ static bool check_names(Trace *t, const TraceEvent *event, bool group)
 
 static bool check_number(Trace *t, const TraceEvent *e)
 {
-    uint64_t expected = t->count ? t->events[t->count - 1]->n + 1 : 0;
+    uint64_t expected = t->count ? t->last_n + 1 : 0;
     const Event_lost *lost = &e->as_lost;
     if (e->type != EVENT_lost)
         return e->n == expected || trace_fail(t, "event %llu stands where %llu is due",
@@ -208,7 +208,7 @@ static bool check_site(Trace *t, const Event_site *e)
 static bool check_alloc(Trace *t, const Event_alloc *e)
 {
     TraceCheck *c = &t->check;
-    uint64_t block_words = t->events[0]->as_trace.block / 8;
+    uint64_t block_words = t->header->block / 8;
     ObjectId due = e->id > 0 ? c->last_id + 1 : c->last_runtime_id - 1;
     if (!c->loose && e->id != due)
         return trace_fail(t, "object %lld stands where %lld is due", (long long)e->id, (long long)due);
@@ -283,7 +283,7 @@ static bool check_gc_end(Trace *t, const Event_gc_end *e)
 
 static bool check_address(Trace *t, TraceAddr at)
 {
-    uint64_t block_words = t->events[0]->as_trace.block / 8;
+    uint64_t block_words = t->header->block / 8;
     return at.offset < block_words || trace_fail(t, "move: the offset is beyond the block");
 }
 

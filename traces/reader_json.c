@@ -62,7 +62,7 @@ static bool json_STR(Trace *t, const cJSON *item, TraceSTR *out)
     if (!cJSON_IsString(item)) return false;
     size_t length = strlen(item->valuestring);
     if (!utf8_valid(item->valuestring, length)) return false;
-    *out = trace_intern(&t->strings, item->valuestring, length);
+    *out = trace_intern(t->interned, item->valuestring, length);
     return true;
 }
 
@@ -86,7 +86,7 @@ static bool json_WORDS(Trace *t, const cJSON *item, TraceWords *out)
 {
     if (!cJSON_IsArray(item)) return false;
     size_t count = (size_t)cJSON_GetArraySize(item), k = 0;
-    TraceWord *words = trace_arena_alloc(&t->arena, count * sizeof *words);
+    TraceWord *words = trace_arena_alloc(&t->rows, count * sizeof *words);
     for (const cJSON *w = item->child; w; w = w->next)
         if (!json_word(w, &words[k++])) return false;
     *out = (TraceWords){(uint32_t)count, words};
@@ -189,6 +189,7 @@ static bool json_event(Trace *t, const cJSON *line, TraceEvent *out)
     if (!json_NUM(t, cJSON_GetObjectItemCaseSensitive(line, "n"), &out->n))
         return trace_fail(t, "%.40s: field \"n\" must be %s", name->valuestring, WANTED_NUM);
     out->type = event_find(t, name->valuestring, strlen(name->valuestring));
+    trace_intern_for(t, out->type);
     return json_fields(t, line, out);
 }
 

@@ -113,7 +113,7 @@ static bool scan_escaped(Scanner *s, const char *start, TraceSTR *out)
             return false;
     }
     if (!scan_char(s, '"') || !utf8_valid(t->text, length)) return false;
-    *out = trace_intern(&t->strings, t->text, length);
+    *out = trace_intern(t->interned, t->text, length);
     return true;
 }
 
@@ -129,7 +129,7 @@ static bool scan_string(Scanner *s, TraceSTR *out)
     }
     size_t length = (size_t)(s->p - start);
     if (!scan_char(s, '"') || (all & 0x80 && !utf8_valid(start, length))) return false;
-    *out = trace_intern(&s->trace->strings, start, length);
+    *out = trace_intern(s->trace->interned, start, length);
     return true;
 }
 
@@ -186,7 +186,7 @@ static bool scan_words(Scanner *s, TraceWords *out)
         t->words = memory_grow(t->words, &t->words_capacity, count + 1, sizeof *t->words);
         if (!scan_word(s, &t->words[count++])) return false;
     }
-    TraceWord *copy = count ? trace_arena_alloc(&t->arena, count * sizeof *copy) : NULL;
+    TraceWord *copy = count ? trace_arena_alloc(&t->rows, count * sizeof *copy) : NULL;
     if (count) memcpy(copy, t->words, count * sizeof *copy);
     *out = (TraceWords){(uint32_t)count, copy};
     return true;
@@ -301,6 +301,7 @@ static bool scan_event_name(Scanner *s, EventType *out)
     const char *start = s->p;
     while (s->p < s->end && *s->p != '"') s->p++;
     *out = event_find(s->trace, start, (size_t)(s->p - start));
+    trace_intern_for(s->trace, *out);
     return *out != EVENT_UNKNOWN;
 }
 

@@ -61,6 +61,7 @@ Trace *trace_new(void)
 {
     Trace *t = memory_new_zeroed(sizeof *t);
     t->strings.arena = &t->arena;
+    t->notes.arena = &t->rows;
     event_slots_fill(t);
     return t;
 }
@@ -70,7 +71,9 @@ void trace_free(Trace *t)
     if (!t) return;
     for (size_t k = 0; k < t->source_count; k++) free(t->sources[k].text);
     trace_intern_free(&t->strings);
+    trace_intern_free(&t->notes);
     trace_arena_free(&t->arena);
+    trace_arena_free(&t->rows);
     void *owned[] = {t->events,      t->partial, t->infos, t->sites,  t->sources, t->collections,
                      t->check.stack, t->words,   t->text,  t->shapes, t};
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
@@ -96,12 +99,30 @@ static bool fail_cut_off(Trace *t, const char *what)
 
 /* ---- Lines */
 
+static bool is_declaration(EventType type)
+{
+    return type == EVENT_trace || type == EVENT_info || type == EVENT_site || type == EVENT_source;
+}
+
 static void store_event(Trace *t, const TraceEvent *e)
 {
-    TraceEvent *copy = trace_arena_alloc(&t->arena, event_sizes[e->type]);
+    TraceArena *arena = is_declaration(e->type) ? &t->arena : &t->rows;
+    TraceEvent *copy = trace_arena_alloc(arena, event_sizes[e->type]);
+    size_t kept = t->count - t->forgotten;
     memcpy(copy, e, event_sizes[e->type]);
-    t->events = memory_grow(t->events, &t->capacity, t->count + 1, sizeof(TraceEvent *));
-    t->events[t->count++] = copy;
+    t->events = memory_grow(t->events, &t->capacity, kept + 1, sizeof(TraceEvent *));
+    t->events[kept] = copy;
+    t->count++;
+    t->last_n = e->n;
+    if (e->type == EVENT_trace) t->header = &copy->as_trace;
+}
+
+void trace_forget(Trace *t)
+{
+    trace_intern_free(&t->notes);
+    trace_arena_free(&t->rows);
+    t->notes = (TraceIntern){.arena = &t->rows};
+    t->forgotten = t->count;
 }
 
 static void store_collection(Trace *t, EventType type)
@@ -154,7 +175,7 @@ static bool read_line(Trace *t, const char *line, size_t length)
     if (!check_event(t, &e)) return false;
     store_collection(t, e.type);
     store_event(t, &e);
-    store_declaration(t, t->events[t->count - 1]);
+    store_declaration(t, trace_event(t, t->count - 1));
     t->bytes += length + 1;
     return true;
 }
@@ -204,13 +225,22 @@ bool trace_finish(Trace *t)
 typedef struct Feeder {
     FILE *file;
     Trace *trace;
+    TraceVisitor visit; /* of each piece that has been read; NULL: nobody */
+    void *context;
     char *in, *out;
     size_t in_size, out_size;
 } Feeder;
 
+/* False: enough. */
+static bool feed(Feeder *f, const char *bytes, size_t count)
+{
+    bool good = trace_feed(f->trace, bytes, count);
+    return (!f->visit || f->visit(f->context, f->trace)) && good;
+}
+
 static void feed_plain(Feeder *f, size_t count)
 {
-    while (count && trace_feed(f->trace, f->in, count)) count = fread(f->in, 1, f->in_size, f->file);
+    while (count && feed(f, f->in, count)) count = fread(f->in, 1, f->in_size, f->file);
 }
 
 static bool feed_frame(Feeder *f, ZSTD_DStream *stream, ZSTD_inBuffer *in, size_t *left)
@@ -222,7 +252,7 @@ static bool feed_frame(Feeder *f, ZSTD_DStream *stream, ZSTD_inBuffer *in, size_
             f->trace->line++;
             return trace_fail(f->trace, "the compressed file is broken: %s", ZSTD_getErrorName(*left));
         }
-        if (!trace_feed(f->trace, f->out, out.pos)) return false;
+        if (!feed(f, f->out, out.pos)) return false;
     }
     return true;
 }
@@ -243,10 +273,10 @@ static void feed_compressed(Feeder *f, size_t count)
     free(f->out);
 }
 
-static void feed_file(Trace *t, FILE *file)
+static void feed_file(Trace *t, FILE *file, TraceVisitor visit, void *context)
 {
     static const char zstd_magic[4] = "\x28\xb5\x2f\xfd";
-    Feeder f = {.file = file, .trace = t, .in_size = (size_t)256 << 10};
+    Feeder f = {.file = file, .trace = t, .visit = visit, .context = context, .in_size = (size_t)256 << 10};
     f.in = memory_new(f.in_size);
     size_t count = fread(f.in, 1, f.in_size, file);
     if (count >= 4 && memcmp(f.in, zstd_magic, 4) == 0)
@@ -256,7 +286,9 @@ static void feed_file(Trace *t, FILE *file)
     free(f.in);
 }
 
-Trace *trace_open(const char *path, TraceError *error)
+Trace *trace_open(const char *path, TraceError *error) { return trace_pass(path, NULL, NULL, error); }
+
+Trace *trace_pass(const char *path, TraceVisitor visit, void *context, TraceError *error)
 {
     FILE *file = fopen(path, "rb");
     if (!file) {
@@ -265,7 +297,7 @@ Trace *trace_open(const char *path, TraceError *error)
         return NULL;
     }
     Trace *t = trace_new();
-    feed_file(t, file);
+    feed_file(t, file, visit, context);
     fclose(file);
     trace_finish(t);
     if (t->count) return t;
@@ -281,9 +313,9 @@ const TraceError *trace_error(const Trace *t) { return t->failed ? &t->error : N
 bool trace_is_cut_off(const Trace *t) { return t->cut_off; }
 bool trace_complete(const Trace *t) { return t->check.ended; }
 uint64_t trace_count(const Trace *t) { return t->count; }
-const TraceEvent *trace_event(const Trace *t, uint64_t k) { return t->events[k]; }
+const TraceEvent *trace_event(const Trace *t, uint64_t k) { return t->events[k - t->forgotten]; }
 
-const Event_trace *trace_header(const Trace *t) { return t->count ? &t->events[0]->as_trace : NULL; }
+const Event_trace *trace_header(const Trace *t) { return t->header; }
 const Event_info *trace_info(const Trace *t, uint32_t i) { return i < t->info_count ? t->infos[i] : NULL; }
 const Event_site *trace_site(const Trace *t, uint32_t s) { return s < t->site_count ? t->sites[s] : NULL; }
 uint32_t trace_source_count(const Trace *t) { return (uint32_t)t->source_count; }

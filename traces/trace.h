@@ -84,6 +84,13 @@ void trace_free(Trace *t);
 /* Reads a whole file (.jsonl or .jsonl.zst). NULL and a sentence in `error` only if it cannot be opened or is
  * no trace at all; a broken line is kept as trace_error, with what came before it. */
 Trace *trace_open(const char *path, TraceError *error);
+/* The same, with a visit after each piece of the file; false: the rest is not read. Whoever has seen enough
+ * of the events so far may forget them. */
+typedef bool (*TraceVisitor)(void *context, Trace *t);
+Trace *trace_pass(const char *path, TraceVisitor visit, void *context, TraceError *error);
+/* Gives up the events read so far, with their words and the texts of marks. What they declare, and names,
+ * stay. */
+void trace_forget(Trace *t);
 /* Appends bytes as they arrive; complete lines become events. False after an error: see trace_error. */
 bool trace_feed(Trace *t, const char *bytes, size_t count);
 /* No more bytes will come: a cut-off last line becomes an error. */
@@ -98,7 +105,8 @@ uint64_t trace_unknown_fields(const Trace *t);
 bool trace_complete(const Trace *t); /* its `end` has been read */
 
 uint64_t trace_count(const Trace *t);
-/* Event number k < trace_count. Valid until the next trace_feed; strings and words until trace_free. */
+/* Event number k < trace_count, which has not been forgotten. Valid until the next trace_feed; strings and
+ * words until it is forgotten. */
 const TraceEvent *trace_event(const Trace *t, uint64_t k);
 
 /* Declarations by number; NULL if there is none. */

@@ -46,11 +46,15 @@ typedef struct TraceCheck {
 } TraceCheck;
 
 struct Trace {
-    TraceArena arena;
-    TraceIntern strings;
+    TraceArena arena;           /* of declarations and names */
+    TraceArena rows;            /* of other events, until they are forgotten */
+    TraceIntern strings, notes; /* notes: of the rows */
+    TraceIntern *interned;      /* one of the two: for the strings of the line that is being read */
     uint8_t event_slots[EVENT_SLOTS];
-    TraceEvent **events;
-    size_t count, capacity;
+    TraceEvent **events; /* from number `forgotten` on */
+    size_t count, forgotten, capacity;
+    uint64_t last_n; /* of the event read last */
+    const Event_trace *header;
     char *partial;
     size_t partial_count, partial_capacity;
     uint64_t line;  /* that is being read, from 1 */
@@ -93,6 +97,12 @@ InfoShape info_shape(const Event_info *e);
 /* False: reported. The info is known. */
 bool alloc_fits(Trace *t, const Event_alloc *e);
 bool push_fits(Trace *t, const Event_push *e);
+
+/* What the strings of such an event live as long as. */
+static inline void trace_intern_for(Trace *t, EventType type)
+{
+    t->interned = type == EVENT_mark ? &t->notes : &t->strings;
+}
 
 bool utf8_valid(const char *text, size_t length);
 

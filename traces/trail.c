@@ -52,12 +52,14 @@ static TrailRecord *trail_push(Trail *t, void *memory, size_t bytes, size_t save
 
 void trail_begin_event(Trail *t)
 {
+    if (t->off) return;
     TrailRecord *record = trail_push(t, NULL, 0, 0);
     record->bytes = (uint32_t)t->current;
 }
 
 void trail_save(Trail *t, void *memory, size_t bytes, bool watched)
 {
+    if (t->off) return;
     TrailRecord *record = trail_push(t, memory, bytes, bytes);
     record->watched = watched;
     memcpy(record->saved, memory, bytes);

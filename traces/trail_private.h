@@ -21,6 +21,7 @@ typedef struct Trail {
     size_t count, capacity; /* chunks; the last one in use is `current` */
     size_t current;
     TrailRecord *last;
+    bool off; /* nothing will be taken back: nothing is saved */
 } Trail;
 
 /* Told around the restoration of memory that was saved with `watched`. */

@@ -48,15 +48,17 @@ TargetKind target_kind(const char *path)
     return target_is_named_as_trace(path) || begins_as_trace(bytes, count) ? TARGET_TRACE : TARGET_PROGRAM;
 }
 
-Trace *target_trace(const char *path)
+Trace *target_pass(const char *path, TraceVisitor visit, void *context)
 {
     TraceError error = {0};
     if (target_kind(path) == TARGET_NONE) return NULL;
-    Trace *t = trace_open(path, &error);
-    if (!t) {
-        fprintf(stderr, "%s:%" PRIu64 ": not a trace: %s\n", path, error.line, error.text);
-        return NULL;
-    }
+    Trace *t = trace_pass(path, visit, context, &error);
+    if (!t) fprintf(stderr, "%s:%" PRIu64 ": not a trace: %s\n", path, error.line, error.text);
+    return t;
+}
+
+void target_report(const char *path, const Trace *t)
+{
     const TraceError *e = trace_error(t);
     if (e)
         fprintf(stderr, "%s:%" PRIu64 ": %s; what came before is used\n", path, e->line, e->text);
@@ -64,6 +66,12 @@ Trace *target_trace(const char *path)
         fprintf(stderr,
                 "%s:%" PRIu64 ": the trace ends without saying how the run ended; what it holds is used\n",
                 path, trace_count(t));
+}
+
+Trace *target_trace(const char *path)
+{
+    Trace *t = target_pass(path, NULL, NULL);
+    if (t) target_report(path, t);
     return t;
 }
 

@@ -192,6 +192,10 @@ static void expect_lie(const char *from, const char *to, const char *error)
     cr_assert_eq(playback_position(p), (int64_t)e->line - 1, "it stands before the event");
     cr_assert(playback_seek(p, -1) && playback_live_count(p) == 0);
     playback_free(p);
+    p = playback_new_once(t);
+    cr_assert(!playback_seek(p, 1 << 20) && strstr(playback_error(p)->text, error), "%s",
+              playback_error(p)->text);
+    playback_free(p);
     trace_free(t);
 }
 

@@ -35,6 +35,11 @@ static inline bool block_is_free(const BlockDescr *b) { return b->owner == OWNER
 /* ---- A descriptor's place in its megablock */
 
 static inline char *mblock_of(const BlockDescr *b) { return (char *)((Word)b & ~(Word)(MBLOCK_SIZE - 1)); }
+/* Its first descriptor, which describes nothing: bit i of its flags is set if piece i of the megablock is
+ * taken to have memory (resident.c). */
+static inline BlockDescr *mblock_table(const BlockDescr *b) { return (BlockDescr *)mblock_of(b); }
+#define PIECE_SHIFT     4u /* blocks to a piece */
+#define PIECES_RESIDENT 0xFFFFu
 static inline uint32_t block_index(const BlockDescr *b)
 {
     return (uint32_t)(((Word)b & (MBLOCK_SIZE - 1)) >> BLOCK_DESCR_SHIFT);

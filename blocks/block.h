@@ -150,6 +150,9 @@ static inline BlockDescr *block_group_alloc(BlockAllocator *a, uint32_t blocks, 
 void block_group_free(BlockAllocator *a, BlockDescr *group);
 /* Frees a list of groups chained through link. */
 void block_chain_free(BlockAllocator *a, BlockDescr *first);
+/* Somebody is about to fill this block, and those behind it next: the system gives them memory at once, up to
+ * 64 KiB, unless it has. Changes nothing but what it costs. Any thread may call it. */
+void block_populate(BlockDescr *block);
 /* Keeps the first `blocks` blocks (of a megagroup from 252 on: as many whole megablocks as they need), frees
  * the rest. The caller sees to `free`, which may not lie beyond the new end. */
 void block_group_shrink(BlockAllocator *a, BlockDescr *group, uint32_t blocks);

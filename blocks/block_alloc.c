@@ -202,7 +202,8 @@ static BlockDescr *mega_take(BlockAllocator *a, size_t mblocks)
     BlockDescr *best = mega_best_fit(a, mblocks);
     BlockDescr *g = best ? mega_take_free(a, best, mblocks) : mega_commit(a, mblocks);
     if (!g) return NULL;
-    mblock_directory_touch(&a->directory, mblock_of(g), mblocks);
+    bool fresh = mblock_directory_touch(&a->directory, mblock_of(g), mblocks);
+    mblock_table(g)->flags = fresh ? 0 : PIECES_RESIDENT;
     if (a->directory.touched > a->counters.peak_touched_mblocks)
         a->counters.peak_touched_mblocks = a->directory.touched;
     return g;

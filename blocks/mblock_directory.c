@@ -162,11 +162,13 @@ void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries)
     entry->carries = carries;
 }
 
-void mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks)
+bool mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks)
 {
+    size_t touched = d->touched;
     MblockEntry *entry = &d->entries[mblock_number(d, mblock)];
     for (MblockEntry *end = entry + mblocks; entry < end; entry++) {
         d->touched += !entry->touched;
         entry->touched = true;
     }
+    return d->touched > touched;
 }

@@ -41,8 +41,9 @@ bool mblock_directory_add(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_remove(MblockDirectory *d, char *run, size_t mblocks);
 void mblock_directory_free(MblockDirectory *d);
 void mblock_directory_carry(MblockDirectory *d, char *mblock, bool carries);
-/* Blocks of each of these committed megablocks, in a row, are about to be somebody's. */
-void mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks);
+/* Blocks of each of these committed megablocks, in a row, are about to be somebody's. True: of one of them
+ * for the first time. */
+bool mblock_directory_touch(MblockDirectory *d, const char *mblock, size_t mblocks);
 
 /* The number of the committed megablock that holds p, or NO_MBLOCK. */
 uint32_t mblock_number(const MblockDirectory *d, const void *p);

@@ -156,6 +156,7 @@ static BlockDescr *room_take(Collection *c, Generation *to, size_t words, Word *
     BlockDescr *block = c->refill && to == c->h->oldest ? c->refill(c, words, limit) : NULL;
     if (block) return block;
     block = c->team ? block_from_reserve(c, space, to) : block_take(c, to);
+    block_populate(block);
     block->flags = BF_EVACUATED | BF_TO_SPACE;
     *limit = block->start + BLOCK_WORDS;
     space->blocks++;

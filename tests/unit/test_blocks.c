@@ -2,6 +2,8 @@
  * source. */
 #include "tests/unit/blocks_world.h"
 
+#include <sys/mman.h>
+
 /* ---- Groups within a megablock */
 
 Test(blocks, a_new_allocator_has_no_memory)
@@ -255,6 +257,65 @@ Test(blocks, what_is_committed_is_touched_when_it_is_given)
     cr_assert_eq(counters(a).touched_mblocks, 1);
     cr_assert_eq(counters(a).peak_touched_mblocks, 4);
     expect_sound(a);
+    block_allocator_free(a);
+}
+
+/* The megablock's blocks that have memory, of those up to `end`; the descriptors' own not counted. */
+static size_t resident_blocks(const BlockDescr *b, size_t end)
+{
+    unsigned char pages[MBLOCK_BLOCKS];
+    size_t resident = 0;
+    cr_assert_eq(mincore(mblock_of(b), MBLOCK_SIZE, pages), 0);
+    for (size_t i = FIRST_BLOCK; i < end; i++) resident += pages[i] & 1;
+    return resident;
+}
+
+/* Nobody has to, before Linux 5.14: then none have memory before they are touched. */
+static void expect_populated(const BlockDescr *b, size_t first, size_t end)
+{
+    size_t resident = resident_blocks(b, end);
+    cr_assert(resident == end - first || resident == 0, "%zu blocks", resident);
+    cr_assert_eq(resident_blocks(b, MBLOCK_BLOCKS), resident);
+}
+
+static void populate_over(BlockSource *source)
+{
+    BlockAllocator *a = block_allocator_new(source);
+    BlockDescr *b = take(a, 1);
+    cr_assert_eq(resident_blocks(b, MBLOCK_BLOCKS), 0u, "taking touches nothing");
+    block_populate(b);
+    expect_populated(b, FIRST_BLOCK, 16);
+    block_populate(take(a, 1));
+    expect_populated(b, FIRST_BLOCK, 16);
+    madvise(b->start, USABLE_BLOCKS * BLOCK_SIZE, MADV_DONTNEED);
+    take(a, 18);
+    block_populate(b + 16);
+    expect_populated(b, 20, 32);
+    block_populate(b);
+    expect_populated(b, 20, 32);
+    expect_sound(a);
+    block_allocator_free(a);
+}
+
+Test(blocks, what_is_to_be_filled_gets_memory_a_piece_at_a_time_and_once)
+{
+    populate_over(block_source_reserve());
+    populate_over(block_source_mmap());
+}
+
+Test(blocks, a_megablock_that_somebody_has_had_is_taken_to_have_memory)
+{
+    BlockAllocator *a = block_allocator_new(block_source_reserve());
+    BlockDescr *b = take(a, 1);
+    block_group_free(a, b);
+    cr_assert_eq(take(a, 1), b);
+    block_populate(b);
+    cr_assert_eq(resident_blocks(b, MBLOCK_BLOCKS), 0u);
+    block_group_free(a, b);
+    block_allocator_trim(a, 0);
+    cr_assert_eq(take(a, 1), b);
+    block_populate(b);
+    expect_populated(b, FIRST_BLOCK, 16);
     block_allocator_free(a);
 }
 

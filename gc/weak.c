@@ -11,9 +11,10 @@
  *
  * A round goes through the list in one direction, the next one in the other, and each key that is found alive
  * keeps what follows from it at once: a chain of n, in the order of the list or against it, takes two rounds.
- */
+ * When either has found any, there may be chains in no such order: what the next ones hold is gone through
+ * for further keys (weak_follow.c). */
 #include "gc/weak.h"
-#include "gc/collection.h"
+#include "gc/weak_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,11 +111,6 @@ Ref heap_finalize_weak(Heap *heap, Closure *weak)
 
 /* ---- A collection */
 
-/* old: where it stood; kept: where it stands, NULL if it has not been kept for its key's sake. */
-typedef struct Candidate {
-    Closure *old, *kept;
-} Candidate;
-
 typedef struct Candidates {
     Collection *c;
     const GcCollector *collector;
@@ -207,14 +203,36 @@ static bool try_candidate(Candidates *k, Candidate *candidate)
     return true;
 }
 
+/* True if any was found. */
+static bool round_through(Candidates *k, bool forward)
+{
+    bool found = false;
+    for (size_t i = 0; i < k->count; i++) found |= try_candidate(k, &k->all[forward ? i : k->count - 1 - i]);
+    return found;
+}
+
+static void follow_from(Candidates *k, WeakFollower *f, size_t first)
+{
+    size_t i = first;
+    do {
+        Word *w = closure_words(k->all[i].old);
+        if (k->all[i].kept || !collection_survivor(k->c, w[WEAK_KEY])) continue;
+        weak_follow(f, &k->all[i]);
+        try_candidate(k, &k->all[i]);
+    } while (weak_follower_next(f, &i));
+}
+
+static void follow_all(Candidates *k)
+{
+    WeakFollower *f = weak_follower_new(k->c, k->all, k->count);
+    for (size_t i = 0; i < k->count; i++) follow_from(k, f, i);
+    weak_follower_free(f);
+}
+
 static void keep_reachable(Candidates *k)
 {
-    bool found = true;
-    for (bool forward = true; found; forward = !forward) {
-        found = false;
-        for (size_t i = 0; i < k->count; i++)
-            found |= try_candidate(k, &k->all[forward ? i : k->count - 1 - i]);
-    }
+    if (!round_through(k, true)) return;
+    while (round_through(k, false)) follow_all(k);
 }
 
 static void schedule(Candidates *k, const Closure *weak, Ref finalizer)

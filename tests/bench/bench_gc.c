@@ -4,12 +4,14 @@
  *
  * Prints, for each shape, live data copied, or marked in place, per second of CPU time that collections took,
  * and how long each of them kept the program waiting. `thinned` is the list, of which every second cell has
- * died since the last collection: one collection. GHC's figure for the tree is in the project's performance
+ * died since the last collection: one collection. `weaks` is a chain of weak pointers, shuffled, each of
+ * which keeps the key of the next one. GHC's figure for the tree is in the project's performance
  * page. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "gc/heap.h"
+#include "gc/weak.h"
 
 typedef struct Bench {
     Heap *heap;
@@ -84,6 +86,27 @@ static void thin(Bench *b)
     }
 }
 
+/* Key i, of the list of keys, keeps key i + 1, by weak pointers in an order of their own. */
+static void weak_chain(Bench *b, size_t count)
+{
+    const size_t stride = 1000003; /* a prime */
+    Ref *keys = malloc((count + 1) * sizeof *keys);
+    list(b, count + 1);
+    for (Ref cell = b->root, *key = keys; cell != b->spare[63]; cell = closure_words(ref_closure(cell))[2])
+        *key++ = cell;
+    for (size_t i = 0; i < count; i++) {
+        Word *o = heap_alloc_no_gc(b->heap, kinds[KIND_WEAK].words);
+        o[0] = (Word)info_std(b->heap->infos, STD_WEAK);
+        o[WEAK_KEY] = keys[i * stride % count];
+        o[WEAK_VALUE] = keys[i * stride % count + 1];
+        o[WEAK_FINALIZER] = o[WEAK_C_FINALIZERS] = 0;
+        heap_add_weak(b->heap, (Closure *)o);
+    }
+    for (size_t i = 0; i <= count; i++) closure_words(ref_closure(keys[i]))[2] = b->spare[63];
+    b->root = keys[0];
+    free(keys);
+}
+
 static void measure(Bench *b, const char *shape, int collections)
 {
     HeapTotals before, after;
@@ -135,5 +158,8 @@ int main(int argc, char **argv)
     measure(&b, "list", collections);
     thin(&b);
     measure(&b, "thinned", 1);
+    b.root = 0;
+    weak_chain(&b, megabytes << 10);
+    measure(&b, "weaks", collections);
     heap_free(b.heap);
 }

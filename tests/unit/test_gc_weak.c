@@ -11,7 +11,8 @@
 
 typedef struct World {
     Heap *heap;
-    InfoTable *con; /* two pointers */
+    InfoTable *con;   /* two pointers */
+    InfoTable *first; /* selects the first of them */
     Closure *nil;
     Ref roots[MOST_ROOTS];
     size_t died, due;
@@ -38,11 +39,12 @@ static void count_due(void *context, const Closure *weak, const Closure *finaliz
     ((World *)context)->due++;
 }
 
-static World *world_new(uint32_t generations)
+static World *world_of(uint32_t generations, const GcCollector *collector)
 {
     World *w = calloc(1, sizeof *w);
     HeapConfig config;
     heap_config_default(&config);
+    config.collector = collector;
     config.nursery_bytes = 8192;
     config.generations = generations;
     config.sanity_level = 3;
@@ -52,6 +54,7 @@ static World *world_new(uint32_t generations)
     w->con->words = 3;
     w->con->tag = 1;
     w->con->name = "Two";
+    w->first = info_new(w->heap->infos, KIND_THUNK_SELECTOR);
     Word *nil = heap_alloc_static(w->heap, 3);
     w->nil = (Closure *)nil;
     nil[0] = (Word)w->con;
@@ -60,6 +63,8 @@ static World *world_new(uint32_t generations)
     heap_observe(w->heap, &(GcObserver){.context = w, .weak_died = count_died, .finalizer_due = count_due});
     return w;
 }
+
+static World *world_new(uint32_t generations) { return world_of(generations, collector_default()); }
 
 static void world_free(World *w)
 {
@@ -189,6 +194,118 @@ Test(weak, long_chain_takes_no_quadratic_time, .timeout = 20)
 {
     chain(200000, 1);
     chain(200000, 199999);
+    chain(200000, 123457);
+}
+
+/* ---- Who lives, in random graphs: what a fixpoint over them says */
+
+enum { OBJECTS = 120, WEAKS = 60 };
+
+/* Objects refer to two earlier ones each, at most, mostly to none. 0 is the root. */
+typedef struct Graph {
+    Ref refs[OBJECTS], weaks[WEAKS];
+    unsigned fields[OBJECTS][2], keys[WEAKS], values[WEAKS];
+    bool lives[OBJECTS];
+    uint64_t random;
+} Graph;
+
+static unsigned below(Graph *g, unsigned n)
+{
+    g->random = g->random * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)((g->random >> 33) % n);
+}
+
+/* The object, or an indirection to it. */
+static Ref reference_to(World *w, Graph *g, unsigned object_no)
+{
+    if (below(g, 6)) return g->refs[object_no];
+    Word *ind = object(w, info_std(w->heap->infos, STD_IND), 2);
+    ind[IND_TARGET] = g->refs[object_no];
+    return (Ref)ind;
+}
+
+/* That, or a selector of it, which keeps nothing else. */
+static Ref way_to(World *w, Graph *g, unsigned object_no)
+{
+    Ref name = reference_to(w, g, object_no);
+    if (below(g, 6)) return name;
+    Word *selector = object(w, w->first, SELECTEE + 1);
+    selector[SELECTEE] = con(w, name, g->refs[below(g, OBJECTS)]);
+    return (Ref)selector;
+}
+
+static unsigned field_new(World *w, Graph *g, unsigned i, int field)
+{
+    if (i == 0 || below(g, 3)) return OBJECTS;
+    unsigned to = 1 + below(g, OBJECTS - 1);
+    if (to >= i) return OBJECTS;
+    closure_words(ref_closure(g->refs[i]))[1 + field] = way_to(w, g, to);
+    return to;
+}
+
+static void graph_new(World *w, Graph *g)
+{
+    for (unsigned i = 0; i < OBJECTS; i++) {
+        g->refs[i] = con(w, 0, 0);
+        for (int field = 0; field < 2; field++) g->fields[i][field] = field_new(w, g, i, field);
+    }
+    for (unsigned i = 0; i < WEAKS; i++) {
+        g->keys[i] = below(g, 4) ? below(g, OBJECTS) : 0;
+        g->values[i] = below(g, OBJECTS);
+        g->weaks[i] = weak(w, reference_to(w, g, g->keys[i]), way_to(w, g, g->values[i]), 0);
+    }
+    w->roots[0] = g->refs[0];
+    for (unsigned i = 0; i < WEAKS; i++) w->roots[1] = con(w, g->weaks[i], w->roots[1]);
+}
+
+static bool revive(Graph *g, unsigned object_no)
+{
+    if (object_no == OBJECTS || g->lives[object_no]) return false;
+    return g->lives[object_no] = true;
+}
+
+static void naive_fixpoint(Graph *g)
+{
+    bool found = revive(g, 0);
+    while (found) {
+        found = false;
+        for (unsigned i = 0; i < OBJECTS; i++)
+            for (int field = 0; field < 2; field++) found |= g->lives[i] && revive(g, g->fields[i][field]);
+        for (unsigned i = 0; i < WEAKS; i++) found |= g->lives[g->keys[i]] && revive(g, g->values[i]);
+    }
+}
+
+static void expect_fixpoint(const World *w, const Graph *g, uint64_t seed)
+{
+    Ref list = w->roots[1];
+    for (unsigned i = WEAKS; i-- > 0; list = field(list, 2))
+        cr_assert_eq(alive(w, field(list, 1)), g->lives[g->keys[i]], "seed %llu, weak pointer %u under %s",
+                     (unsigned long long)seed, i, w->heap->config.collector->name);
+}
+
+static void one_graph(const GcCollector *collector, uint64_t seed)
+{
+    World *w = world_of(
+        2 + seed % 3 < collector->most_generations ? 2 + seed % 3 : collector->most_generations, collector);
+    Graph g = {.random = seed};
+    graph_new(w, &g);
+    naive_fixpoint(&g);
+    if (seed % 2) {
+        w->roots[2] = con(w, 0, 0);
+        for (unsigned i = 0; i < OBJECTS; i++) w->roots[2] = con(w, g.refs[i], w->roots[2]);
+        for (int i = 0; i < 3; i++) collect_now(w, i % 2);
+        w->roots[2] = 0;
+    }
+    collect_now(w, true);
+    expect_fixpoint(w, &g, seed);
+    world_free(w);
+}
+
+Test(weak, random_graphs_keep_what_a_fixpoint_keeps, .timeout = 120)
+{
+    for (size_t i = 0; collector_at(i); i++)
+        for (uint64_t seed = 1; seed <= 200 && !collector_at(i)->instead; seed++)
+            one_graph(collector_at(i), seed);
 }
 
 Test(weak, finalizers_wait_in_order_and_once)

@@ -226,11 +226,11 @@ static void scavenge_block(Collection *c, Generation *generation, BlockDescr *bl
     block->u.scan = object;
 }
 
-/* ---- To-space of the oldest and the youngest generation, where nobody listens: the hot loops
+/* ---- To-space where nobody listens: the hot loops
  *
  * Whatever a constructor, function or thunk of the oldest generation refers to is promoted to it, and most of
- * what one of the youngest refers to ages there with it: there is one destination, whose free pointer stays
- * in a register. What has another one is out of line. */
+ * what one of a younger one refers to comes there, or ages there with it: there is one destination, whose
+ * free pointer stays in a register. What has another one is out of line. */
 
 /* What stands some words ahead in to-space will be evacuated soon. It may be any word: a prefetch never
  * faults. */
@@ -251,7 +251,7 @@ typedef struct Settled {
     Word *free, *limit;
     const Word *end; /* of what the block holds so far; NULL: it is the last one, whose end is `free` */
     uint8_t no;
-    bool young;   /* the youngest generation: what has aged goes elsewhere */
+    bool young;   /* not the oldest generation: what has aged there goes elsewhere */
     bool in_team; /* blocks have to be claimed */
 } Settled;
 
@@ -284,7 +284,7 @@ static inline void settled_stays(Settled *s, Ref ref, BlockDescr *block)
 /* Does the copy go to where `free` is? */
 static inline bool settled_receives(const Settled *s, const InfoTable *info, const BlockDescr *block)
 {
-    bool here = !s->young || block->dest_no == s->no || MUTANT_IS(s->c->h, settled_keeps);
+    bool here = !s->young || block->dest_no <= s->no || MUTANT_IS(s->c->h, settled_keeps);
     return likely(here) && likely(s->free + info->words <= s->limit);
 }
 
@@ -300,6 +300,18 @@ static inline __attribute__((always_inline)) bool settled_may_copy(Settled *s, W
     else
         return true;
     return false;
+}
+
+/* The oldest generation's is known to be eager when all have been counted (count_settled). */
+static inline void settled_promoted(Settled *s, const BlockDescr *block, size_t words)
+{
+    s->c->stats.promoted_objects++;
+    if (!s->young) {
+        s->c->settled_from[block->dest_no] += words;
+        return;
+    }
+    s->c->stats.promoted_words += words;
+    if (block->dest_no < s->no) count_eager(s->c, block->dest_no, s->no, words);
 }
 
 static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, Word *object, Ref *slot)
@@ -323,10 +335,7 @@ static inline __attribute__((always_inline)) void settled_evacuate(Settled *s, W
     __atomic_store_n((Word *)&from->info, (Word)copy | FORWARDED, __ATOMIC_RELEASE);
     s->free += words;
     *slot = ref_make((Closure *)copy, ref_tag(ref));
-    if (unlikely(block->gen_no != s->no)) {
-        s->c->stats.promoted_objects++;
-        s->c->settled_from[block->dest_no] += words;
-    }
+    if (unlikely(block->gen_no != s->no)) settled_promoted(s, block, words);
 }
 
 static inline __attribute__((always_inline)) void settled_slot(Settled *s, Word *object, Ref *slot,
@@ -423,11 +432,12 @@ static void scavenge_block_in_team(Collection *c, Generation *generation, BlockD
 
 /* ---- Until nothing is left to do */
 
+/* What is not eager in an older generation has two destinations; a team's loop is for the oldest one. */
 static void scavenge_one_block(Collection *c, Generation *generation, BlockDescr *block)
 {
+    bool oldest = generation == c->h->oldest;
     c->evac_gen = generation->no;
-    bool oldest = generation == c->h->oldest && c->eager, youngest = generation->no == 0 && !c->team;
-    if (c->watched || (!oldest && !youngest))
+    if (c->watched || (!c->eager && generation->no > 0) || (c->team && !oldest))
         scavenge_block(c, generation, block);
     else if (!oldest)
         scavenge_block_young(c, generation, block);

@@ -221,6 +221,7 @@ static void finish_stats(Collection *c)
     BlockCounters counters;
     block_counters(c->h->heap.blocks, &counters);
     c->stats.blocks = counters.allocated_blocks;
+    generations_count_large(c->h);
     c->stats.live_words = generations_words(c->h);
     c->stats.live_objects = generations_objects(c->h);
     c->stats.large_words = large_words(c->h);

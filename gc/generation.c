@@ -64,17 +64,28 @@ size_t generations_words(const HeapState *h)
     return words;
 }
 
-static size_t large_objects(const LargeList *list)
+/* Of those in front, which the last collection has kept, or which have come since. */
+static size_t first_large_objects(const LargeList *list, bool kept)
 {
     size_t objects = 0;
-    for (const BlockDescr *b = list->first; b; b = b->link) objects += group_objects(b);
+    for (const BlockDescr *b = list->first; b && kept == (bool)(b->flags & BF_TO_SPACE); b = b->link)
+        objects += group_objects(b);
     return objects;
+}
+
+void generations_count_large(HeapState *h)
+{
+    for (uint32_t g = 0; g < generation_count(h); g++) {
+        Generation *generation = &h->generations[g];
+        generation->large_objects += first_large_objects(&generation->large, true);
+    }
 }
 
 size_t generations_objects(const HeapState *h)
 {
     size_t objects = h->pinned ? group_objects(h->pinned) : 0;
+    objects += first_large_objects(&h->generations[0].large, false);
     for (uint32_t g = 0; g < generation_count(h); g++)
-        objects += h->generations[g].objects + large_objects(&h->generations[g].large);
+        objects += h->generations[g].objects + h->generations[g].large_objects;
     return objects;
 }

@@ -55,6 +55,7 @@ struct Generation {
                               takes] */
     size_t holes;          /* of these words, in fillers between objects that were swept in place */
     LargeList large;
+    size_t large_objects; /* in large, but for those of generation 0 that no collection has seen */
     RememberedSet remembered;
     WeakList weaks;
     size_t max_blocks; /* collected when it holds more */
@@ -191,6 +192,8 @@ size_t generations_blocks(const HeapState *h);
 /* Words of live and not yet collected objects in all generations, large ones included. */
 size_t generations_words(const HeapState *h);
 size_t generations_objects(const HeapState *h);
+/* At the end of a collection: those that it has kept count. */
+void generations_count_large(HeapState *h);
 
 /* ---- nursery.c */
 /* As many blocks as are wanted; false: there is not the memory. */

@@ -27,7 +27,7 @@ void space_set_aside(Generation *g)
     g->from_large = g->large;
     g->list = (BlockList){0};
     g->large = (LargeList){0};
-    g->words = g->objects = g->holes = g->variable_words = 0;
+    g->words = g->objects = g->large_objects = g->holes = g->variable_words = 0;
 }
 
 void space_receive(Collection *c, Generation *g)

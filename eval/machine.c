@@ -162,8 +162,8 @@ void machine_shrunk(Machine *m, Closure *array, size_t old_words)
 {
     heap_shrunk(m->heap, array, old_words);
     size_t words = closure_size(array);
-    if (m->careful && m->observer.shrunk && words < old_words)
-        m->observer.shrunk(m->observer.context, array, words);
+    bool changed = words < old_words || array->info->kind == KIND_ARR_WORDS;
+    if (m->careful && m->observer.shrunk && changed) m->observer.shrunk(m->observer.context, array, words);
 }
 
 void machine_fill_behind(Machine *m, Closure *thunk)

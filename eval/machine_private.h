@@ -143,7 +143,7 @@ static inline Ref machine_take_pending(Machine *m)
  * told (machine_allocated) at once. NULL: the heap is exhausted. May collect. */
 Word *machine_alloc(Machine *m, size_t words);
 Word *machine_alloc_pinned(Machine *m, size_t words, size_t align);
-/* An array has become smaller: filler, observer. */
+/* An array has become smaller, or a byte array's number of bytes has changed: filler, observer. */
 void machine_shrunk(Machine *m, Closure *array, size_t old_words);
 /* Tells the observer about a step and lets it wait. */
 void machine_step(Machine *m, const Step *step);

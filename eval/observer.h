@@ -67,7 +67,8 @@ typedef struct EvalObserver {
                   Word new_); /* word slot of the object */
     /* What C writes into byte arrays is told here, and not by `wrote`. */
     void (*input)(void *context, const EvalInput *input);
-    /* An array or byte array has become smaller, and has so many words now, header included. */
+    /* An array or byte array has become smaller, and has so many words now, header included; or a byte array
+     * has more or fewer bytes of its last word. */
     void (*shrunk)(void *context, const Closure *c, size_t words);
     void (*pushed)(void *context, const Word *frame); /* the frame's info word; all its words are set */
     void (*popped)(void *context, const Word *frame); /* it is still whole */

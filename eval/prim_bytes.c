@@ -102,6 +102,7 @@ bool prim_new_pinned_bytes(Machine *m, const PrimCall *call)
 static void set_count(Machine *m, Closure *array, Word count)
 {
     size_t old_words = closure_size(array);
+    if (bytes_count(array) == count) return;
     closure_words(array)[BYTES_COUNT] = count;
     machine_shrunk(m, array, old_words);
 }

@@ -9,6 +9,7 @@
  * to it. */
 
 #define NAMES_NUM(v)      false
+#define NAMES_NUM_OPT(v)  false
 #define NAMES_HEX(v)      false
 #define NAMES_NS(v)       false
 #define NAMES_ID(v)       ((v) == id)
@@ -73,6 +74,8 @@ static void add_site(const Model *m, Text *t, uint32_t s)
 }
 
 #define ADD_NUM(name, v) text_add(t, " " name "=%" PRIu64, v)
+#define ADD_NUM_OPT(name, v)                                                                                 \
+    if (v) ADD_NUM(name, v)
 #define ADD_HEX(name, v) text_add(t, " " name "=%016" PRIx64, v)
 #define ADD_NS(name, v)  (void)(v)
 #define ADD_ID(name, v)  text_add(t, " %s#%" PRId64, strcmp(name, "to") == 0 ? "→ " : "", v)

@@ -67,6 +67,7 @@ typedef struct TypeRow {
 
 static const TypeRow type_rows[] = {
     {"NUM", "whole number below 2^53", NUMBER_SCHEMA},
+    {"NUM_OPT", "whole number from 1, or left out", NUMBER_SCHEMA},
     {"NS", "nanoseconds; left out with `--trace-clock=off`", NUMBER_SCHEMA},
     {"ID", "an object's id", ID_SCHEMA},
     {"ID_OPT", "an object's id, or left out", ID_SCHEMA},

@@ -15,6 +15,7 @@ typedef struct PlayObject {
     uint32_t info;  /* its info table at birth */
     Kind kind;      /* now: a THUNK becomes BLACKHOLE, then IND */
     uint32_t words; /* size, header included: as at birth until it is copied as a (smaller) black hole */
+    uint64_t bytes; /* of a byte array */
     TraceAddr at;
     uint8_t generation;
     uint8_t age; /* collections survived, up to 255 */

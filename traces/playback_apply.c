@@ -104,6 +104,13 @@ static Slot *slot_new(Playback *p, ObjectId id)
 
 _Static_assert(offsetof(Slot, o.id) == 0, "slot_new saves the id alone");
 
+/* bytes: 0 if they fill the words. */
+static uint64_t bytes_held(Kind kind, uint64_t words, uint64_t bytes)
+{
+    if (kind != KIND_ARR_WORDS || words < BYTES_PAYLOAD) return 0;
+    return bytes ? bytes : (words - BYTES_PAYLOAD) * WORD_BYTES;
+}
+
 static bool apply_alloc(Playback *p, const Event_alloc *e, uint64_t n)
 {
     ObjectId due = e->id > 0 ? p->state.last_id + 1 : p->state.last_runtime_id - 1;
@@ -115,6 +122,7 @@ static bool apply_alloc(Playback *p, const Event_alloc *e, uint64_t n)
                       .info = e->i,
                       .kind = kind,
                       .words = (uint32_t)e->words,
+                      .bytes = bytes_held(kind, e->words, e->bytes),
                       .at = e->at,
                       .is_static = e->loaded || kinds[kind].flags & IS_STATIC,
                       .is_large = e->large,
@@ -184,6 +192,7 @@ static bool apply_shrink(Playback *p, const Event_shrink *e, uint64_t n)
     if (!s) return false;
     bool fits = e->words <= s->o.words && e->words >= kinds[s->o.kind].first;
     if (fits) s->o.words = (uint32_t)e->words;
+    if (fits) s->o.bytes = bytes_held(s->o.kind, e->words, e->bytes);
     uint32_t most = s->o.words - kinds[s->o.kind].first;
     if (fits && s->o.fields.count > most) s->o.fields.count = most;
     play_slot_join(p, s);

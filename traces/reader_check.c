@@ -51,6 +51,7 @@ static bool known_words(Trace *t, TraceWords words, bool group)
 }
 
 #define check_NUM(value)      true
+#define check_NUM_OPT(value)  true
 #define check_NS(value)       true
 #define check_STR(value)      true
 #define check_STR_OPT(value)  true
@@ -205,6 +206,14 @@ static bool check_site(Trace *t, const Event_site *e)
     return check_file(t, e->file, e->line) && check_file(t, e->source_file, e->source_line);
 }
 
+/* Where they stand they end in the last word, and do not fill it. */
+static bool bytes_fit(Trace *t, const char *event, uint64_t bytes, uint64_t words)
+{
+    return bytes == 0 || (bytes % WORD_BYTES && words == BYTES_PAYLOAD + bytes / WORD_BYTES + 1) ||
+           trace_fail(t, "%s: %llu bytes do not end in the last word of %llu", event,
+                      (unsigned long long)bytes, (unsigned long long)words);
+}
+
 static bool check_alloc(Trace *t, const Event_alloc *e)
 {
     TraceCheck *c = &t->check;
@@ -215,6 +224,7 @@ static bool check_alloc(Trace *t, const Event_alloc *e)
     if (e->words == 0 || e->words > UINT32_MAX)
         return trace_fail(t, "alloc: an object cannot have this size");
     if (e->f.count > e->words) return trace_fail(t, "alloc: more fields than words");
+    if (!bytes_fit(t, "alloc", e->bytes, e->words)) return false;
     if (e->at.offset >= block_words) return trace_fail(t, "alloc: the offset is beyond the block");
     if (!c->loose && (!known_info(t, e->i) || !alloc_fits(t, e))) return false;
     if (e->id > 0)
@@ -309,6 +319,7 @@ static bool check_own_rules(Trace *t, const TraceEvent *e)
     case EVENT_site: return check_site(t, &e->as_site);
     case EVENT_alloc: return check_alloc(t, &e->as_alloc);
     case EVENT_fields: return check_fields(t, &e->as_fields);
+    case EVENT_shrink: return bytes_fit(t, "shrink", e->as_shrink.bytes, e->as_shrink.words);
     case EVENT_input: return check_input(t, &e->as_input);
     case EVENT_push: return check_push(t, &e->as_push);
     case EVENT_pop: return check_pop(t, &e->as_pop);

@@ -121,6 +121,10 @@ static bool json_STR_OPT(Trace *t, const cJSON *item, TraceSTR *out)
 {
     return item ? json_STR(t, item, out) : (*out = NULL, true);
 }
+static bool json_NUM_OPT(Trace *t, const cJSON *item, uint64_t *out)
+{
+    return item ? json_NUM(t, item, out) && *out : (*out = 0, true);
+}
 static bool json_NS(Trace *t, const cJSON *item, uint64_t *out)
 {
     return item ? json_NUM(t, item, out) : (*out = 0, true);
@@ -136,6 +140,7 @@ static bool json_BOOL_OPT(Trace *t, const cJSON *item, bool *out)
 
 /* What a field of a type must look like, for errors. */
 #define WANTED_NUM      "a whole number below 2^53"
+#define WANTED_NUM_OPT  "a whole number below 2^53 which is not 0, or nothing"
 #define WANTED_NS       "a whole number below 2^53, or nothing"
 #define WANTED_ID       "an object's id, which is not 0"
 #define WANTED_ID_OPT   "an object's id, or nothing"

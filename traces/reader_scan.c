@@ -235,6 +235,12 @@ static inline bool scan_HEX(Scanner *s, KEY, uint64_t *out) { return FOUND && sc
 static inline bool scan_ADDR(Scanner *s, KEY, TraceAddr *out) { return FOUND && scan_address(s, out); }
 static inline bool scan_WORD(Scanner *s, KEY, TraceWord *out) { return FOUND && scan_word(s, out); }
 static inline bool scan_WORDS(Scanner *s, KEY, TraceWords *out) { return FOUND && scan_words(s, out); }
+static inline bool scan_NUM_OPT(Scanner *s, KEY, TraceNUM *out)
+{
+    if OR_LEFT_OUT (0)
+        ;
+    return scan_number(s, TRACE_NUM_LIMIT, out) && *out;
+}
 static inline bool scan_ID_OPT(Scanner *s, KEY, ObjectId *out)
 {
     if OR_LEFT_OUT (0)

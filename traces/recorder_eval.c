@@ -107,7 +107,7 @@ static void on_shrunk(void *context, const Closure *c, size_t words)
 {
     Recorder *r = context;
     write_statics(r);
-    Event_shrink e = {id_of(r, c), words};
+    Event_shrink e = {id_of(r, c), words, bytes_in_part(c)};
     write_met(r);
     write_shrink(&r->writer, &e);
 }

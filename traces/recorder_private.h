@@ -116,6 +116,7 @@ TraceWords raw_words(Recorder *r, const Word *at, size_t count);
 TraceWords local_words(Recorder *r, const char *reps, const Word *locals);
 /* One word of an object, by its index from the header; *index: in the payload. False: it is no payload. */
 bool payload_slot(const Closure *c, uint32_t slot, uint32_t *index, bool *pointer);
+uint64_t bytes_in_part(const Closure *c);
 TraceWord word_of(Recorder *r, Word w, bool pointer);
 void write_alloc_of(Recorder *r, const Closure *c, size_t words, TraceWords f, const StepSite *site);
 

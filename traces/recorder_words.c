@@ -137,6 +137,13 @@ TraceWords local_words(Recorder *r, const char *reps, const Word *locals)
     return words_taken(r);
 }
 
+/* Of a byte array, if they do not fill its words; else 0. */
+uint64_t bytes_in_part(const Closure *c)
+{
+    Word count = c->info->kind == KIND_ARR_WORDS ? ((const Word *)c)[BYTES_COUNT] : 0;
+    return count % WORD_BYTES ? count : 0;
+}
+
 /* ---- The alloc of an object that has its id */
 
 void write_alloc_of(Recorder *r, const Closure *c, size_t words, TraceWords f, const StepSite *site)
@@ -145,6 +152,7 @@ void write_alloc_of(Recorder *r, const Closure *c, size_t words, TraceWords f, c
     Event_alloc e = {.id = cell_id(*id_cell(c)),
                      .i = info_number(r, c->info),
                      .words = words,
+                     .bytes = bytes_in_part(c),
                      .f = f,
                      .s = site_number(r, site),
                      .large = group_cells(group) == 1,

@@ -31,7 +31,7 @@ typedef struct TraceAddr {
 
 #define TRACE_NO_NUMBER UINT32_MAX /* an INFO_OPT or SITE_OPT that is left out */
 
-typedef uint64_t TraceNUM, TraceHEX, TraceNS;
+typedef uint64_t TraceNUM, TraceNUM_OPT, TraceHEX, TraceNS; /* NUM_OPT: 0 if it is left out */
 typedef ObjectId TraceID, TraceID_OPT;
 typedef uint32_t TraceINFO, TraceINFO_OPT, TraceSITE_OPT;
 typedef const char *TraceSTR;     /* never NULL */

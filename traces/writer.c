@@ -182,6 +182,10 @@ FIELD(NUM)
     KEY;
     put_number(w, value);
 }
+FIELD(NUM_OPT)
+{
+    if (value) write_field_NUM(w, key, length, value);
+}
 FIELD(ID)
 {
     KEY;

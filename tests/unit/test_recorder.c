@@ -239,7 +239,7 @@ Test(recorder, what_the_heap_did_not_do_is_not_confirmed)
 typedef struct Kept {
     ObjectId id;
     size_t count;
-    Word *words;
+    Word *words, bytes;
 } Kept;
 
 static struct {
@@ -270,7 +270,8 @@ static void keep(void *context, Closure *c)
     if (kept.count == kept.room) kept.at = realloc(kept.at, (kept.room = 2 * kept.room + 64) * sizeof(Kept));
     Word *copy = malloc(count * sizeof(Word));
     memcpy(copy, (const Word *)c + first, count * sizeof(Word));
-    kept.at[kept.count++] = (Kept){id, count, copy};
+    Word bytes = c->info->kind == KIND_ARR_WORDS ? ((const Word *)c)[BYTES_COUNT] : 0;
+    kept.at[kept.count++] = (Kept){id, count, copy, bytes};
 }
 
 static void keep_all(void *context, const char *reason, int exit_code)
@@ -299,6 +300,7 @@ static void expect_words(const char *program, const PlayObject *o, const Kept *k
 {
     cr_assert(o && !o->dead, "%s: object %lld", program, (long long)k->id);
     cr_assert_geq(o->fields.count, k->count);
+    cr_assert_eq(o->bytes, k->bytes);
     const TraceWord *raw = o->fields.at + o->fields.count - k->count;
     for (size_t i = 0; i < k->count; i++)
         cr_assert(raw[i].kind == WORD_RAW &&

@@ -133,6 +133,11 @@ static const struct {
     {"{\"e\":\"die\",\"n\":3,\"id\":1,\"k\":1}\n", "outside a collection"},
     {"{\"e\":\"fields\",\"n\":3,\"id\":1,\"f\":[\"1\",\"2\"]}\n", "more words than the object has"},
     {"{\"e\":\"fields\",\"n\":3,\"f\":[]}\n", "no row"},
+    {"{\"e\":\"shrink\",\"n\":3,\"id\":1,\"words\":2,\"bytes\":3}\n",
+     "3 bytes do not end in the last word of 2"},
+    {"{\"e\":\"shrink\",\"n\":3,\"id\":1,\"words\":3,\"bytes\":8}\n",
+     "8 bytes do not end in the last word of 3"},
+    {"{\"e\":\"shrink\",\"n\":3,\"id\":1,\"words\":2,\"bytes\":0}\n", "not 0"},
     {"{\"e\":\"input\",\"n\":3,\"from\":\"f\",\"value\":1,\"address\":null,\"slot\":0,\"f\":[]}\n",
      "objects do not come from outside"},
     {"{\"e\":\"input\",\"n\":3,\"from\":\"f\",\"value\":null,\"address\":null,\"id\":1,\"slot\":0,\"f\":[1]}"

@@ -10,7 +10,8 @@
 static const uintptr_t first_slot = (uintptr_t)0x400000000000u;
 static const unsigned slot_shift = 36;
 enum { SLOTS = 16, HEAD = 16, SMALLEST_SHIFT = 5, SHIFTS = 37 };
-static const size_t smallest_slot = (size_t)1 << 20;
+/* By which memory becomes readable and writable; the smallest store. */
+static const size_t step = (size_t)1 << 20;
 /* Free chunks from this size on keep no memory. */
 static const size_t given_back = (size_t)128 << 10;
 
@@ -25,36 +26,64 @@ typedef struct Head {
 } Head;
 _Static_assert(sizeof(Head) == HEAD, "what stands behind a head is aligned");
 
-/* At the start of its slot. */
+/* At the start of its slot, which is reserved as a whole, and readable and writable up to `ready`. */
 struct CMemory {
     size_t bytes;
-    char *next, *end;
+    char *next, *ready, *end;
     Chunk *free[SHIFTS];
 };
 
 /* ---- Slots */
 
-static CMemory *slot_map(uintptr_t slot, size_t bytes)
+static void *map_at(void *wanted, size_t bytes, int flags)
 {
-    void *wanted = (void *)(first_slot + (slot << slot_shift));
-    void *got = mmap(wanted, bytes, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-    if (got == wanted) return got;
-    if (got != MAP_FAILED) munmap(got, bytes);
+    void *got = mmap(wanted, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+    if (got == MAP_FAILED) return NULL;
+    if (!wanted || got == wanted) return got;
+    munmap(got, bytes);
     return NULL;
+}
+
+/* Where address space is limited, the heap needs some, too. */
+static bool leaves_room(size_t bytes)
+{
+    void *rest = map_at(NULL, bytes, 0);
+    if (rest) munmap(rest, bytes);
+    return rest;
+}
+
+/* In steps, so that few calls are needed. */
+static bool make_ready(CMemory *memory, char *until)
+{
+    if (until <= memory->ready) return true;
+    size_t more = ((size_t)(until - memory->ready) + step - 1) & ~(step - 1);
+    if (mprotect(memory->ready, more, PROT_READ | PROT_WRITE) != 0) return false;
+    memory->ready += more;
+    return true;
+}
+
+static CMemory *slot_open(char *slot, size_t bytes)
+{
+    CMemory start = {.bytes = bytes, .ready = slot, .end = slot + bytes};
+    if (!make_ready(&start, slot + sizeof start)) {
+        munmap(slot, bytes);
+        return NULL;
+    }
+    start.next = slot + ((sizeof start + HEAD - 1) & ~(size_t)(HEAD - 1));
+    CMemory *memory = (CMemory *)slot;
+    *memory = start;
+    return memory;
 }
 
 CMemory *c_memory_new(void)
 {
-    for (size_t bytes = (size_t)1 << slot_shift; bytes >= smallest_slot; bytes /= 2)
+    for (size_t bytes = (size_t)1 << slot_shift; bytes >= step; bytes /= 2) {
+        if (!leaves_room(2 * bytes)) continue;
         for (uintptr_t slot = 0; slot < SLOTS; slot++) {
-            CMemory *memory = slot_map(slot, bytes);
-            if (!memory) continue;
-            memory->bytes = bytes;
-            memory->next = (char *)memory + ((sizeof *memory + HEAD - 1) & ~(size_t)(HEAD - 1));
-            memory->end = (char *)memory + bytes;
-            return memory;
+            void *got = map_at((void *)(first_slot + (slot << slot_shift)), bytes, MAP_FIXED_NOREPLACE);
+            if (got) return slot_open(got, bytes);
         }
+    }
     return NULL;
 }
 
@@ -99,6 +128,7 @@ static char *chunk_take(CMemory *memory, uint32_t shift)
     }
     size_t bytes = (size_t)1 << shift;
     if ((size_t)(memory->end - memory->next) < bytes) return NULL;
+    if (!make_ready(memory, memory->next + bytes)) return NULL;
     char *chunk = memory->next;
     memory->next += bytes;
     return chunk;

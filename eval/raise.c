@@ -23,6 +23,7 @@ static Word *make_raise_thunk(Machine *m)
 static void freeze_thunk(Machine *m, Word raise_thunk)
 {
     Closure *c = (Closure *)m->sp[UPDATE_FRAME_UPDATEE];
+    if (MUTANT_IS(m->heap, raise_forgets_thunk)) return;
     if (m->careful) machine_fill_behind(m, c);
     machine_update(m, c, raise_thunk);
     if (m->careful) heap_note_update(m->heap, c, raise_thunk);

@@ -458,6 +458,29 @@ Test(machine, squeezing_k_frames_makes_k_minus_1_indirections)
     }
 }
 
+/* Runs of frames with a frame of a case between them: each run becomes one frame, whose value the case makes
+ * another one of. `link n` is a run's end where n is a multiple of 16. */
+Test(machine, squeezing_stops_at_a_case)
+{
+    for (int k = 32; k <= 100; k++) { /* fewer gain too little */
+        char text[1024], expected[16];
+        int cases = k / 16;
+        snprintf(text, sizeof text,
+                 "link = \\r [n:I] case n of _ { 0# -> case performGC realWorld# of _ { (#_#) _ -> one; }; "
+                 "__DEFAULT -> case %%-# [n 1#] of m { __DEFAULT -> let { next = \\u [] link m; } in "
+                 "case %%remInt# [n 16#] of _ { 0# -> case next of _ { I# x -> case %%+# [x 1#] of y { "
+                 "__DEFAULT -> I#! [y]; }; }; __DEFAULT -> next; }; }; };\n"
+                 "main = \\r [s:V] let { first = \\u [] link %d#; } in printInt first s;\n",
+                 k);
+        snprintf(expected, sizeof expected, "%d\n", cases + 1);
+        int indirections = 0;
+        EvalObserver observer = {.context = &indirections, .updated = hear_update_at_pause};
+        Outcome r = run(text, (Options){.lazy = true, .observer = &observer, .sanity = 3});
+        cr_assert_str_eq(r.out, expected, "%d frames: %s%s", k + 1, r.out, r.err);
+        cr_assert_eq(indirections, k - cases, "%d frames in %d runs: %d", k + 1, cases + 1, indirections);
+    }
+}
+
 /* ---- What the observer hears */
 
 typedef struct Heard {

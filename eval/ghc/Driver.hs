@@ -4,17 +4,20 @@
 -- > driver LIBDIR DIRECTORY FLAG… MODULE…
 --
 -- LIBDIR is what @ghc --print-libdir@ says. Modules or files are what GHC's command line takes; warnings and errors come as GHC
--- prints them; the exit code is 1 if there were errors.
+-- prints them; the exit code is 1 if there were errors, 3 if one of them was that a module, or a name of one, could not be found.
 module Main (main) where
 
-import Control.Monad (unless)
+import Control.Monad (unless, when)
 import Control.Monad.IO.Class (liftIO)
+import Data.IORef
+import Data.List (isInfixOf)
 import System.Environment (getArgs)
 import System.Exit
 
 import GHC
 import GHC.Driver.Session
 import GHC.Driver.Types (handleFlagWarnings)
+import GHC.Utils.Outputable (showSDoc)
 
 import Hook
 
@@ -30,8 +33,18 @@ compile directory args = do
     start <- getSessionDynFlags
     (flags, rest, warnings) <- parseDynamicFlags start (map noLoc args)
     liftIO (handleFlagWarnings flags warnings)
-    _ <- setSessionDynFlags (writeStg directory flags{ghcLink = NoLink, ghcMode = CompManager})
+    missing <- liftIO (newIORef False)
+    _ <- setSessionDynFlags (noteMissing missing (writeStg directory flags{ghcLink = NoLink, ghcMode = CompManager}))
     targets <- mapM (\t -> guessTarget (unLoc t) Nothing) rest
     setTargets targets
-    done <- load LoadAllTargets
-    unless (succeeded done) (liftIO (exitWith (ExitFailure 1)))
+    done <- handleSourceError (\e -> printException e >> pure Failed) (load LoadAllTargets)
+    unless (succeeded done) (liftIO (readIORef missing >>= \m -> exitWith (ExitFailure (if m then 3 else 1))))
+
+-- | Remembers whether a message says that something could not be found.
+noteMissing :: IORef Bool -> DynFlags -> DynFlags
+noteMissing missing flags = flags{log_action = act}
+  where
+    act dflags reason severity place message = do
+        let text = showSDoc dflags message
+        when (any (`isInfixOf` text) ["Could not find module", "does not export"]) (writeIORef missing True)
+        log_action flags dflags reason severity place message

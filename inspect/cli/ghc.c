@@ -6,14 +6,12 @@
 
 typedef struct GhcOptions {
     const char *out, *modules;
-    int base, level;
+    HaskellWay how;
     bool setup_base;
 } GhcOptions;
 
 static const Option ghc_options[] = {
-    {"optimise", 'O', OPTION_CHOICE, offsetof(GhcOptions, level), "0|1|2", "how much GHC optimises (0)"},
-    {"base", 0, OPTION_CHOICE, offsetof(GhcOptions, base), "ours|real",
-     "the libraries: a small base that needs no GHC to be linked, or those of the installed GHC (ours)"},
+    HASKELL_WAY_OPTIONS(GhcOptions),
     {"output", 'o', OPTION_TEXT, offsetof(GhcOptions, out), "PROG.stg",
      "the program; without it, FILE.stg beside FILE.hs"},
     {"modules", 0, OPTION_TEXT, offsetof(GhcOptions, modules), "FOLDER",
@@ -38,7 +36,7 @@ static bool set_up(const GhcOptions *o)
 static bool make(const GhcOptions *o, const CommandLine *line)
 {
     char beside[PATH_MAX];
-    HaskellJob job = {o->base, o->level, line->operands.at, line->operands.count};
+    HaskellJob job = {o->how, line->operands.at, line->operands.count};
     if (o->modules) return haskell_export(&job, o->modules);
     default_output(line->operands.at[0], beside);
     return haskell_make(&job, o->out ? o->out : beside);

@@ -42,7 +42,7 @@ static bool read_module(void *context, Program *p, const char *module)
     const Modules *m = context;
     if (m->compiled && read_from_folder(p, m->compiled, module)) return true;
     if (m->base[0]) return read_from_folder(p, m->base, module);
-    return our_base_read(p, m->job->level, module);
+    return our_base_read(p, m->job->how.level, module);
 }
 
 /* The modules that were given as STG text, and Main. */
@@ -111,25 +111,37 @@ static bool files_are_there(const HaskellJob *job)
     return true;
 }
 
+/* The exporter's exit code if a module, or a name of one, could not be found. */
+#define STATUS_MISSING 3
+
+static void advise_real_base(void)
+{
+    fputs("thunkscope ghc: our base is small; if what is missing is a library's, try `--base real`: that is "
+          "all\n"
+          "of GHC's base, with array, containers, deepseq, mtl, pretty and transformers\n",
+          stderr);
+}
+
 /* The modules go to `modules`, what GHC itself writes to `folder`. */
 static bool compile(const HaskellJob *job, const Toolchain *t, const char *modules, const char *folder)
 {
     static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    const char *own[] = {t->exporter, t->libdir,    modules, levels[job->level], "-g", "-v0",
+    const char *own[] = {t->exporter, t->libdir,    modules, levels[job->how.level], "-g", "-v0",
                          "-no-link",  "-outputdir", folder};
     char packages[PATH_MAX];
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
     size_t own_count = sizeof own / sizeof *own, count = own_count;
-    if (job->base == BASE_OURS && !toolchain_our_packages(t, job->level, packages)) return false;
+    if (job->how.base == BASE_OURS && !toolchain_our_packages(t, job->how.level, packages)) return false;
     const char **words = calloc(own_count + 3 + (size_t)job->word_count + 1, sizeof *words);
     if (!words) return false;
     memcpy(words, own, sizeof own);
-    for (int i = 0; job->base == BASE_OURS && i < 3; i++) words[count++] = ours[i];
+    for (int i = 0; job->how.base == BASE_OURS && i < 3; i++) words[count++] = ours[i];
     for (int i = 0; i < job->word_count; i++)
         if (!has_suffix(job->words[i], ".stg")) words[count++] = job->words[i];
-    bool good = process_run(words, NULL) == 0;
+    int status = process_run(words, NULL);
     free(words);
-    return good;
+    if (status == STATUS_MISSING && job->how.base == BASE_OURS) advise_real_base();
+    return status == 0;
 }
 
 #define TEMPORARY "/tmp/thunkscope-XXXXXX"
@@ -161,9 +173,9 @@ bool haskell_make(const HaskellJob *job, const char *out)
     Toolchain t;
     Modules m = {.job = job};
     if (!files_are_there(job)) return false;
-    if (!needs_ghc(job) && job->base == BASE_OURS) return link_program(&m, out);
+    if (!needs_ghc(job) && job->how.base == BASE_OURS) return link_program(&m, out);
     if (!toolchain_find(&t)) return false;
-    if (job->base == BASE_REAL && !toolchain_real_base(&t, m.base)) return false;
+    if (job->how.base == BASE_REAL && !toolchain_real_base(&t, m.base)) return false;
     return needs_ghc(job) ? compile_apart(job, &t, &m, out) : link_program(&m, out);
 }
 
@@ -199,14 +211,28 @@ static bool is_up_to_date(const char *program, const char *folder)
     return current;
 }
 
-bool haskell_make_cached(const char *source, char *out)
+/* What tells the ways apart: of two bases the older one is another. */
+static bool describe_way(const Toolchain *t, Modules *m, char *text, size_t size)
+{
+    char packages[PATH_MAX];
+    const HaskellWay *how = &m->job->how;
+    bool real = how->base == BASE_REAL;
+    if (!(real ? toolchain_real_base(t, m->base) : toolchain_our_packages(t, how->level, packages)))
+        return false;
+    snprintf(text, size, "-O%d %s", how->level, real ? m->base : packages);
+    return true;
+}
+
+bool haskell_make_cached(const char *source, const HaskellWay *way, char *out)
 {
     Toolchain t;
-    char folder[PATH_MAX];
-    HaskellJob job = {BASE_OURS, 0, (char *[]){(char *)(size_t)source}, 1};
-    if (!files_are_there(&job) || !toolchain_find(&t) || !toolchain_folder_for(&t, source, folder))
+    char folder[PATH_MAX], text[PATH_MAX + 16];
+    HaskellJob job = {*way, (char *[]){(char *)(size_t)source}, 1};
+    Modules m = {.job = &job, .compiled = folder};
+    if (!files_are_there(&job) || !toolchain_find(&t) || !describe_way(&t, &m, text, sizeof text))
         return false;
+    if (!toolchain_folder_for(&t, source, text, folder)) return false;
     int length = snprintf(out, PATH_MAX, "%s/program", folder);
     if (length >= PATH_MAX || !compile(&job, &t, folder, folder)) return false;
-    return is_up_to_date(out, folder) || link_program(&(Modules){.job = &job, .compiled = folder}, out);
+    return is_up_to_date(out, folder) || link_program(&m, out);
 }

@@ -8,9 +8,22 @@
 
 #include "inspect/cli/toolchain.h"
 
+typedef struct HaskellWay {
+    int base;  /* a Base */
+    int level; /* of optimisation, 0 to 2 */
+} HaskellWay;
+
+/* Their rows in a table of options, in a struct that holds a HaskellWay by the name `how`. */
+#define HASKELL_WAY_OPTIONS(type)                                                                            \
+    {"optimise", 'O', OPTION_CHOICE, offsetof(type, how.level), "0|1|2", "how much GHC optimises (0)"},      \
+    {                                                                                                        \
+        "base", 0, OPTION_CHOICE, offsetof(type, how.base), "ours|real",                                     \
+            "the libraries: a small base that needs no GHC to be linked, or those of the installed GHC "     \
+            "(ours)"                                                                                         \
+    }
+
 typedef struct HaskellJob {
-    Base base;
-    int level;          /* of optimisation, 0 to 2 */
+    HaskellWay how;
     char *const *words; /* Haskell source, modules that have been exported (.stg), options for GHC */
     int word_count;
 } HaskellJob;
@@ -21,7 +34,7 @@ bool haskell_make(const HaskellJob *job, const char *out);
 bool haskell_export(const HaskellJob *job, const char *modules);
 /* True if the path is that of Haskell source: it ends in .hs or .lhs. */
 bool haskell_is_source(const char *path);
-/* The program made of one file with our base, in the cache, where it stays until the source changes. */
-bool haskell_make_cached(const char *source, char *out);
+/* The program made of one file, in the cache, where it stays until the source changes. */
+bool haskell_make_cached(const char *source, const HaskellWay *way, char *out);
 
 #endif

@@ -10,6 +10,7 @@
 typedef struct RunOptions {
     const char *trace;
     int level, clock;
+    HaskellWay how;
     bool profile;
 } RunOptions;
 
@@ -20,6 +21,7 @@ static const Option run_options[] = {
      "how much is recorded (heap)"},
     {"trace-clock", 0, OPTION_CHOICE, offsetof(RunOptions, clock), "off|on",
      "off: no times in the trace, equal runs give equal bytes (on)"},
+    HASKELL_WAY_OPTIONS(RunOptions),
     {"profile", 0, OPTION_FLAG, offsetof(RunOptions, profile), NULL,
      "afterwards, on stderr: the machine's instructions, how often and how long each was executed"},
     {0}};
@@ -80,7 +82,7 @@ static int run(const Subcommand *self, int argc, char **argv)
         command_line_free(&line);
         return parse_status(parsed);
     }
-    SessionConfig s = {.level = TRACE_GC + o.level, .clock = o.clock, .out = stdout};
+    SessionConfig s = {.how = o.how, .level = TRACE_GC + o.level, .clock = o.clock, .out = stdout};
     Live live = {0};
     int status = session_prepare(self, &line, &s);
     if (status < 0 && target_is_named_as_trace(s.path)) {

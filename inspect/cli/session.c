@@ -45,10 +45,10 @@ int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig 
     return rts_flags_parse(&s->rts, c, &line->rts) ? -1 : STATUS_USAGE;
 }
 
-Program *program_load(const char *path)
+Program *program_load(const char *path, const HaskellWay *how)
 {
     char made[PATH_MAX];
-    if (haskell_is_source(path) && !haskell_make_cached(path, made)) return NULL;
+    if (haskell_is_source(path) && !haskell_make_cached(path, how, made)) return NULL;
     Program *p = program_new();
     bool read = program_read(p, haskell_is_source(path) ? made : path);
     if (read && stg_check(p) && stg_check_main(p, "main")) return p;
@@ -170,7 +170,7 @@ static bool session_start(Session *s)
 {
     const SessionConfig *c = s->config;
     char error[256] = "";
-    if (!(s->program = program_load(c->path))) return false;
+    if (!(s->program = program_load(c->path, &c->how))) return false;
     forget_directory(s->program, c->path);
     HeapConfig heap = c->rts.heap;
     if (c->sink && !c->clock) heap.clock = false;

@@ -4,11 +4,13 @@
 
 #include "eval/machine.h"
 #include "inspect/cli/gc_report.h"
+#include "inspect/cli/haskell.h"
 #include "inspect/cli/rts_flags.h"
 #include "traces/recorder.h"
 
 typedef struct SessionConfig {
     const char *path; /* of the program */
+    HaskellWay how;   /* if it is Haskell */
     int arg_count;
     char **args;
     RtsFlags rts;
@@ -26,7 +28,7 @@ typedef struct SessionConfig {
  */
 int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig *s);
 /* Reads the library and the program and checks them; diagnoses go to stderr. NULL: there were some. */
-Program *program_load(const char *path);
+Program *program_load(const char *path, const HaskellWay *how);
 /* The whole run: returns the exit code. Ends the process by SIGINT, SIGTERM or SIGHUP if that
  * came while it was recorded or a report was due. */
 int session_run(const SessionConfig *config);

@@ -169,12 +169,12 @@ bool toolchain_find(Toolchain *t)
 
 /* ---- Programs */
 
-bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder)
+bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder)
 {
     char path[PATH_MAX], name[64];
     if (!realpath(source, path)) return fail("cannot read %s: %s", source, strerror(errno));
-    snprintf(name, sizeof name, "programs/%016llx",
-             (unsigned long long)hash_bytes(HASH_START, path, strlen(path)));
+    uint64_t hash = hash_bytes(hash_bytes(HASH_START, path, strlen(path) + 1), way, strlen(way));
+    snprintf(name, sizeof name, "programs/%016llx", (unsigned long long)hash);
     return join(folder, t->cache, name) && make_folders(folder);
 }
 
@@ -188,11 +188,15 @@ static bool our_folder(const Toolchain *t, char *folder)
     return folder_for(t, "our-base", hash, folder);
 }
 
-static bool build_our_packages(const Toolchain *t, const char *folder, const char *made, const char *flag)
+static bool is_made(const char *made)
 {
     char done[PATH_MAX];
-    if (!join(done, made, "done")) return false;
-    if (access(done, R_OK) == 0) return true;
+    return join(done, made, "done") && access(done, R_OK) == 0;
+}
+
+static bool build_our_packages(const Toolchain *t, const char *folder, const char *made, const char *flag)
+{
+    if (is_made(made)) return true;
     fprintf(stderr, "thunkscope ghc: compiling our base at %s, once\n", flag);
     if (!write_files(folder, our_base_source, our_base_source_count)) return false;
     return process_run((const char *[]){"bash", "build", t->exporter, made, flag, NULL}, folder) == 0 ||
@@ -204,6 +208,7 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages)
     const char *flag = level ? "-O1" : "-O0";
     char folder[PATH_MAX], made[PATH_MAX];
     if (!our_folder(t, folder) || !join(made, folder, flag + 1) || !join(packages, made, "db")) return false;
+    if (is_made(made)) return true;
     int lock = lock_cache(t);
     bool good = build_our_packages(t, folder, made, flag);
     close(lock);

@@ -24,7 +24,7 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages);
 bool toolchain_setup_base(const Toolchain *t);
 /* The folder of real base's modules; false: it has not been set up, which is said. */
 bool toolchain_real_base(const Toolchain *t, char *folder);
-/* A folder of the cache for what is made of that source file, and of no other. */
-bool toolchain_folder_for(const Toolchain *t, const char *source, char *folder);
+/* A folder of the cache for what is made of that source file, in that way, and of no other. */
+bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder);
 
 #endif

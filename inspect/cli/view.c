@@ -119,7 +119,7 @@ static int view_run(const Subcommand *self, const CommandLine *line, bool free_r
     int status = session_prepare(self, line, &s);
     if (status >= 0) return status;
     /* What is wrong with the program is said here, before a window opens on nothing. */
-    Program *p = program_load(s.path);
+    Program *p = program_load(s.path, &s.how);
     if (!p) return STATUS_ERROR;
     program_free(p);
     if (!live_spawn(&child, &s, !free_running, false)) return STATUS_ERROR;

@@ -1,8 +1,10 @@
 {-# LANGUAGE NoImplicitPrelude #-}
 module Control.Applicative
-    ( Applicative (..), Alternative (..), Const (..), WrappedMonad (..), ZipList (..), (<$>), (<$), (<**>), liftA, liftA3, optional
+    ( Applicative (..), Alternative (..), Const (..), WrappedMonad (..), WrappedArrow (..), ZipList (..), (<$>), (<$), (<**>), liftA, liftA3, optional
     ) where
 
+import Control.Category ((>>>))
+import Control.Arrow (Arrow (..), ArrowPlus (..), ArrowZero (..))
 import Data.Foldable
 import Data.Functor
 import Data.Functor.Const
@@ -46,3 +48,20 @@ instance Alternative ZipList where
 
 optional :: Alternative f => f a -> f (Maybe a)
 optional v = Just <$> v <|> pure Nothing
+
+instance MonadPlus m => Alternative (WrappedMonad m) where
+    empty = WrapMonad mzero
+    WrapMonad u <|> WrapMonad v = WrapMonad (u `mplus` v)
+
+newtype WrappedArrow a b c = WrapArrow { unwrapArrow :: a b c }
+
+instance Arrow a => Functor (WrappedArrow a b) where
+    fmap f (WrapArrow a) = WrapArrow (a >>> arr f)
+
+instance Arrow a => Applicative (WrappedArrow a b) where
+    pure x = WrapArrow (arr (const x))
+    WrapArrow f <*> WrapArrow v = WrapArrow ((f &&& v) >>> arr (\(g, x) -> g x))
+
+instance (ArrowZero a, ArrowPlus a) => Alternative (WrappedArrow a b) where
+    empty = WrapArrow zeroArrow
+    WrapArrow u <|> WrapArrow v = WrapArrow (u <+> v)

@@ -1,7 +1,7 @@
 {-# LANGUAGE NoImplicitPrelude #-}
 module Control.Arrow
     ( Arrow (..), Kleisli (..), returnA, (^>>), (>>^), (>>>), (<<<), (<<^), (^<<)
-    , ArrowZero (..), ArrowPlus (..), ArrowChoice (..), ArrowApply (..), ArrowLoop (..)
+    , ArrowZero (..), ArrowPlus (..), ArrowChoice (..), ArrowApply (..), ArrowMonad (..), leftApp, ArrowLoop (..)
     ) where
 
 import Control.Category
@@ -33,6 +33,22 @@ instance Arrow (->) where
     (***) f g ~(x, y) = (f x, g y)
 
 newtype Kleisli m a b = Kleisli { runKleisli :: a -> m b }
+
+instance Functor m => Functor (Kleisli m a) where
+    fmap f (Kleisli g) = Kleisli (\x -> fmap f (g x))
+
+instance Applicative m => Applicative (Kleisli m a) where
+    pure x = Kleisli (\_ -> pure x)
+    Kleisli f <*> Kleisli g = Kleisli (\x -> f x <*> g x)
+
+instance Alternative m => Alternative (Kleisli m a) where
+    empty = Kleisli (\_ -> empty)
+    Kleisli f <|> Kleisli g = Kleisli (\x -> f x <|> g x)
+
+instance Monad m => Monad (Kleisli m a) where
+    Kleisli f >>= k = Kleisli (\x -> f x >>= \a -> runKleisli (k a) x)
+
+instance MonadPlus m => MonadPlus (Kleisli m a)
 
 instance Monad m => Category (Kleisli m) where
     id = Kleisli return
@@ -112,3 +128,25 @@ instance MonadFix m => ArrowLoop (Kleisli m) where
     loop (Kleisli f) = Kleisli (\x -> mfix (f' x) >>= \(c, _) -> return c)
       where
         f' x y = f (x, let (_, d) = y in d)
+
+-- | Arrows that can be applied are monads.
+newtype ArrowMonad a b = ArrowMonad (a () b)
+
+instance Arrow a => Functor (ArrowMonad a) where
+    fmap f (ArrowMonad m) = ArrowMonad (m >>^ f)
+
+instance Arrow a => Applicative (ArrowMonad a) where
+    pure x = ArrowMonad (arr (const x))
+    ArrowMonad f <*> ArrowMonad x = ArrowMonad (f &&& x >>> arr (\(g, y) -> g y))
+
+instance ArrowApply a => Monad (ArrowMonad a) where
+    ArrowMonad m >>= f = ArrowMonad (m >>> arr (\x -> let ArrowMonad h = f x in (h, ())) >>> app)
+
+instance ArrowPlus a => Alternative (ArrowMonad a) where
+    empty = ArrowMonad zeroArrow
+    ArrowMonad x <|> ArrowMonad y = ArrowMonad (x <+> y)
+
+instance (ArrowApply a, ArrowPlus a) => MonadPlus (ArrowMonad a)
+
+leftApp :: ArrowApply a => a b c -> a (Either b d) (Either c d)
+leftApp f = arr ((\b -> (arr (\() -> b) >>> f >>> arr Left, ())) `either` (\d -> (arr (\() -> d) >>> arr Right, ()))) >>> app

@@ -2,12 +2,13 @@
 module Control.Concurrent
     ( ThreadId, myThreadId, forkIO, forkFinally, forkIOWithUnmask, killThread, throwTo, forkOn, forkOS, getNumCapabilities, setNumCapabilities
     , threadCapability, yield, threadDelay, rtsSupportsBoundThreads, isCurrentThreadBound, runInBoundThread, runInUnboundThread, mkWeakThreadId
-    , module Control.Concurrent.MVar, module Control.Concurrent.Chan, module Control.Concurrent.QSem
+    , module Control.Concurrent.MVar, module Control.Concurrent.Chan, module Control.Concurrent.QSem, module Control.Concurrent.QSemN
     ) where
 
 import Control.Concurrent.Chan
 import Control.Concurrent.MVar
 import Control.Concurrent.QSem
+import Control.Concurrent.QSemN
 import Control.Exception.Base
 import Data.Either
 import GHC.Base

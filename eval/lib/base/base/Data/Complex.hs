@@ -1,6 +1,8 @@
 {-# LANGUAGE NoImplicitPrelude #-}
 module Data.Complex (Complex (..), realPart, imagPart, mkPolar, cis, polar, magnitude, phase, conjugate) where
 
+import Foreign.Storable
+import GHC.Ptr
 import Prelude
 
 infix 6 :+
@@ -116,3 +118,13 @@ instance RealFloat a => Floating (Complex a) where
     asinh z = log (z + sqrt (z * z + 1))
     acosh z = log (z + (sqrt (z + 1)) * (sqrt (z - 1)))
     atanh z = 0.5 * log ((1 + z) / (1 - z))
+
+-- | The real part, then the imaginary one.
+instance Storable a => Storable (Complex a) where
+    sizeOf z = 2 * sizeOf (realPart z)
+    alignment z = alignment (realPart z)
+    peek p = do
+        x <- peek (castPtr p)
+        y <- peekElemOff (castPtr p) 1
+        return (x :+ y)
+    poke p (x :+ y) = poke (castPtr p) x >> pokeElemOff (castPtr p) 1 y

@@ -1,8 +1,12 @@
-{-# LANGUAGE DataKinds, KindSignatures, NoImplicitPrelude, PolyKinds, ScopedTypeVariables #-}
+{-# LANGUAGE DataKinds, FlexibleInstances, KindSignatures, NoImplicitPrelude, PolyKinds, ScopedTypeVariables #-}
 -- | Division of fractions, and numbers with so many digits behind the point.
 module Data.Fixed (div', mod', divMod', Fixed (..), HasResolution (..), showFixed, E0, Uni, E1, Deci, E2, Centi, E3, Milli, E6, Micro, E9, Nano, E12, Pico) where
 
 import Data.Proxy
+import GHC.TypeLits (KnownNat, natVal)
+import Text.ParserCombinators.ReadPrec
+import qualified Text.Read.Lex as L
+import Text.Read (Read (..), readListPrecDefault, lexP, parens)
 import Prelude
 
 div' :: (Real a, Integral b) => a -> a -> b
@@ -109,3 +113,19 @@ showDigits chop n a = (if chop then dropZeros else id) (replicate (n - length s)
 
 instance HasResolution a => Show (Fixed a) where
     showsPrec p n = showParen (p > 6 && n < 0) (showString (showFixed False n))
+
+instance KnownNat n => HasResolution n where
+    resolution _ = natVal (Proxy :: Proxy n)
+
+instance HasResolution a => Read (Fixed a) where
+    readPrec = parens (lexP >>= signed)
+      where
+        signed (L.Symbol "-") = fmap negate (lexP >>= unsigned)
+        signed token = unsigned token
+        unsigned (L.Number n) = case L.numberToFixed (digits 0) n of
+            Just (whole, fraction) -> return (MkFixed (whole * r + fraction * r `div` 10 ^ (digits 0 :: Integer)))
+            Nothing -> pfail
+        unsigned _ = pfail
+        r = resolution (Proxy :: Proxy a)
+        digits k = if 10 ^ (k :: Integer) >= r then k else digits (k + 1)
+    readListPrec = readListPrecDefault

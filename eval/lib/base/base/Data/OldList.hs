@@ -2,10 +2,10 @@
 -- | What there is for lists alone, besides GHC.List.
 module Data.OldList
     ( lines, unlines, words, unwords, dropWhileEnd, stripPrefix, elemIndex, elemIndices, findIndex, findIndices
-    , isPrefixOf, isSuffixOf, isInfixOf, isSubsequenceOf, nub, nubBy, delete, deleteBy, (\\), union, unionBy, intersect, intersectBy
+    , isPrefixOf, isSuffixOf, isInfixOf, isSubsequenceOf, nub, nubBy, delete, deleteBy, deleteFirstsBy, (\\), union, unionBy, intersect, intersectBy
     , intersperse, intercalate, transpose, partition, group, groupBy, inits, tails, subsequences, permutations
     , sort, sortBy, sortOn, insert, insertBy, genericLength, genericTake, genericDrop, genericSplitAt, genericIndex, genericReplicate
-    , zip4, zip5, zip6, zip7, zipWith4, zipWith5, zipWith6, zipWith7, unzip4, unzip5, singleton, unfoldr
+    , zip4, zip5, zip6, zip7, zipWith4, zipWith5, zipWith6, zipWith7, unzip4, unzip5, unzip6, unzip7, singleton, unfoldr
     ) where
 
 import Data.Tuple (fst, snd)
@@ -130,6 +130,9 @@ nubBy eq l = go l []
 
 delete :: Eq a => a -> [a] -> [a]
 delete = deleteBy (==)
+
+deleteFirstsBy :: (a -> a -> Bool) -> [a] -> [a] -> [a]
+deleteFirstsBy eq = foldl (flip (deleteBy eq))
 
 deleteBy :: (a -> a -> Bool) -> a -> [a] -> [a]
 deleteBy _ _ [] = []
@@ -287,3 +290,9 @@ unzip4 = foldr (\(a, b, c, d) ~(as, bs, cs, ds) -> (a : as, b : bs, c : cs, d : 
 
 unzip5 :: [(a, b, c, d, e)] -> ([a], [b], [c], [d], [e])
 unzip5 = foldr (\(a, b, c, d, e) ~(as, bs, cs, ds, es) -> (a : as, b : bs, c : cs, d : ds, e : es)) ([], [], [], [], [])
+
+unzip6 :: [(a, b, c, d, e, f)] -> ([a], [b], [c], [d], [e], [f])
+unzip6 = foldr (\(a, b, c, d, e, f) ~(as, bs, cs, ds, es, fs) -> (a : as, b : bs, c : cs, d : ds, e : es, f : fs)) ([], [], [], [], [], [])
+
+unzip7 :: [(a, b, c, d, e, f, g)] -> ([a], [b], [c], [d], [e], [f], [g])
+unzip7 = foldr (\(a, b, c, d, e, f, g) ~(as, bs, cs, ds, es, fs, gs) -> (a : as, b : bs, c : cs, d : ds, e : es, f : fs, g : gs)) ([], [], [], [], [], [], [])

@@ -1,10 +1,14 @@
-{-# LANGUAGE NoImplicitPrelude #-}
+{-# LANGUAGE GeneralizedNewtypeDeriving, NoImplicitPrelude #-}
 module Data.Ord (Ord (..), Ordering (..), comparing, clamp, Down (..)) where
 
+import Data.Bits
 import GHC.Base
 import GHC.Enum
+import GHC.Float
+import GHC.Ix
 import GHC.Num
 import GHC.Read
+import GHC.Real
 import GHC.Show
 
 comparing :: Ord a => (b -> a) -> b -> b -> Ordering
@@ -14,7 +18,7 @@ clamp :: Ord a => (a, a) -> a -> a
 clamp (low, high) a = min high (max a low)
 
 newtype Down a = Down { getDown :: a }
-    deriving (Eq)
+    deriving (Eq, Bits, FiniteBits, Floating, Fractional, Ix, Real, RealFloat, RealFrac)
 
 instance Show a => Show (Down a) where
     showsPrec d (Down x) = showParen (d >= 11) (showString "Down " . showsPrec 11 x)

@@ -3,6 +3,7 @@ module Data.Proxy (Proxy (..), asProxyTypeOf, KProxy (..)) where
 
 import GHC.Base
 import GHC.Enum
+import GHC.Num
 import GHC.Show
 
 data Proxy t = Proxy
@@ -37,3 +38,16 @@ instance Monad Proxy where
 
 asProxyTypeOf :: a -> proxy a -> a
 asProxyTypeOf = const
+
+instance Alternative Proxy where
+    empty = Proxy
+    _ <|> _ = Proxy
+
+instance MonadPlus Proxy
+
+instance Enum (Proxy s) where
+    succ _ = errorWithoutStackTrace "Proxy.succ"
+    pred _ = errorWithoutStackTrace "Proxy.pred"
+    fromEnum _ = 0
+    toEnum 0 = Proxy
+    toEnum _ = errorWithoutStackTrace "Proxy.toEnum: 0 expected"

@@ -2,6 +2,7 @@
 -- | Values that know their type.
 module Data.Typeable
     ( Typeable, TypeRep, typeOf, typeRep, cast, eqT, gcast, Proxy (..), (:~:) (..), (:~~:) (..)
+    , gcast1, gcast2, typeOf1, typeOf2, typeOf3, typeOf4, mkFunTy, funResultTy, rnfTypeRep, rnfTyCon
     , showsTypeRep, typeRepTyCon, typeRepArgs, splitTyConApp, TyCon, tyConName, tyConModule, tyConPackage
     ) where
 
@@ -33,6 +34,30 @@ eqT
 
 gcast :: forall a b c. (Typeable a, Typeable b) => c a -> Maybe (c b)
 gcast x = fmap (\Refl -> x) (eqT :: Maybe (a :~: b))
+
+gcast1 :: forall c t t' a. (Typeable t, Typeable t') => c (t a) -> Maybe (c (t' a))
+gcast1 x = fmap (\Refl -> x) (eqT :: Maybe (t :~: t'))
+
+gcast2 :: forall c t t' a b. (Typeable t, Typeable t') => c (t a b) -> Maybe (c (t' a b))
+gcast2 x = fmap (\Refl -> x) (eqT :: Maybe (t :~: t'))
+
+typeOf1 :: forall t a. Typeable t => t a -> TypeRep
+typeOf1 _ = SomeTypeRep (I.typeRep :: I.TypeRep t)
+
+typeOf2 :: forall t a b. Typeable t => t a b -> TypeRep
+typeOf2 _ = SomeTypeRep (I.typeRep :: I.TypeRep t)
+
+typeOf3 :: forall t a b c. Typeable t => t a b c -> TypeRep
+typeOf3 _ = SomeTypeRep (I.typeRep :: I.TypeRep t)
+
+typeOf4 :: forall t a b c d. Typeable t => t a b c d -> TypeRep
+typeOf4 _ = SomeTypeRep (I.typeRep :: I.TypeRep t)
+
+rnfTypeRep :: TypeRep -> ()
+rnfTypeRep t = case typeRepArgs t of args -> foldr (\a r -> rnfTypeRep a `seq` r) () args
+
+rnfTyCon :: TyCon -> ()
+rnfTyCon c = c `seq` ()
 
 showsTypeRep :: TypeRep -> ShowS
 showsTypeRep = shows

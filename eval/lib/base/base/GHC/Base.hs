@@ -254,6 +254,12 @@ instance (Semigroup a, Semigroup b, Semigroup c, Semigroup d) => Semigroup (a, b
 instance (Monoid a, Monoid b, Monoid c, Monoid d) => Monoid (a, b, c, d) where
     mempty = (mempty, mempty, mempty, mempty)
 
+instance (Semigroup a, Semigroup b, Semigroup c, Semigroup d, Semigroup e) => Semigroup (a, b, c, d, e) where
+    (a, b, c, d, e) <> (a', b', c', d', e') = (a <> a', b <> b', c <> c', d <> d', e <> e')
+
+instance (Monoid a, Monoid b, Monoid c, Monoid d, Monoid e) => Monoid (a, b, c, d, e) where
+    mempty = (mempty, mempty, mempty, mempty, mempty)
+
 instance Semigroup Ordering where
     LT <> _ = LT
     EQ <> y = y
@@ -429,6 +435,17 @@ instance Applicative Maybe where
     liftA2 _ _ _ = Nothing
     Just _ *> m = m
     Nothing *> _ = Nothing
+
+instance Functor ((,,,) a b c) where
+    fmap f (a, b, c, d) = (a, b, c, f d)
+
+instance (Monoid a, Monoid b, Monoid c) => Applicative ((,,,) a b c) where
+    pure x = (mempty, mempty, mempty, x)
+    (a, b, c, f) <*> (a', b', c', x) = (a <> a', b <> b', c <> c', f x)
+
+instance (Monoid a, Monoid b, Monoid c) => Monad ((,,,) a b c) where
+    (u, v, w, a) >>= k = case k a of
+        (u', v', w', b) -> (u <> u', v <> v', w <> w', b)
 
 instance Monad Maybe where
     Just x >>= k = k x

@@ -45,3 +45,9 @@ nullFunPtr = FunPtr nullAddr#
 
 castFunPtr :: FunPtr a -> FunPtr b
 castFunPtr (FunPtr a) = FunPtr a
+
+instance Ord (FunPtr a) where
+    compare (FunPtr a) (FunPtr b) = compareInt# (minusAddr# a b) 0#
+
+instance Show (FunPtr a) where
+    showsPrec p (FunPtr a) = showsPrec p (Ptr a)

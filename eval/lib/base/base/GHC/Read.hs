@@ -1,10 +1,11 @@
-{-# LANGUAGE NoImplicitPrelude, ScopedTypeVariables, StandaloneDeriving #-}
+{-# LANGUAGE NoImplicitPrelude, PolyKinds, ScopedTypeVariables, StandaloneDeriving #-}
 -- | Values from text.
 module GHC.Read
     ( Read (..), ReadS, lex, lexLitChar, readLitChar, lexDigits
     , lexP, expectP, paren, parens, list, choose, readListDefault, readListPrecDefault, readNumber, readField, readFieldHash, readSymField, readParen
     ) where
 
+import Data.Proxy
 import GHC.Base
 import GHC.Float
 import GHC.Int
@@ -275,3 +276,147 @@ instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g) => Read (a, b,
         return (a, b, c, d, e, f, g)))
     readListPrec = readListPrecDefault
     readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h) => Read (a, b, c, d, e, f, g, h) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        return (a, b, c, d, e, f, g, h)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i) => Read (a, b, c, d, e, f, g, h, i) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j) => Read (a, b, c, d, e, f, g, h, i, j) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j, Read k) => Read (a, b, c, d, e, f, g, h, i, j, k) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        k <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j, k)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j, Read k, Read l) => Read (a, b, c, d, e, f, g, h, i, j, k, l) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        k <- comma readPrec
+        l <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j, k, l)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j, Read k, Read l, Read m) => Read (a, b, c, d, e, f, g, h, i, j, k, l, m) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        k <- comma readPrec
+        l <- comma readPrec
+        m <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j, k, l, m)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j, Read k, Read l, Read m, Read n) => Read (a, b, c, d, e, f, g, h, i, j, k, l, m, n) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        k <- comma readPrec
+        l <- comma readPrec
+        m <- comma readPrec
+        n <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j, k, l, m, n)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+instance (Read a, Read b, Read c, Read d, Read e, Read f, Read g, Read h, Read i, Read j, Read k, Read l, Read m, Read n, Read o) => Read (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) where
+    readPrec = parens (paren (do
+        a <- readPrec
+        b <- comma readPrec
+        c <- comma readPrec
+        d <- comma readPrec
+        e <- comma readPrec
+        f <- comma readPrec
+        g <- comma readPrec
+        h <- comma readPrec
+        i <- comma readPrec
+        j <- comma readPrec
+        k <- comma readPrec
+        l <- comma readPrec
+        m <- comma readPrec
+        n <- comma readPrec
+        o <- comma readPrec
+        return (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o)))
+    readListPrec = readListPrecDefault
+    readList = readListDefault
+
+deriving instance Read GeneralCategory
+
+deriving instance Read (Proxy t)

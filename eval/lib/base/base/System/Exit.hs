@@ -1,4 +1,4 @@
-{-# LANGUAGE NoImplicitPrelude #-}
+{-# LANGUAGE NoImplicitPrelude, StandaloneDeriving #-}
 module System.Exit (ExitCode (..), exitWith, exitFailure, exitSuccess, die) where
 
 import GHC.Base
@@ -6,6 +6,7 @@ import GHC.IO
 import GHC.IO.Exception
 import GHC.IO.Handle
 import GHC.Num
+import GHC.Read
 
 exitWith :: ExitCode -> IO a
 exitWith ExitSuccess = throwIO ExitSuccess
@@ -19,3 +20,5 @@ exitSuccess = exitWith ExitSuccess
 
 die :: String -> IO a
 die message = hPutStr stderr (message ++ "\n") >> exitFailure
+
+deriving instance Read ExitCode

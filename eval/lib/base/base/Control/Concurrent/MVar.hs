@@ -1,12 +1,13 @@
-{-# LANGUAGE NoImplicitPrelude #-}
+{-# LANGUAGE MagicHash, NoImplicitPrelude, UnboxedTuples #-}
 module Control.Concurrent.MVar
     ( MVar, newEmptyMVar, newMVar, takeMVar, putMVar, readMVar, swapMVar, tryTakeMVar, tryPutMVar, isEmptyMVar, tryReadMVar
-    , withMVar, withMVarMasked, modifyMVar_, modifyMVar, modifyMVarMasked_, modifyMVarMasked, addMVarFinalizer
+    , withMVar, withMVarMasked, modifyMVar_, modifyMVar, modifyMVarMasked_, modifyMVarMasked, addMVarFinalizer, mkWeakMVar
     ) where
 
 import Control.Exception.Base
 import GHC.Base
 import GHC.MVar
+import GHC.Weak
 
 swapMVar :: MVar a -> a -> IO a
 swapMVar mvar new = mask_ (do
@@ -47,3 +48,6 @@ modifyMVarMasked m io = mask_ (do
     (a', b) <- (io a >>= evaluate) `onException` putMVar m a
     putMVar m a'
     return b)
+
+mkWeakMVar :: MVar a -> IO () -> IO (Weak (MVar a))
+mkWeakMVar m@(MVar v) (IO finalizer) = IO (\s -> case mkWeak# v m finalizer s of (# s1, w #) -> (# s1, Weak w #))

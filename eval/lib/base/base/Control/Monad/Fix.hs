@@ -2,6 +2,8 @@
 module Control.Monad.Fix (MonadFix (..), fix) where
 
 import Data.Either
+import Data.Monoid
+import Data.Ord (Down (..))
 import Data.Function (fix)
 import GHC.Base
 import GHC.IORef
@@ -42,3 +44,34 @@ instance MonadFix IO where
 
 instance MonadFix (ST s) where
     mfix k = unsafeIOToST (mfix (\x -> unsafeSTToIO (k x)))
+
+instance MonadFix Dual where
+    mfix f = Dual (fix (getDual . f))
+
+instance MonadFix Sum where
+    mfix f = Sum (fix (getSum . f))
+
+instance MonadFix Product where
+    mfix f = Product (fix (getProduct . f))
+
+instance MonadFix Down where
+    mfix f = Down (fix (getDown . f))
+
+instance MonadFix First where
+    mfix f = First (mfix (getFirst . f))
+
+instance MonadFix Last where
+    mfix f = Last (mfix (getLast . f))
+
+instance MonadFix f => MonadFix (Alt f) where
+    mfix f = Alt (mfix (getAlt . f))
+
+instance MonadFix f => MonadFix (Ap f) where
+    mfix f = Ap (mfix (getAp . f))
+
+instance MonadFix NonEmpty where
+    mfix f = case fix (f . neHead) of
+        ~(x :| _) -> x :| mfix (neTail . f)
+      where
+        neHead ~(a :| _) = a
+        neTail ~(_ :| as) = as

@@ -2,6 +2,10 @@
 module Control.Monad.Zip (MonadZip (..)) where
 
 import Data.Functor.Identity
+import qualified Data.List.NonEmpty as NE
+import Data.Monoid
+import Data.Ord (Down)
+import Data.Proxy
 import GHC.Base
 import qualified GHC.List as List
 
@@ -23,4 +27,30 @@ instance MonadZip Maybe where
     mzipWith = liftM2
 
 instance MonadZip Identity where
+    mzipWith = liftM2
+
+instance MonadZip NonEmpty where
+    mzip = NE.zip
+    mzipWith = NE.zipWith
+    munzip = NE.unzip
+
+instance MonadZip Proxy where
+    mzipWith _ _ _ = Proxy
+
+instance MonadZip Dual where
+    mzipWith = liftM2
+
+instance MonadZip Sum where
+    mzipWith = liftM2
+
+instance MonadZip Product where
+    mzipWith = liftM2
+
+instance MonadZip First where
+    mzipWith = liftM2
+
+instance MonadZip Last where
+    mzipWith = liftM2
+
+instance MonadZip Down where
     mzipWith = liftM2

@@ -2,17 +2,20 @@
 module Data.Functor.Identity (Identity (..)) where
 
 import Control.Monad.Fix
+import Data.Bits
 import Data.Foldable
 import Data.Traversable
 import GHC.Base
 import GHC.Enum
+import GHC.Float
 import GHC.Ix
 import GHC.Num
 import GHC.Read
+import GHC.Real
 import GHC.Show
 
 newtype Identity a = Identity { runIdentity :: a }
-    deriving (Eq, Ord, Bounded, Enum, Ix, Num, Semigroup, Monoid)
+    deriving (Eq, Ord, Bits, Bounded, Enum, FiniteBits, Floating, Fractional, Integral, Ix, Num, Real, RealFloat, RealFrac, Semigroup, Monoid)
 
 instance Show a => Show (Identity a) where
     showsPrec d (Identity x) = showParen (d >= 11) (showString "Identity " . showsPrec 11 x)

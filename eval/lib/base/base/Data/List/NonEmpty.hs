@@ -1,8 +1,8 @@
 {-# LANGUAGE NoImplicitPrelude #-}
 module Data.List.NonEmpty
     ( NonEmpty (..), map, intersperse, scanl, scanr, scanl1, scanr1, transpose, sortBy, sortWith, length, head, tail, last, init, singleton, (<|), cons
-    , uncons, unfoldr, sort, reverse, inits, tails, iterate, repeat, cycle, insert, some1, take, drop, splitAt, takeWhile, dropWhile
-    , span, break, filter, partition, group, groupBy, groupWith, groupAllWith, group1, groupBy1, isPrefixOf, nub, nubBy, (!!), zip, zipWith, unzip
+    , uncons, unfold, unfoldr, sort, reverse, inits, tails, iterate, repeat, cycle, insert, some1, take, drop, splitAt, takeWhile, dropWhile
+    , span, break, filter, partition, group, groupBy, groupWith, groupAllWith, groupWith1, groupAllWith1, group1, groupBy1, isPrefixOf, nub, nubBy, (!!), zip, zipWith, unzip
     , fromList, toList, nonEmpty, xor
     ) where
 
@@ -41,6 +41,9 @@ xor (x :| xs) = foldr (/=) x xs
 
 uncons :: NonEmpty a -> (a, Maybe (NonEmpty a))
 uncons (a :| as) = (a, nonEmpty as)
+
+unfold :: (a -> (b, Maybe a)) -> a -> NonEmpty b
+unfold = unfoldr
 
 unfoldr :: (a -> (b, Maybe a)) -> a -> NonEmpty b
 unfoldr f a = case f a of
@@ -131,6 +134,10 @@ groupBy eq0 = go eq0 . Foldable.toList
 groupWith, groupAllWith :: Ord b => (a -> b) -> [a] -> [NonEmpty a]
 groupWith f = groupBy (\x y -> f x == f y)
 groupAllWith f = groupWith f . List.sortBy (comparing f)
+
+groupWith1, groupAllWith1 :: Ord b => (a -> b) -> NonEmpty a -> NonEmpty (NonEmpty a)
+groupWith1 f = groupBy1 (\x y -> f x == f y)
+groupAllWith1 f = groupWith1 f . sortBy (comparing f)
 
 group1 :: Eq a => NonEmpty a -> NonEmpty (NonEmpty a)
 group1 = groupBy1 (==)

@@ -95,7 +95,7 @@ instance Monad Product where
     Product a >>= k = k a
 
 newtype Alt f a = Alt { getAlt :: f a }
-    deriving (Eq, Ord, Read, Show)
+    deriving (Eq, Ord, Read, Show, Num, Enum, Functor, Applicative, Alternative, Monad, MonadPlus)
 
 instance Alternative f => Semigroup (Alt f a) where
     Alt a <> Alt b = Alt (a <|> b)

@@ -4,6 +4,7 @@
 module Data.Typeable.Internal
     ( TypeRep, Typeable (..), SomeTypeRep (..)
     , mkTrCon, mkTrApp, mkTrFun, mkTrType
+    , mkFunTy, funResultTy
     , sameTypeRep, typeRep, splitApps, tyConName, tyConModule, tyConPackage
     ) where
 
@@ -100,7 +101,7 @@ instance Show SomeTypeRep where
         (c, []) -> showTyCon c
         (c, [x]) | tyConName c `eqString` "[]" -> showChar '[' . shows x . showChar ']'
         (c, args)
-            | isTuple (tyConName c) -> showChar '(' . separated "," 0 args . showChar ')'
+            | isTuple (tyConName c) -> showChar '(' . separated "," 10 args . showChar ')'
             | otherwise -> showParen (p > 9) (showTyCon c . showChar ' ' . separated " " 10 args)
       where
         isTuple ('(' : ',' : _) = True
@@ -117,3 +118,12 @@ showTyCon c = showParen (isOperator (tyConName c)) (showString (tyConName c))
     isOperator (x : _) = x `isOneOf` "!#$%&*+./<=>?@\\^|-~:" && not (tyConName c `eqString` "*")
     isOperator [] = False
     isOneOf x = foldr (\y r -> x == y || r) False
+
+-- | The function type of two types.
+mkFunTy :: SomeTypeRep -> SomeTypeRep -> SomeTypeRep
+mkFunTy a b = SomeTypeRep (Function a b)
+
+-- | What a function of the first type answers, given the second.
+funResultTy :: SomeTypeRep -> SomeTypeRep -> Maybe SomeTypeRep
+funResultTy (SomeTypeRep (Function a b)) x | a == x = Just b
+funResultTy _ _ = Nothing

@@ -6,9 +6,10 @@
 -- stretch behind.
 module GHC.IO.Handle
     ( Handle, BufferMode (..), stdin, stdout, stderr
-    , IOMode (..), openFile, hClose, SeekMode (..), hSeek, hTell, hFileSize
+    , IOMode (..), openFile, openNew, hClose, SeekMode (..), hSeek, hTell, hFileSize, hSetFileSize
     , hPutChar, hPutStr, hPutStr', hFlush, hFlushAll
     , hGetChar, hLookAhead, hGetLine, hGetContents, hGetContents', hIsEOF, hWaitForInput, hReady
+    , hPutBuf, hGetBuf, hGetBufSome, hGetBufNonBlocking
     , hSetBuffering, hGetBuffering, hSetBinaryMode, hSetEcho, hGetEcho, hSetLatin1, hIsLatin1
     , hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice, hShow
     ) where
@@ -21,6 +22,7 @@ import GHC.IO.Handle.Types
 import GHC.IO.Posix
 import GHC.List hiding (takeWhile)
 import GHC.Num
+import GHC.Ptr
 import GHC.Show
 
 -- The three that are there
@@ -60,6 +62,12 @@ openFile path mode = do
         AppendMode -> 1 + create' + 0x400
         ReadWriteMode -> 2 + create'
 
+-- | A file that is not there yet, to read and write, with these permissions.
+openNew :: FilePath -> Word -> IO Handle
+openNew path permissions = do
+    fd <- check "openTempFile" Nothing (Just path) (c_openNew path (0x100 + 0x80 + 0x40 + 2) permissions)
+    newHandle path fd True True (usual False)
+
 hClose :: Handle -> IO ()
 hClose h = do
     fd <- getField h Descriptor
@@ -95,6 +103,13 @@ hFileSize h = do
     I# size <- check "hFileSize" (Just h) (Just (handlePath h)) (c_lseek fd 0 2)
     _ <- c_lseek fd at 0
     return (IS size)
+
+hSetFileSize :: Handle -> Integer -> IO ()
+hSetFileSize h size = do
+    fd <- wantOpen "hSetFileSize" h
+    settle h
+    _ <- check "hSetFileSize" (Just h) (Just (handlePath h)) (c_ftruncate fd (I# (integerToInt# size)))
+    return ()
 
 -- | Leaves the buffer empty, and the file's position where the handle's is.
 settle :: Handle -> IO ()
@@ -316,10 +331,19 @@ hIsEOF h = do
     return (not ok)
 
 hWaitForInput :: Handle -> Int -> IO Bool
-hWaitForInput h _ = do
+hWaitForInput h ms = do
     wantReadable "hWaitForInput" h
-    ok <- haveChar "hWaitForInput" h
-    if ok then return True else endOfFile "hWaitForInput" h
+    ready <- isReady h ms
+    if not ready then return False else do
+        ok <- haveChar "hWaitForInput" h
+        if ok then return True else endOfFile "hWaitForInput" h
+
+-- | Something is in the buffer, or the file has something, after so many milliseconds at most; less than 0: however many it takes.
+isReady :: Handle -> Int -> IO Bool
+isReady h ms = do
+    first <- getField h First
+    end <- getField h Last
+    if first < end || ms < 0 then return True else getField h Descriptor >>= \fd -> c_ready fd ms
 
 hReady :: Handle -> IO Bool
 hReady h = hWaitForInput h 0
@@ -451,3 +475,67 @@ hIsTerminalDevice h = wantOpen "hIsTerminalDevice" h >>= c_isatty
 
 hShow :: Handle -> IO String
 hShow h = return (show h)
+
+-- Bytes that stand elsewhere
+
+hPutBuf :: Handle -> Ptr a -> Int -> IO ()
+hPutBuf h p n = do
+    count "hPutBuf" h n
+    wantWritable "hPutBuf" h
+    hFlushAll h
+    fd <- getField h Descriptor
+    go fd p n
+  where
+    go fd q@(Ptr a) left = when (left > 0) (do
+        k <- check "hPutBuf" (Just h) (Just (handlePath h)) (c_writeAt fd a left)
+        go fd (q `plusPtr` k) (left - k))
+
+-- | As many as are asked for, unless the file ends before.
+hGetBuf :: Handle -> Ptr a -> Int -> IO Int
+hGetBuf h p n = do
+    count "hGetBuf" h n
+    wantReadable "hGetBuf" h
+    go p n 0
+  where
+    go q left got
+        | left == 0 = return got
+        | otherwise = readSome "hGetBuf" h q left >>= \k -> if k == 0 then return got else go (q `plusPtr` k) (left - k) (got + k)
+
+-- | What is there; waits only if that is nothing.
+hGetBufSome :: Handle -> Ptr a -> Int -> IO Int
+hGetBufSome h p n = do
+    count "hGetBufSome" h n
+    wantReadable "hGetBufSome" h
+    if n == 0 then return 0 else readSome "hGetBufSome" h p n
+
+hGetBufNonBlocking :: Handle -> Ptr a -> Int -> IO Int
+hGetBufNonBlocking h p n = do
+    count "hGetBufNonBlocking" h n
+    wantReadable "hGetBufNonBlocking" h
+    go p n 0
+  where
+    go q left got
+        | left == 0 = return got
+        | otherwise = isReady h 0 >>= \ready -> if not ready then return got else do
+            k <- readSome "hGetBufNonBlocking" h q left
+            if k == 0 then return got else go (q `plusPtr` k) (left - k) (got + k)
+
+count :: String -> Handle -> Int -> IO ()
+count location h n = when (n < 0) (ioError (IOError (Just h) InvalidArgument location ("illegal buffer size " ++ showsPrec 9 n "") Nothing (Just (handlePath h))))
+
+-- | Out of the buffer, or if that is empty, out of the file.
+readSome :: String -> Handle -> Ptr a -> Int -> IO Int
+readSome location h p@(Ptr a) n = do
+    k <- takeBuffered h p n
+    if k > 0 then return k else do
+        fd <- getField h Descriptor
+        check location (Just h) (Just (handlePath h)) (c_readAt fd a n)
+
+takeBuffered :: Handle -> Ptr a -> Int -> IO Int
+takeBuffered h (Ptr a) n = do
+    first@(I# from) <- getField h First
+    end <- getField h Last
+    let !k@(I# size) = min n (end - first)
+    IO (\s -> case copyMutableByteArrayToAddr# (handleBuffer h) from a size s of s1 -> (# s1, () #))
+    setField h First (first + k)
+    return k

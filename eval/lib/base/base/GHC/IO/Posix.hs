@@ -1,7 +1,7 @@
 {-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude, UnboxedTuples, UnliftedFFITypes #-}
 -- | The C functions that handles need, and their errors as exceptions.
 module GHC.IO.Posix
-    ( c_read, c_write, c_open, c_close, c_lseek, c_isatty
+    ( c_read, c_write, c_readAt, c_writeAt, c_open, c_openNew, c_close, c_lseek, c_isatty, c_ready, c_ftruncate, c_getpid
     , Bytes (..), newBytes, withBytes, withCString, peekCString, encodeUtf8, check, errnoError
     ) where
 
@@ -18,6 +18,9 @@ foreign import ccall unsafe "write" write# :: Int# -> Addr# -> Word# -> IO Int
 foreign import ccall unsafe "__hscore_open" open# :: Addr# -> Int# -> Word# -> IO Int
 foreign import ccall unsafe "close" close# :: Int# -> IO Int
 foreign import ccall unsafe "lseek" lseek# :: Int# -> Int# -> Int# -> IO Int
+foreign import ccall unsafe "fdReady" ready# :: Int# -> Int# -> Int# -> Int# -> IO Int
+foreign import ccall unsafe "ftruncate" ftruncate# :: Int# -> Int# -> IO Int
+foreign import ccall unsafe "getpid" getpid# :: IO Int
 foreign import ccall unsafe "isatty" isatty# :: Int# -> IO Int
 foreign import ccall unsafe "__hscore_get_errno" errno# :: IO Int
 foreign import ccall unsafe "strerror" strerror# :: Int# -> Addr#
@@ -38,8 +41,26 @@ c_read, c_write :: Int -> Bytes -> Int -> Int -> IO Int
 c_read (I# fd) b (I# from) (I# n) = withBytes b (\a -> read# fd (plusAddr# a from) (int2Word# n))
 c_write (I# fd) b (I# from) (I# n) = withBytes b (\a -> write# fd (plusAddr# a from) (int2Word# n))
 
+c_readAt, c_writeAt :: Int -> Addr# -> Int -> IO Int
+c_readAt (I# fd) a (I# n) = read# fd a (int2Word# n)
+c_writeAt (I# fd) a (I# n) = write# fd a (int2Word# n)
+
 c_open :: FilePath -> Int -> IO Int
-c_open path (I# flags) = withCString path (\a -> fmap int (open# a flags 0o666##))
+c_open path flags = c_openNew path flags 0o666
+
+-- | With the permissions that a new file gets.
+c_openNew :: FilePath -> Int -> Word -> IO Int
+c_openNew path (I# flags) (W# mode) = withCString path (\a -> fmap int (open# a flags mode))
+
+-- | Whether a read would not block, after so many milliseconds at most.
+c_ready :: Int -> Int -> IO Bool
+c_ready (I# fd) (I# ms) = fmap (\r -> int r == 1) (ready# fd 0# ms 0#)
+
+c_ftruncate :: Int -> Int -> IO Int
+c_ftruncate (I# fd) (I# size) = fmap int (ftruncate# fd size)
+
+c_getpid :: IO Int
+c_getpid = fmap int getpid#
 
 c_close :: Int -> IO Int
 c_close (I# fd) = fmap int (close# fd)

@@ -3,8 +3,8 @@ module System.IO.Error
     ( IOError, IOErrorType, userError, mkIOError, annotateIOError
     , isAlreadyExistsError, isDoesNotExistError, isAlreadyInUseError, isFullError, isEOFError, isIllegalOperation, isPermissionError, isUserError, isResourceVanishedError
     , ioeGetErrorType, ioeGetLocation, ioeGetErrorString, ioeGetHandle, ioeGetFileName, ioeSetErrorType, ioeSetErrorString, ioeSetLocation, ioeSetHandle, ioeSetFileName
-    , alreadyExistsErrorType, doesNotExistErrorType, alreadyInUseErrorType, fullErrorType, eofErrorType, illegalOperationErrorType, permissionErrorType, userErrorType
-    , isAlreadyExistsErrorType, isDoesNotExistErrorType, isAlreadyInUseErrorType, isFullErrorType, isEOFErrorType, isIllegalOperationErrorType, isPermissionErrorType, isUserErrorType
+    , alreadyExistsErrorType, doesNotExistErrorType, alreadyInUseErrorType, fullErrorType, eofErrorType, illegalOperationErrorType, permissionErrorType, userErrorType, resourceVanishedErrorType
+    , isAlreadyExistsErrorType, isDoesNotExistErrorType, isAlreadyInUseErrorType, isFullErrorType, isEOFErrorType, isIllegalOperationErrorType, isPermissionErrorType, isUserErrorType, isResourceVanishedErrorType
     , ioError, catchIOError, tryIOError, modifyIOError
     ) where
 
@@ -32,9 +32,9 @@ isEOFError = isEOFErrorType . ioeGetErrorType
 isIllegalOperation = isIllegalOperationErrorType . ioeGetErrorType
 isPermissionError = isPermissionErrorType . ioeGetErrorType
 isUserError = isUserErrorType . ioeGetErrorType
-isResourceVanishedError = (== ResourceVanished) . ioeGetErrorType
+isResourceVanishedError = isResourceVanishedErrorType . ioeGetErrorType
 
-alreadyExistsErrorType, doesNotExistErrorType, alreadyInUseErrorType, fullErrorType, eofErrorType, illegalOperationErrorType, permissionErrorType, userErrorType :: IOErrorType
+alreadyExistsErrorType, doesNotExistErrorType, alreadyInUseErrorType, fullErrorType, eofErrorType, illegalOperationErrorType, permissionErrorType, userErrorType, resourceVanishedErrorType :: IOErrorType
 alreadyExistsErrorType = AlreadyExists
 doesNotExistErrorType = NoSuchThing
 alreadyInUseErrorType = ResourceBusy
@@ -43,8 +43,9 @@ eofErrorType = EOF
 illegalOperationErrorType = IllegalOperation
 permissionErrorType = PermissionDenied
 userErrorType = UserError
+resourceVanishedErrorType = ResourceVanished
 
-isAlreadyExistsErrorType, isDoesNotExistErrorType, isAlreadyInUseErrorType, isFullErrorType, isEOFErrorType, isIllegalOperationErrorType, isPermissionErrorType, isUserErrorType :: IOErrorType -> Bool
+isAlreadyExistsErrorType, isDoesNotExistErrorType, isAlreadyInUseErrorType, isFullErrorType, isEOFErrorType, isIllegalOperationErrorType, isPermissionErrorType, isUserErrorType, isResourceVanishedErrorType :: IOErrorType -> Bool
 isAlreadyExistsErrorType = (== AlreadyExists)
 isDoesNotExistErrorType = (== NoSuchThing)
 isAlreadyInUseErrorType = (== ResourceBusy)
@@ -53,6 +54,7 @@ isEOFErrorType = (== EOF)
 isIllegalOperationErrorType = (== IllegalOperation)
 isPermissionErrorType = (== PermissionDenied)
 isUserErrorType = (== UserError)
+isResourceVanishedErrorType = (== ResourceVanished)
 
 ioeGetErrorType :: IOError -> IOErrorType
 ioeGetErrorType = ioe_type

@@ -27,25 +27,25 @@ data Lexeme
 
 -- | Digits of a base; or decimal digits, those behind the point, and the exponent.
 data Number
-    = Based Int [Int]
-    | Decimal [Int] (Maybe [Int]) (Maybe Integer)
+    = MkNumber Int [Int]
+    | MkDecimal [Int] (Maybe [Int]) (Maybe Integer)
     deriving (Eq, Show)
 
 numberToInteger :: Number -> Maybe Integer
-numberToInteger (Based base ds) = Just (value (toInteger base) ds)
-numberToInteger (Decimal ds Nothing Nothing) = Just (value 10 ds)
+numberToInteger (MkNumber base ds) = Just (value (toInteger base) ds)
+numberToInteger (MkDecimal ds Nothing Nothing) = Just (value 10 ds)
 numberToInteger _ = Nothing
 
 -- | What stands before the point, and as many digits of what stands behind it.
 numberToFixed :: Integer -> Number -> Maybe (Integer, Integer)
-numberToFixed _ (Based base ds) = Just (value (toInteger base) ds, 0)
-numberToFixed _ (Decimal ds Nothing Nothing) = Just (value 10 ds, 0)
-numberToFixed n (Decimal ds (Just fs) Nothing) = Just (value 10 ds, value 10 (take (fromInteger n) (fs ++ repeat 0)))
+numberToFixed _ (MkNumber base ds) = Just (value (toInteger base) ds, 0)
+numberToFixed _ (MkDecimal ds Nothing Nothing) = Just (value 10 ds, 0)
+numberToFixed n (MkDecimal ds (Just fs) Nothing) = Just (value 10 ds, value 10 (take (fromInteger n) (fs ++ repeat 0)))
 numberToFixed _ _ = Nothing
 
 numberToRational :: Number -> Rational
-numberToRational (Based base ds) = value (toInteger base) ds % 1
-numberToRational (Decimal ds fraction exponent) = scaled (value 10 (ds ++ fs)) (maybeOr 0 exponent - toInteger (length fs))
+numberToRational (MkNumber base ds) = value (toInteger base) ds % 1
+numberToRational (MkDecimal ds fraction exponent) = scaled (value 10 (ds ++ fs)) (maybeOr 0 exponent - toInteger (length fs))
   where
     fs = maybeOr [] fraction
     scaled m e
@@ -54,7 +54,7 @@ numberToRational (Decimal ds fraction exponent) = scaled (value 10 (ds ++ fs)) (
 
 -- | Nothing if it is beyond the powers of ten that are given: then it need not be computed. Zero if it is beneath them.
 numberToRangedRational :: (Int, Int) -> Number -> Maybe Rational
-numberToRangedRational (low, high) n@(Decimal ds fraction (Just exponent))
+numberToRangedRational (low, high) n@(MkDecimal ds fraction (Just exponent))
     | exponent > toInteger (maxBound :: Int) || exponent < negate (toInteger (maxBound :: Int)) = if exponent > 0 then Nothing else Just 0
     | otherwise = case firstDigit of
         Nothing -> Just 0
@@ -169,7 +169,8 @@ lexCharE = do
         base <- baseOf
         n <- fmap (value (toInteger base)) (digits base)
         if n <= toInteger (ord '\x10ffff') then return (chr (fromInteger n)) else pfail
-    baseOf = (char 'o' >> return 8) +++ (char 'x' >> return 16) <++ return 10
+    baseOf = (marked 'o' 8 +++ marked 'x' 16) <++ return 10
+    marked c base = (char c +++ char (toUpper c)) >> return base
     control = do
         _ <- char '^'
         c <- get
@@ -197,14 +198,14 @@ hexOct = do
         'O' -> return 8
         _ -> pfail
     ds <- digits base
-    return (Number (Based base ds))
+    return (Number (MkNumber base ds))
 
 decimal :: ReadP Lexeme
 decimal = do
     ds <- digits 10
     fraction <- (char '.' >> fmap Just (digits 10)) <++ return Nothing
     exponent <- exponentPart <++ return Nothing
-    return (Number (Decimal ds fraction exponent))
+    return (Number (MkDecimal ds fraction exponent))
   where
     exponentPart = do
         c <- get

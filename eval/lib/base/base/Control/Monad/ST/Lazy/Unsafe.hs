@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Control.Monad.ST.Lazy.Unsafe (unsafeInterleaveST, unsafeIOToST) where
+
+import Control.Monad.ST.Lazy

@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module Foreign.ForeignPtr.Unsafe (unsafeForeignPtrToPtr) where
+
+import GHC.ForeignPtr

@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module GHC.IO.IOMode (IOMode (..)) where
+
+import GHC.IO.Handle

@@ -1,0 +1,4 @@
+{-# LANGUAGE NoImplicitPrelude #-}
+module GHC.OldList (module Data.OldList) where
+
+import Data.OldList

@@ -1,3 +1,4 @@
+-- reads: its process's number
 -- Files by handle and buffer: temporary ones, positions, sizes, bytes to and from memory; the environment.
 module Main (main) where
 
@@ -7,9 +8,12 @@ import Data.Char (isDigit)
 import Foreign.Marshal.Array
 import Foreign.Ptr
 import Data.Word
+import Foreign.C
 import System.Environment
 import System.IO
 import System.IO.Error
+
+foreign import ccall unsafe "unlink" c_unlink :: CString -> IO CInt
 
 shape :: FilePath -> String
 shape path = filter (not . isDigit) (reverse (takeWhile (/= '/') (reverse path)))
@@ -54,6 +58,10 @@ main = do
     putStrLn (either (\e -> ioeGetErrorString (e :: IOException)) show wrong)
     bad <- try (openTempFile "/tmp" "a/b") :: IO (Either IOException (FilePath, Handle))
     putStrLn (either (const "no separators") (const "?") bad)
+
+    gone <- mapM (`withCString` c_unlink) [path, other]
+    again <- try (readFile path)
+    print (gone, either isDoesNotExistError (const False) again)
 
     setEnv "THUNKS" "lazy"
     lookupEnv "THUNKS" >>= print

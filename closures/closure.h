@@ -103,8 +103,9 @@ struct InfoTable {
         con_tag; /* CASE_FRAME: the rep letter of the value that it waits for, 0 for none or several. CON:
                     from 0. FUN: arity (void arguments count). THUNK_SELECTOR: the field's payload index */
     uint32_t arg_words; /* FUN: non-void arguments */
-    Bitmap bitmap;      /* FRAME: live pointers among the words after the info word. FUN: pointers among the
-                           argument words */
+    uint32_t below; /* CASE_FRAME, the evaluator's: words beneath Sp that the code may use when it goes on */
+    Bitmap bitmap;  /* FRAME: live pointers among the words after the info word. FUN: pointers among the
+                       argument words */
     const void
         *entry; /* the evaluator's: what to run when an object is entered, or when a frame is returned to */
     const void *consts; /* the evaluator's: that code's constants */

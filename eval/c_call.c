@@ -151,10 +151,10 @@ bool c_call(Machine *m, const Cell *pc, const Word *consts, Word *sp)
     Word args[APPLY_MAX_ARGS];
     const CCall *call = (const CCall *)consts[pc[2]];
     for (uint32_t i = 0; i < call->count; i++) {
-        int16_t atom = (int16_t)pc[5 + i];
-        args[i] = atom >= 0 ? sp[atom] : consts[(uint16_t)~atom];
+        Cell atom = pc[5 + i];
+        args[i] = atom_is_slot(atom) ? sp[(int16_t)atom] : consts[atom - CONST_ATOM];
     }
-    sp[pc[1]] = call_watched(m, call, args);
+    sp[(int16_t)pc[1]] = call_watched(m, call, args);
     if (m->config.interrupted && *m->config.interrupted) m->stopping = true;
     return !m->stopping;
 }

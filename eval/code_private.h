@@ -1,10 +1,11 @@
 /* Compiled code: 16-bit cells that the machine runs, and the constants that they name. See eval/opcodes.def
  * for the instructions.
  *
- * The frame of a piece of code, from Sp upwards: the return point's info word, the local slots, the
- * arguments. It is pushed once, on entry; a `case` leaves its continuation in place by writing the return
- * point into Sp[0], and everything it calls stands below. So nothing is saved or restored around an
- * evaluation, and what is live is said by the return point's bitmap. */
+ * A piece of code addresses its locals from Sp, above and beneath it: nothing that does not wait is pushed.
+ * What waits for an evaluation is a frame: the return point's info word, and above it what is read behind the
+ * evaluation, as in GHC; Sp points to it, and does so still when the code goes on. Before a collection may
+ * look, where the code goes on at once, Sp is put beneath all that the code uses, and the word there names a
+ * table that says what is live (InfoTable.below); afterwards it is put back. */
 #ifndef THUNKSCOPE_EVAL_CODE_PRIVATE_H
 #define THUNKSCOPE_EVAL_CODE_PRIVATE_H
 
@@ -14,6 +15,10 @@
 #include "gc/heap.h"
 
 typedef uint16_t Cell;
+
+/* An atom is a slot, which may be negative, or the constant of that number less CONST_ATOM. */
+enum { CONST_ATOM = 0x2000 };
+static inline bool atom_is_slot(Cell atom) { return (int16_t)atom < CONST_ATOM; }
 
 typedef enum Opcode {
 #define OPCODE(name, operands) OP_##name,
@@ -48,7 +53,7 @@ void code_set_std_entries(InfoRegistry *infos);
 typedef struct CodeSite {
     StepSite site;
     uint32_t count;
-    uint16_t slots[];
+    int16_t slots[];
 } CodeSite;
 
 /* What the compiler makes of a program, and the machine runs. Memory belongs to the heap's info registry. */

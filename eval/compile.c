@@ -69,25 +69,25 @@ static void emit_entry(Compiler *c, const Rhs *rhs)
     switch (u->info->kind) {
     case KIND_FUN:
         emit(c, OP_FUN_ENTRY);
-        emit_cell(c, u->locals + 1);
+        emit_cell(c, u->total - u->depth);
         emit_cell(c, u->info->arg_words);
         break;
     case KIND_THUNK_STATIC:
         emit(c, OP_CAF_ENTRY);
-        emit_cell(c, u->locals + 1);
+        emit_cell(c, u->total - u->depth);
         return;
     default:
         if (rhs->flag == RHS_SINGLE_ENTRY)
             emit(c, OP_SINGLE_ENTRY);
         else
             emit(c, c->module->eager_blackholing ? OP_THUNK_ENTRY_EAGER : OP_THUNK_ENTRY);
-        emit_cell(c, u->locals + 1);
+        emit_cell(c, u->total - u->depth);
     }
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t n = rhs_free_in_order(rhs, free);
     if (!n) return;
     emit(c, OP_LOAD_FREE);
-    emit_slot(c, 1);
+    emit_slot(c, slot_of(c, free[0]));
     emit_cell(c, u->info->kind == KIND_FUN ? 1 : THUNK_HEADER);
     emit_cell(c, n);
 }
@@ -115,10 +115,9 @@ static void unit_record(Compiler *c)
     u->info->call = is_function ? cells : NULL;
     u->info->consts = consts;
     for (uint32_t i = 0; i < u->return_count; i++) {
-        InfoTable *info = u->returns[i].info;
-        info->entry = u->returns[i].label && u->returns[i].label->bound ? cells + u->returns[i].label->at
-                                                                        : code_impossible;
-        info->consts = consts;
+        const ReturnPoint *r = u->returns[i];
+        r->info->entry = r->entry && r->entry->bound ? cells + r->entry->at : code_impossible;
+        r->info->consts = consts;
     }
 }
 
@@ -142,6 +141,7 @@ static void compile_unit(Compiler *c, const Pending *p)
     emit_entry(c, rhs);
     Context tail = {.tail = true};
     compile_expr(c, rhs->body, &tail);
+    compile_restores(c);
     compile_srts(c);
     unit_record(c);
     scratch_clear(c);

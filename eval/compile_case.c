@@ -7,8 +7,10 @@
 
 static void compile_body(Compiler *c, const Alt *alt, const Context *ctx)
 {
+    uint32_t depth = c->unit.depth;
     c->unit.budget = 0;
     compile_expr(c, alt->body, ctx);
+    c->unit.depth = depth;
 }
 
 /* The only alternative goes on in a straight line: what the last heap check covers is still covered. */
@@ -16,25 +18,34 @@ static void compile_only(Compiler *c, const Alt *alt, const Context *ctx) { comp
 
 /* ---- Constructor alternatives; the value is in R1 */
 
-static void bind_fields(Compiler *c, const Alt *alt)
+FieldSpan fields_read(Compiler *c, const Alt *alt)
 {
     const ConCode *con = con_code(c, alt->con);
-    uint32_t first = UINT32_MAX, last = 0, slot = 0;
+    uint32_t first = UINT32_MAX, last = 0;
     for (uint32_t i = 0; i < alt->binder_count; i++) {
-        scope_enter(c, alt->binders[i]);
         uint32_t word = con->word_of[i];
         if (word == UINT16_MAX || !alt->binders[i]->used) continue;
-        if (word < first) {
-            first = word;
-            slot = alt->binders[i]->slot;
-        }
+        if (word < first) first = word;
         if (word > last) last = word;
     }
-    if (first == UINT32_MAX) return;
-    emit(c, first == last ? OP_FIELD : OP_FIELDS);
-    emit_slot(c, slot);
-    emit_cell(c, 1 + first);
-    if (first != last) emit_cell(c, last - first + 1);
+    return first == UINT32_MAX ? (FieldSpan){0, 0} : (FieldSpan){first, last - first + 1};
+}
+
+static Slot slot_of_word(Compiler *c, const Alt *alt, uint32_t word)
+{
+    uint32_t i = 0;
+    while (con_code(c, alt->con)->word_of[i] != word) i++;
+    return slot_of(c, alt->binders[i]);
+}
+
+static void bind_fields(Compiler *c, const Alt *alt)
+{
+    FieldSpan span = fields_read(c, alt);
+    if (!span.count) return;
+    emit(c, span.count == 1 ? OP_FIELD : OP_FIELDS);
+    emit_slot(c, slot_of_word(c, alt, span.first));
+    emit_cell(c, 1 + span.first);
+    if (span.count != 1) emit_cell(c, span.count);
 }
 
 static const Alt *default_alt(const Expr *e)
@@ -113,7 +124,7 @@ static void emit_matching_words(Compiler *c, const Literal *lit, Label *target)
     }
 }
 
-static void compile_literal_alts(Compiler *c, const Expr *e, uint32_t slot, const Context *ctx)
+static void compile_literal_alts(Compiler *c, const Expr *e, Slot slot, const Context *ctx)
 {
     const Alt *otherwise = default_alt(e);
     uint32_t first = otherwise ? 1 : 0, count = e->kase.alt_count - first;
@@ -191,17 +202,16 @@ static bool compile_fused(Compiler *c, const Expr *e, const Context *ctx)
 
 /* ---- The three ways */
 
-/* The slot of the first component that a multi-value pattern names; 0: none. */
-static uint32_t components_enter(Compiler *c, const Alt *alt, uint32_t *count)
+/* The slot of the first component that a multi-value pattern names; if there is none, one for what nobody
+ * reads. */
+static Slot components_slot(const Compiler *c, const Alt *alt, uint32_t *count)
 {
-    uint32_t first = 0;
+    Slot first = scratch_slot(c);
     *count = 0;
     for (uint32_t i = 0; i < alt->binder_count; i++) {
         const Binder *b = alt->binders[i];
         if (binder_is_void(b)) continue;
-        scope_enter(c, b);
-        if (!first) first = b->slot;
-        ++*count;
+        if (!(*count)++) first = slot_of(c, b);
     }
     return first;
 }
@@ -209,12 +219,12 @@ static uint32_t components_enter(Compiler *c, const Alt *alt, uint32_t *count)
 static void compile_inline_case(Compiler *c, const Expr *e, const Context *ctx)
 {
     if (e->kase.alt_kind != ALT_MULTI && compile_fused(c, e, ctx)) return;
-    uint32_t slot = 0, count;
+    Slot slot = scratch_slot(c);
+    uint32_t count;
     if (e->kase.alt_kind == ALT_MULTI)
-        slot = components_enter(c, &e->kase.alts[0], &count);
+        slot = components_slot(c, &e->kase.alts[0], &count);
     else if (!binder_is_void(e->kase.binder))
-        slot = e->kase.binder->slot;
-    if (!slot) slot = c->unit.scratch;
+        slot = slot_of(c, e->kase.binder);
     if (e->kase.scrutinee->kind == EXPR_CCALL)
         compile_ccall_inline(c, e->kase.scrutinee, slot, e, ctx);
     else
@@ -223,7 +233,6 @@ static void compile_inline_case(Compiler *c, const Expr *e, const Context *ctx)
         compile_only(c, &e->kase.alts[0], ctx);
         return;
     }
-    scope_enter(c, e->kase.binder);
     if (e->kase.alt_kind == ALT_PRIM) {
         compile_literal_alts(c, e, slot, ctx);
         return;
@@ -237,7 +246,8 @@ static void compile_alts(Compiler *c, const Expr *e, const Context *ctx)
 {
     const Binder *b = e->kase.binder;
     if (e->kase.alt_kind == ALT_MULTI) {
-        uint32_t count, first = components_enter(c, &e->kase.alts[0], &count);
+        uint32_t count;
+        Slot first = components_slot(c, &e->kase.alts[0], &count);
         if (count) {
             emit(c, count == 1 ? OP_GET_R1 : OP_GET_MULTI);
             emit_slot(c, first);
@@ -246,13 +256,12 @@ static void compile_alts(Compiler *c, const Expr *e, const Context *ctx)
         compile_only(c, &e->kase.alts[0], ctx);
         return;
     }
-    scope_enter(c, b);
     if (!binder_is_void(b) && (b->used || e->kase.alt_kind == ALT_PRIM)) {
         emit(c, OP_GET_R1);
-        emit_slot(c, b->slot);
+        emit_slot(c, slot_of(c, b));
     }
     if (e->kase.alt_kind == ALT_PRIM)
-        compile_literal_alts(c, e, b->slot, ctx);
+        compile_literal_alts(c, e, slot_of(c, b), ctx);
     else
         compile_con_alts(c, e, ctx);
 }
@@ -272,10 +281,9 @@ static void compile_ready_case(Compiler *c, const Expr *e, const Context *ctx)
     const Expr *scrutinee = e->kase.scrutinee;
     Atom literal = {.kind = ATOM_LIT, .lit = scrutinee->lit};
     emit(c, OP_MOVE);
-    emit_slot(c, e->kase.binder->slot);
+    emit_slot(c, slot_of(c, e->kase.binder));
     emit_atom(c, scrutinee->kind == EXPR_LIT ? &literal : &scrutinee->app.head);
-    scope_enter(c, e->kase.binder);
-    compile_literal_alts(c, e, e->kase.binder->slot, ctx);
+    compile_literal_alts(c, e, slot_of(c, e->kase.binder), ctx);
 }
 
 void compile_case(Compiler *c, const Expr *e, const Context *ctx)
@@ -288,13 +296,19 @@ void compile_case(Compiler *c, const Expr *e, const Context *ctx)
         compile_ready_case(c, e, ctx);
         return;
     }
-    SlotSet live = set_new(c);
+    LocalSet live = set_new(c), around = ctx->tail ? set_new(c) : ctx->live;
     live_in_alternatives(c, live, e);
-    if (!ctx->tail) set_union(c, live, ctx->live);
+    set_union(c, live, around);
     Label *after = label_new(c);
     compile_step(c, RULE_CASE, e);
-    Context scrutinee = {.after = after, .ret = compile_return_point(c, live, e, after), .live = live};
+    bool settles = frame_settles(c, e, live, around);
+    uint32_t depth = c->unit.depth;
+    Context scrutinee = {.after = after, .depth = depth, .live = live};
+    scrutinee.ret = (settles ? compile_settled_point : compile_return_point)(c, live, e, after);
     compile_expr(c, e->kase.scrutinee, &scrutinee);
     label_bind(c, after);
+    c->unit.depth = settles ? scrutinee.ret->words + 1 : depth;
+    Settled settled = settles ? frame_settle(c, live) : (Settled){0};
     compile_alts(c, e, ctx);
+    frame_unsettle(&settled);
 }

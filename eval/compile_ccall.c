@@ -118,7 +118,7 @@ static CCall *call_new(Compiler *c, const Expr *e)
     return call;
 }
 
-void compile_ccall_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
+void compile_ccall_inline(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     const Expr *prim = as_primitive(c, e);
     if (prim) {
@@ -150,6 +150,6 @@ void compile_ccall(Compiler *c, const Expr *e, const Context *ctx)
         return;
     }
     compile_site(c, e);
-    compile_ccall_inline(c, e, c->unit.scratch, e, ctx);
+    compile_ccall_inline(c, e, scratch_slot(c), e, ctx);
     compile_yield_results(c, !rep_is_void(e->ccall.result), ctx);
 }

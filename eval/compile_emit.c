@@ -27,16 +27,23 @@ void emit(Compiler *c, Opcode op)
     emit_cell(c, op);
 }
 
-void emit_slot(Compiler *c, uint32_t slot)
+void emit_slot(Compiler *c, Slot slot)
 {
-    if (slot > INT16_MAX) compile_fail(c, "`%s` has too many variables", c->unit.name);
-    emit_cell(c, slot);
+    if (slot >= CONST_ATOM || slot < INT16_MIN) compile_fail(c, "`%s` has too many variables", c->unit.name);
+    emit_cell(c, (Cell)slot);
+}
+
+void emit_words(Compiler *c, int32_t words)
+{
+    if (words >= CONST_ATOM || words < INT16_MIN)
+        compile_fail(c, "`%s` has too many variables", c->unit.name);
+    emit_cell(c, (Cell)words);
 }
 
 uint32_t const_append(Compiler *c, Word constant)
 {
     Unit *u = &c->unit;
-    if (u->const_count > INT16_MAX) compile_fail(c, "`%s` has too many constants", u->name);
+    if (u->const_count > INT16_MAX - CONST_ATOM) compile_fail(c, "`%s` has too many constants", u->name);
     if (u->const_count == u->const_capacity) {
         uint32_t capacity = u->const_capacity;
         u->const_statics = grow(c, u->const_statics, &capacity, sizeof *u->const_statics);
@@ -57,7 +64,7 @@ uint32_t const_index(Compiler *c, Word constant)
 }
 
 void emit_const(Compiler *c, Word constant) { emit_cell(c, const_index(c, constant)); }
-void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, (Cell)~const_index(c, constant)); }
+void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, CONST_ATOM + const_index(c, constant)); }
 
 static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
 {
@@ -117,11 +124,11 @@ void emit_atom(Compiler *c, const Atom *a)
 {
     Word constant;
     if (!atom_constant(c, a, &constant)) {
-        emit_slot(c, a->binder->slot);
+        emit_slot(c, slot_of(c, a->binder));
         return;
     }
     uint32_t k = const_index(c, constant);
-    emit_cell(c, (Cell)~k);
+    emit_cell(c, CONST_ATOM + k);
     if (a->kind == ATOM_VAR && a->binder->kind == BINDER_TOP && leads_on(a->binder))
         c->unit.const_statics[k] = true;
 }
@@ -163,9 +170,14 @@ void emit_label(Compiler *c, Label *l)
     l->uses[l->use_count++] = operand;
 }
 
-void emit_jump(Compiler *c, Label *l)
+void emit_jump(Compiler *c, Label *l, uint32_t depth)
 {
-    emit(c, OP_JUMP);
+    if (c->unit.depth == depth) {
+        emit(c, OP_JUMP);
+    } else {
+        emit(c, OP_SHIFT_JUMP);
+        emit_words(c, (int32_t)(c->unit.depth - depth));
+    }
     emit_label(c, l);
 }
 

@@ -2,11 +2,6 @@
  * frame. */
 #include "eval/compile_private.h"
 
-void scope_enter(Compiler *c, const Binder *b)
-{
-    if (!binder_is_void(b)) c->unit.slot_names[b->slot] = b;
-}
-
 /* ---- Steps and sites: only in code that is compiled to be watched */
 
 void compile_step(Compiler *c, StepRule rule, const Expr *e)
@@ -25,29 +20,6 @@ void compile_site(Compiler *c, const Expr *e)
 }
 
 /* ---- Heap checks */
-
-InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, const Label *label)
-{
-    Unit *u = &c->unit;
-    if (u->return_count == u->return_capacity) {
-        uint32_t capacity = u->return_capacity * 2 + 16;
-        struct ReturnPoint *bigger = compile_scratch(c, capacity * sizeof *bigger);
-        for (uint32_t i = 0; i < u->return_count; i++) bigger[i] = u->returns[i];
-        u->returns = bigger;
-        u->return_capacity = capacity;
-    }
-    InfoTable *info = info_for_return(c, live, kase);
-    u->returns[u->return_count++] = (struct ReturnPoint){info, label};
-    return info;
-}
-
-InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, const Label *resume)
-{
-    SlotSet live = set_new(c);
-    set_union(c, live, live_in(c, e));
-    if (!ctx->tail) set_union(c, live, ctx->live);
-    return compile_return_point(c, live, NULL, resume);
-}
 
 static uint32_t con_allocates(Compiler *c, DataCon *con, const Atom *args)
 {
@@ -130,21 +102,21 @@ void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context
         emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
     else
         emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
-    if (n != 1 && ctx->tail) emit_cell(c, c->unit.total);
+    if (n != 1 && ctx->tail) emit_cell(c, c->unit.depth);
     if (n != 1) emit_cell(c, n);
     for (uint32_t i = 0; i < n; i++) emit_atom(c, real[i]);
-    if (n == 1 && ctx->tail) emit_cell(c, c->unit.total);
-    if (!ctx->tail) emit_jump(c, ctx->after);
+    if (n == 1 && ctx->tail) emit_cell(c, c->unit.depth);
+    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
 }
 
-void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx)
+void compile_yield_slot(Compiler *c, Slot slot, const Context *ctx)
 {
     emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
     emit_slot(c, slot);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_jump(c, ctx->after);
+        emit_jump(c, ctx->after, ctx->depth);
 }
 
 /* ---- Applications */
@@ -185,16 +157,19 @@ static void compile_call(Compiler *c, const Expr *e, const Call *call, const Con
     Word shape = call_shape(c, call->count, call->args);
     const InfoTable *known = known_function(c, call->head, call->count);
     compile_site(c, e);
+    bool saves = !ctx->tail && ctx->ret->save_count;
     if (ctx->tail)
         emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
+    else if (saves)
+        emit(c, known ? OP_CALL_KNOWN_SAVE : OP_CALL_UNKNOWN_SAVE);
     else
         emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
     emit_atom(c, call->head);
     emit_const(c, known ? (Word)known : shape);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_const(c, (Word)ctx->ret);
+        emit_return_point(c, ctx->ret, saves);
     emit_arguments(c, call->count, call->args, apply_words(shape));
 }
 
@@ -202,6 +177,7 @@ static void compile_jump(Compiler *c, const Expr *e)
 {
     const Binder *join = e->app.head.binder;
     const Rhs *rhs = join->rhs;
+    const JoinCode *code = join->compiled;
     uint32_t moves = 0;
     compile_step(c, RULE_JUMP, e);
     for (uint32_t i = 0; i < e->app.arg_count; i++) moves += !binder_is_void(rhs->params[i]);
@@ -210,11 +186,11 @@ static void compile_jump(Compiler *c, const Expr *e)
         emit_cell(c, moves);
         for (uint32_t i = 0; i < e->app.arg_count; i++) {
             if (binder_is_void(rhs->params[i])) continue;
-            emit_slot(c, rhs->params[i]->slot);
+            emit_slot(c, (Slot)(c->unit.depth - code->places[i]));
             emit_atom(c, &e->app.args[i]);
         }
     }
-    emit_jump(c, ((const JoinCode *)join->compiled)->label);
+    emit_jump(c, code->label, code->depth);
 }
 
 /* A variable that is known to hold a value, so that it need not be entered. */
@@ -227,6 +203,26 @@ static bool is_value(const Atom *a)
            (b->rhs->flag == RHS_FUNCTION || b->rhs->flag == RHS_CON);
 }
 
+bool waits_once(const Expr *e)
+{
+    if (e->kind != EXPR_APP) return false;
+    if (e->app.head.kind == ATOM_VAR && e->app.head.binder->kind == BINDER_JOIN) return false;
+    Call call = method_call(e);
+    return call.count || !is_value(call.head);
+}
+
+void compile_enter(Compiler *c, const Atom *a, const Context *ctx)
+{
+    if (ctx->tail) {
+        emit(c, OP_ENTER);
+        emit_atom(c, a);
+        emit_cell(c, c->unit.depth);
+        return;
+    }
+    emit_eval(c, a, ctx->ret);
+    emit_jump(c, ctx->after, ctx->depth);
+}
+
 static void compile_variable(Compiler *c, const Expr *e, const Atom *a, const Context *ctx)
 {
     compile_site(c, e);
@@ -234,14 +230,7 @@ static void compile_variable(Compiler *c, const Expr *e, const Atom *a, const Co
         compile_yield(c, 1, a, ctx);
         return;
     }
-    emit(c, ctx->tail ? OP_ENTER : OP_EVAL);
-    emit_atom(c, a);
-    if (ctx->tail) {
-        emit_cell(c, c->unit.total);
-        return;
-    }
-    emit_const(c, (Word)ctx->ret);
-    emit_jump(c, ctx->after);
+    compile_enter(c, a, ctx);
 }
 
 static void compile_application(Compiler *c, const Expr *e, const Context *ctx)
@@ -270,18 +259,18 @@ static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
         emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
         emit_const_atom(c, shared);
         if (ctx->tail)
-            emit_cell(c, c->unit.total);
+            emit_cell(c, c->unit.depth);
         else
-            emit_jump(c, ctx->after);
+            emit_jump(c, ctx->after, ctx->depth);
         return;
     }
     compile_heap_check(c, e, ctx, 1 + con->words);
     emit(c, ctx->tail ? OP_RETURN_CON : OP_ALLOC_R1);
     emit_const(c, (Word)con->info);
-    if (ctx->tail) emit_cell(c, c->unit.total);
+    if (ctx->tail) emit_cell(c, c->unit.depth);
     emit_cell(c, con->words);
     emit_con_fields(c, con, e->con.arg_count, e->con.args);
-    if (!ctx->tail) emit_jump(c, ctx->after);
+    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
 }
 
 void compile_expr(Compiler *c, const Expr *e, const Context *ctx)

@@ -280,23 +280,16 @@ static char awaited_letter(const Expr *kase)
     return letter;
 }
 
-InfoTable *info_for_return(Compiler *c, SlotSet live, const Expr *kase)
+InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, const Expr *kase)
 {
-    Unit *u = &c->unit;
-    uint32_t words = u->total - 1;
     InfoTable *info = info_new(c->infos, KIND_CASE_FRAME);
     bool *pointer = compile_scratch(c, words + 1);
-    const Binder **binders = compile_scratch(c, (words + 1) * sizeof *binders);
-    for (uint32_t i = 0; i < words; i++) {
-        if (!set_has(live, i + 1)) continue;
-        binders[i] = u->slot_names[i + 1];
-        pointer[i] = rep_is_pointer(binder_rep(binders[i]));
-    }
+    for (uint32_t i = 0; i < words; i++) pointer[i] = binders[i] && rep_is_pointer(binder_rep(binders[i]));
     info->ptrs = words;
     info->con_tag = (uint32_t)awaited_letter(kase);
     info->bitmap = bitmap_make(c, words, pointer);
-    info->name = u->name;
-    info_set_words(c, info, words, binders);
+    info->name = c->unit.name;
+    info_set_words(c, info, words, (const Binder *const *)binders);
     if (kase) {
         info_set_span(c, info, kase->span);
         info->about = alternatives_text(c, kase);
@@ -371,15 +364,14 @@ static SourceSpan site_span(Compiler *c, Span s)
 CodeSite *site_new(Compiler *c, const Expr *e)
 {
     Unit *u = &c->unit;
-    SlotSet live = live_in(c, e);
+    LocalSet live = live_in(c, e);
     uint32_t count = 0;
     const Binder **binders = compile_scratch(c, u->total * sizeof *binders);
     CodeSite *site = info_registry_alloc(c->infos, sizeof *site + u->total * sizeof site->slots[0]);
-    for (uint32_t slot = 1; slot < u->total; slot++)
-        if (set_has(live, slot)) {
-            binders[count] = u->slot_names[slot];
-            site->slots[count++] = (uint16_t)slot;
-        }
+    for (uint32_t i = set_next(c, live, 1); i; i = set_next(c, live, i + 1)) {
+        binders[count] = u->locals_by_number[i];
+        site->slots[count++] = (int16_t)slot_of(c, u->locals_by_number[i]);
+    }
     char text[120];
     InfoTable words = {0};
     expr_describe(e, text, sizeof text);

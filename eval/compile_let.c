@@ -37,14 +37,14 @@ static void emit_fields(Compiler *c, const LetObject *o)
     }
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t n = rhs_free_in_order(rhs, free);
-    for (uint32_t i = 0; i < n; i++) emit_slot(c, free[i]->slot);
+    for (uint32_t i = 0; i < n; i++) emit_slot(c, slot_of(c, free[i]));
     if (!n && o->words) emit_const_atom(c, 0); /* the word that pads a function without free variables */
 }
 
 static void emit_one(Compiler *c, const LetObject *o)
 {
     emit(c, kinds[o->info->kind].first == 1 ? OP_ALLOC_VALUE : OP_ALLOC_THUNK);
-    emit_slot(c, o->binder->slot);
+    emit_slot(c, slot_of(c, o->binder));
     emit_const(c, (Word)o->info);
     emit_cell(c, o->words);
     emit_fields(c, o);
@@ -55,7 +55,7 @@ static void emit_group(Compiler *c, uint32_t count, const LetObject *objects)
     emit(c, OP_LETREC);
     emit_cell(c, count);
     for (uint32_t i = 0; i < count; i++) {
-        emit_slot(c, objects[i].binder->slot);
+        emit_slot(c, slot_of(c, objects[i].binder));
         emit_const(c, (Word)objects[i].info);
         emit_cell(c, objects[i].words);
     }
@@ -75,11 +75,10 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
     if (words) compile_heap_check(c, e, ctx, words);
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
         const Binder *b = e->let.binders[i];
-        scope_enter(c, b);
         Ref shared = b->rhs->flag == RHS_CON ? con_shared(c, con_code(c, b->rhs->con), b->rhs->args) : 0;
         if (!shared) continue;
         emit(c, OP_MOVE);
-        emit_slot(c, b->slot);
+        emit_slot(c, slot_of(c, b));
         emit_const_atom(c, shared);
     }
     if (count == 1 && !e->let.recursive)
@@ -90,12 +89,15 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
 
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx)
 {
-    live_in(c, e); /* makes the JoinCodes */
+    LocalSet outside = joins_enter(c, e);
+    uint32_t depth = c->unit.depth;
+    for (uint32_t i = 0; i < e->let.bind_count; i++) ((JoinCode *)e->let.binders[i]->compiled)->depth = depth;
     compile_expr(c, e->let.body, ctx);
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
         const Rhs *rhs = e->let.rhss[i];
+        c->unit.depth = depth;
         label_bind(c, ((const JoinCode *)e->let.binders[i]->compiled)->label);
-        for (uint32_t k = 0; k < rhs->param_count; k++) scope_enter(c, rhs->params[k]);
         compile_expr(c, rhs->body, ctx);
     }
+    joins_leave(c, outside);
 }

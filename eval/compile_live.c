@@ -1,4 +1,4 @@
-/* Liveness: which slots an expression still reads. It decides the bitmaps of return points and heap checks,
+/* Liveness: which locals an expression still reads. It decides the bitmaps of return points and heap checks,
  * hence what the collector keeps.
  *
  * Exact but for mutually recursive let-no-escape groups, whose members share one set. */
@@ -7,50 +7,60 @@
 
 #include "eval/compile_private.h"
 
-SlotSet set_new(Compiler *c) { return (SlotSet){compile_scratch(c, c->unit.set_words * sizeof(uint64_t))}; }
-void set_add(SlotSet s, uint32_t slot) { s.bits[slot / 64] |= (uint64_t)1 << (slot % 64); }
-void set_remove(SlotSet s, uint32_t slot) { s.bits[slot / 64] &= ~((uint64_t)1 << (slot % 64)); }
-bool set_has(SlotSet s, uint32_t slot) { return s.bits[slot / 64] >> (slot % 64) & 1; }
+LocalSet set_new(Compiler *c) { return (LocalSet){compile_scratch(c, c->unit.set_words * sizeof(uint64_t))}; }
+void set_add(LocalSet s, uint32_t local) { s.bits[local / 64] |= (uint64_t)1 << (local % 64); }
+void set_remove(LocalSet s, uint32_t local) { s.bits[local / 64] &= ~((uint64_t)1 << (local % 64)); }
+bool set_has(LocalSet s, uint32_t local) { return s.bits[local / 64] >> (local % 64) & 1; }
 
-void set_union(Compiler *c, SlotSet into, SlotSet other)
+uint32_t set_next(const Compiler *c, LocalSet s, uint32_t from)
+{
+    for (uint32_t word = from / 64; word < c->unit.set_words; word++) {
+        uint64_t bits = s.bits[word];
+        if (word == from / 64) bits &= ~(uint64_t)0 << (from % 64);
+        if (bits) return word * 64 + (uint32_t)__builtin_ctzll(bits);
+    }
+    return 0;
+}
+
+void set_union(Compiler *c, LocalSet into, LocalSet other)
 {
     for (uint32_t i = 0; i < c->unit.set_words; i++) into.bits[i] |= other.bits[i];
 }
 
-static void live_binder(Compiler *c, SlotSet s, const Binder *b)
+static void live_binder(Compiler *c, LocalSet s, const Binder *b)
 {
     if (b->kind == BINDER_JOIN)
         set_union(c, s, ((const JoinCode *)b->compiled)->live);
     else if (b->kind != BINDER_TOP && !binder_is_void(b))
-        set_add(s, b->slot);
+        set_add(s, b->local);
 }
 
-static void live_atoms(Compiler *c, SlotSet s, uint32_t count, const Atom *atoms)
+void live_in_atoms(Compiler *c, LocalSet s, uint32_t count, const Atom *atoms)
 {
     for (uint32_t i = 0; i < count; i++)
         if (atoms[i].kind == ATOM_VAR) live_binder(c, s, atoms[i].binder);
 }
 
-static void unlive(SlotSet s, const Binder *b)
+static void unlive(LocalSet s, const Binder *b)
 {
-    if (!binder_is_void(b)) set_remove(s, b->slot);
+    if (!binder_is_void(b)) set_remove(s, b->local);
 }
 
-static void live_rhs(Compiler *c, SlotSet s, const Rhs *rhs)
+static void live_rhs(Compiler *c, LocalSet s, const Rhs *rhs)
 {
     if (rhs->flag == RHS_CON) {
-        live_atoms(c, s, rhs->arg_count, rhs->args);
+        live_in_atoms(c, s, rhs->arg_count, rhs->args);
         return;
     }
     for (uint32_t i = 0; i < rhs->free_count; i++) live_binder(c, s, rhs->free[i]);
     for (uint32_t i = 0; i < rhs->jump_count; i++) live_binder(c, s, rhs->jumps[i]);
 }
 
-void live_in_alternatives(Compiler *c, SlotSet s, const Expr *e)
+void live_in_alternatives(Compiler *c, LocalSet s, const Expr *e)
 {
     for (uint32_t i = 0; i < e->kase.alt_count; i++) {
         const Alt *alt = &e->kase.alts[i];
-        SlotSet inside = set_new(c);
+        LocalSet inside = set_new(c);
         set_union(c, inside, live_in(c, alt->body));
         for (uint32_t k = 0; k < alt->binder_count; k++) unlive(inside, alt->binders[k]);
         set_union(c, s, inside);
@@ -58,13 +68,13 @@ void live_in_alternatives(Compiler *c, SlotSet s, const Expr *e)
     if (e->kase.alt_kind != ALT_MULTI) unlive(s, e->kase.binder);
 }
 
-static void live_case(Compiler *c, SlotSet s, const Expr *e)
+static void live_case(Compiler *c, LocalSet s, const Expr *e)
 {
     live_in_alternatives(c, s, e);
     set_union(c, s, live_in(c, e->kase.scrutinee));
 }
 
-static void live_let(Compiler *c, SlotSet s, const Expr *e)
+static void live_let(Compiler *c, LocalSet s, const Expr *e)
 {
     set_union(c, s, live_in(c, e->let.body));
     for (uint32_t i = 0; i < e->let.bind_count; i++) live_rhs(c, s, e->let.rhss[i]);
@@ -75,25 +85,25 @@ static void live_let(Compiler *c, SlotSet s, const Expr *e)
  * what the blocks around them read that they jump to. */
 static void live_joins(Compiler *c, const Expr *e)
 {
-    SlotSet group = set_new(c);
+    LocalSet group = set_new(c);
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
         JoinCode *join = e->let.binders[i]->compiled = compile_scratch(c, sizeof *join);
-        *join = (JoinCode){group, label_new(c)};
+        *join = (JoinCode){.live = group, .label = label_new(c)};
     }
     for (uint32_t i = 0; i < e->let.bind_count; i++) live_rhs(c, group, e->let.rhss[i]);
 }
 
-static void live_fill(Compiler *c, SlotSet s, const Expr *e)
+static void live_fill(Compiler *c, LocalSet s, const Expr *e)
 {
     switch (e->kind) {
     case EXPR_LIT: break;
     case EXPR_APP:
         if (e->app.head.kind == ATOM_VAR) live_binder(c, s, e->app.head.binder);
-        live_atoms(c, s, e->app.arg_count, e->app.args);
+        live_in_atoms(c, s, e->app.arg_count, e->app.args);
         break;
-    case EXPR_CON: live_atoms(c, s, e->con.arg_count, e->con.args); break;
-    case EXPR_PRIM: live_atoms(c, s, e->prim.arg_count, e->prim.args); break;
-    case EXPR_CCALL: live_atoms(c, s, e->ccall.arg_count, e->ccall.args); break;
+    case EXPR_CON: live_in_atoms(c, s, e->con.arg_count, e->con.args); break;
+    case EXPR_PRIM: live_in_atoms(c, s, e->prim.arg_count, e->prim.args); break;
+    case EXPR_CCALL: live_in_atoms(c, s, e->ccall.arg_count, e->ccall.args); break;
     case EXPR_CASE: live_case(c, s, e); break;
     case EXPR_LET: live_let(c, s, e); break;
     case EXPR_LET_NO_ESCAPE:
@@ -122,12 +132,12 @@ static void memo_grow(Compiler *c)
     free(old);
 }
 
-static SlotSet live_one(Compiler *c, const Expr *e)
+static LocalSet live_one(Compiler *c, const Expr *e)
 {
     if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
     LiveMemo *m = memo_place(c, e);
     if (m->expr) return m->set;
-    SlotSet s = set_new(c);
+    LocalSet s = set_new(c);
     live_fill(c, s, e);
     if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
     *memo_place(c, e) = (LiveMemo){e, s};
@@ -136,7 +146,7 @@ static SlotSet live_one(Compiler *c, const Expr *e)
 }
 
 /* Long chains of lets are done from the inside out, so that they cost no C stack. */
-SlotSet live_in(Compiler *c, const Expr *e)
+LocalSet live_in(Compiler *c, const Expr *e)
 {
     if (c->memo_capacity && memo_place(c, e)->expr) return memo_place(c, e)->set;
     uint32_t lets = 0;

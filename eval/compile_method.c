@@ -62,16 +62,18 @@ void compile_method(Compiler *c, const Expr *e, const Call *call, const Context 
     Label *evaluated = label_new(c);
     Word shape = call_shape(c, call->count - 1, call->args + 1);
     compile_site(c, e);
-    emit(c, OP_EVAL);
-    emit_atom(c, &call->args[0]);
-    emit_const(c, (Word)compile_liveness(c, e, ctx, evaluated));
+    bool saves = !ctx->tail && ctx->ret->save_count;
+    LocalSet live = set_new(c);
+    live_in_atoms(c, live, call->count - 1, call->args + 1);
+    if (!ctx->tail) set_union(c, live, ctx->live);
+    emit_eval(c, &call->args[0], compile_return_point(c, live, NULL, evaluated));
     label_bind(c, evaluated);
-    emit(c, ctx->tail ? OP_TAIL_METHOD : OP_CALL_METHOD);
+    emit(c, ctx->tail ? OP_TAIL_METHOD : saves ? OP_CALL_METHOD_SAVE : OP_CALL_METHOD);
     emit_cell(c, 1 + con_code(c, (DataCon *)s->con)->word_of[s->field]);
     emit_const(c, shape);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_const(c, (Word)ctx->ret);
+        emit_return_point(c, ctx->ret, saves);
     emit_arguments(c, call->count - 1, call->args + 1, apply_words(shape));
 }

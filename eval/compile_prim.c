@@ -187,7 +187,7 @@ static bool may_divide_by_zero(PrimopId id)
     }
 }
 
-static void emit_outside(Compiler *c, const Expr *e, uint32_t slot)
+static void emit_outside(Compiler *c, const Expr *e, Slot slot)
 {
     emit(c, OP_OUTSIDE);
     emit_slot(c, slot);
@@ -201,7 +201,7 @@ static void emit_outside(Compiler *c, const Expr *e, uint32_t slot)
     for (; given < 2; given++) emit_const_atom(c, 0);
 }
 
-static void emit_access(Compiler *c, const Expr *e, uint32_t slot)
+static void emit_access(Compiler *c, const Expr *e, Slot slot)
 {
     const ElementAccess *access = &accesses[e->prim.op->id];
     emit(c, access->opcode);
@@ -221,7 +221,7 @@ static const Binder *exception_when_blocked(Compiler *c, PrimopId id)
 /* It may collect: what was asked for before is spent. The exception is its last argument, if there is one.
  * The frame is never returned to; its table begins with the call, whose arguments are read again behind a
  * collection. */
-static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
+static void emit_call(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     Label *call = label_new(c);
     const InfoTable *live = compile_liveness(c, whole, ctx, call);
@@ -237,7 +237,7 @@ static void emit_call(Compiler *c, const Expr *e, uint32_t slot, const Expr *who
         emit_atom(c, &(Atom){.kind = ATOM_VAR, .name = exception->name, .binder = (Binder *)exception});
 }
 
-static void emit_compute(Compiler *c, const Expr *e, uint32_t slot)
+static void emit_compute(Compiler *c, const Expr *e, Slot slot)
 {
     emit(c, OP_COMPUTE);
     emit_slot(c, slot);
@@ -247,7 +247,7 @@ static void emit_compute(Compiler *c, const Expr *e, uint32_t slot)
 }
 
 /* The quotient of the least Int8# or Int16# by -1 is one too large. */
-static void emit_narrow_quotient(Compiler *c, PrimopId id, uint32_t slot)
+static void emit_narrow_quotient(Compiler *c, PrimopId id, Slot slot)
 {
     bool is_8 = id == PRIM_Int8Quot || id == PRIM_Int8QuotRem;
     if (!is_8 && id != PRIM_Int16Quot && id != PRIM_Int16QuotRem) return;
@@ -256,7 +256,7 @@ static void emit_narrow_quotient(Compiler *c, PrimopId id, uint32_t slot)
     emit_slot(c, slot);
 }
 
-void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx)
+void compile_prim_inline(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     const Primop *op = e->prim.op;
     if (op->class_ == PRIM_CALL) {
@@ -310,7 +310,7 @@ void compile_prim_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *
     }
     const InfoTable *live = may_divide_by_zero(op->id) ? compile_liveness(c, whole, ctx, NULL) : NULL;
     emit(c, inline_opcodes[op->id]);
-    for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + i);
+    for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + (Slot)i);
     emit_prim_atoms(c, e);
     if (live) emit_const(c, (Word)live);
     emit_narrow_quotient(c, op->id, slot);
@@ -322,19 +322,7 @@ static void compile_raise(Compiler *c, const Atom *exception)
 {
     emit(c, OP_RAISE);
     emit_atom(c, exception);
-    emit_cell(c, c->unit.total);
-}
-
-static void compile_seq(Compiler *c, const Atom *a, const Context *ctx)
-{
-    emit(c, ctx->tail ? OP_ENTER : OP_EVAL);
-    emit_atom(c, a);
-    if (ctx->tail) {
-        emit_cell(c, c->unit.total);
-        return;
-    }
-    emit_const(c, (Word)ctx->ret);
-    emit_jump(c, ctx->after);
+    emit_cell(c, c->unit.depth);
 }
 
 static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
@@ -343,9 +331,9 @@ static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
     emit_atom(c, &args[0]);
     emit_atom(c, &args[1]);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_const(c, (Word)ctx->ret);
+        emit_return_point(c, ctx->ret, true);
 }
 
 static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Context *ctx)
@@ -355,9 +343,9 @@ static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Cont
     emit_atom(c, &e->prim.args[0]);
     emit_cell(c, masking);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_const(c, (Word)ctx->ret);
+        emit_return_point(c, ctx->ret, true);
 }
 
 static void compile_keep_alive(Compiler *c, const Expr *e, const Context *ctx)
@@ -367,37 +355,35 @@ static void compile_keep_alive(Compiler *c, const Expr *e, const Context *ctx)
     emit_atom(c, &e->prim.args[0]);
     emit_atom(c, &e->prim.args[2]);
     if (ctx->tail)
-        emit_cell(c, c->unit.total);
+        emit_cell(c, c->unit.depth);
     else
-        emit_const(c, (Word)ctx->ret);
+        emit_return_point(c, ctx->ret, true);
 }
 
 static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
 {
-    SlotSet live = set_new(c);
+    LocalSet live = set_new(c);
     if (!ctx->tail) set_union(c, live, ctx->live);
     Label *evaluated = label_new(c);
-    emit(c, OP_EVAL);
-    emit_atom(c, &e->prim.args[0]);
-    emit_const(c, (Word)compile_return_point(c, live, NULL, evaluated));
+    emit_eval(c, &e->prim.args[0], compile_return_point(c, live, NULL, evaluated));
     label_bind(c, evaluated);
     emit(c, OP_CON_TAG);
-    emit_slot(c, c->unit.scratch);
-    compile_yield_slot(c, c->unit.scratch, ctx);
+    emit_slot(c, scratch_slot(c));
+    compile_yield_slot(c, scratch_slot(c), ctx);
 }
 
 void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx)
 {
-    uint32_t slot = c->unit.scratch;
+    Slot slot = scratch_slot(c);
     if (count == 1) {
         compile_yield_slot(c, slot, ctx);
         return;
     }
     emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
-    if (ctx->tail) emit_cell(c, c->unit.total);
+    if (ctx->tail) emit_cell(c, c->unit.depth);
     emit_cell(c, count);
-    for (uint32_t i = 0; i < count; i++) emit_slot(c, slot + i);
-    if (!ctx->tail) emit_jump(c, ctx->after);
+    for (uint32_t i = 0; i < count; i++) emit_slot(c, slot + (Slot)i);
+    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
 }
 
 void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
@@ -422,7 +408,7 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
     case PRIM_UnmaskAsyncExceptions: compile_mask(c, e, MASKING_NONE, ctx); return;
     case PRIM_Seq:
         compile_site(c, e);
-        compile_seq(c, &e->prim.args[0], ctx);
+        compile_enter(c, &e->prim.args[0], ctx);
         return;
     case PRIM_DataToTag:
         compile_site(c, e);
@@ -431,6 +417,6 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
     default: break;
     }
     compile_site(c, e);
-    compile_prim_inline(c, e, c->unit.scratch, e, ctx);
+    compile_prim_inline(c, e, scratch_slot(c), e, ctx);
     compile_yield_results(c, primop_result_count(e->prim.op), ctx);
 }

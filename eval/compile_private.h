@@ -1,7 +1,8 @@
 /* The compiler's own: a unit under construction (one right-hand side), slots, liveness, labels.
  *
- * Per unit: compile_frame.c gives every local a slot; compile_live.c says which slots an expression still
- * reads; compile_expr.c emits code, children are queued; compile_info.c makes the info tables. */
+ * Per unit: compile_frame.c gives every local a number and a slot; compile_live.c says which locals an
+ * expression still reads; compile_expr.c emits code, children are queued; compile_info.c makes the info
+ * tables. */
 #ifndef THUNKSCOPE_EVAL_COMPILE_PRIVATE_H
 #define THUNKSCOPE_EVAL_COMPILE_PRIVATE_H
 
@@ -9,10 +10,13 @@
 
 #include "eval/code_private.h"
 
-/* A set of frame slots; all sets of a unit have the same size. */
-typedef struct SlotSet {
+/* Counted from where Sp points at that place of the code. */
+typedef int32_t Slot;
+
+/* A set of a unit's locals; all sets of a unit have the same size. */
+typedef struct LocalSet {
     uint64_t *bits;
-} SlotSet;
+} LocalSet;
 
 typedef struct Label {
     uint32_t at; /* cell index once bound */
@@ -21,12 +25,27 @@ typedef struct Label {
     uint32_t use_count, use_capacity;
 } Label;
 
+/* Where a frame is returned to, or only found by a collection. See compile_return.c. */
+typedef struct ReturnPoint {
+    InfoTable *info;
+    Label *entry;    /* where the code goes on; NULL: nowhere, the frame is for the collector alone */
+    uint32_t depth;  /* there, if not settled */
+    uint32_t words;  /* that the frame keeps */
+    bool is_settled; /* what is moved before it waits is not moved back */
+    uint32_t save_count,
+        saves; /* locals that are moved before it waits; the constants that say from where to where */
+} ReturnPoint;
+
+/* A move of a word from slot to slot, counted from the frame that waits, in one constant. */
+#define SAVE_MOVE(from, to) ((Word)(uint32_t)(from) | (Word)(uint32_t)(to) << 32)
+
 /* Where the value of an expression goes: to the youngest frame (tail), or on to a label of the same unit. */
 typedef struct Context {
     bool tail;
     Label *after;
-    InfoTable *ret; /* the return point that leads to `after` */
-    SlotSet live;   /* what the code behind `after`, and all around it, still reads */
+    const ReturnPoint *ret; /* that leads to `after` */
+    uint32_t depth;         /* at `after` */
+    LocalSet live;          /* what the code behind `after`, and all around it, still reads */
 } Context;
 
 typedef struct Chunk Chunk;
@@ -36,8 +55,12 @@ typedef struct Unit {
     const char *name;
     InfoTable *info;
     bool is_static;
-    uint32_t locals, total; /* slots; words of the frame */
-    uint32_t scratch;       /* a slot for results that nobody reads; 0: none */
+    uint32_t total;            /* words of the whole frame, from its end to its lowest */
+    uint32_t depth;            /* words from Sp to the frame's end, at this place of the code */
+    Binder **locals_by_number; /* from 1 */
+    uint32_t local_count, local_capacity;
+    LocalSet joins;   /* what the let-no-escape blocks in scope read */
+    uint32_t scratch; /* the place of the first of two words for results that nobody reads */
     uint32_t set_words;
     Cell *cells;
     uint32_t cell_count, cell_capacity;
@@ -46,17 +69,15 @@ typedef struct Unit {
     uint32_t const_count, const_capacity;
     uint32_t budget;  /* words that the last heap check still covers */
     uint32_t jump_at; /* cell index of a JUMP that was emitted last, else UINT32_MAX */
-    struct ReturnPoint {
-        InfoTable *info;
-        const Label *label; /* where the code goes on; NULL: nowhere, the frame is for the collector alone */
-    } * returns;
+    ReturnPoint **returns;
     uint32_t return_count, return_capacity;
-    const Binder **slot_names; /* the binder that was given each slot last: names for return points */
 } Unit;
 
 /* A let-no-escape block: Binder.compiled of a BINDER_JOIN while its unit is compiled. */
 typedef struct JoinCode {
-    SlotSet live; /* what a jump to it brings with it */
+    LocalSet live;    /* what a jump to it brings with it */
+    uint32_t *places; /* of its parameters */
+    uint32_t depth;
     Label *label;
 } JoinCode;
 
@@ -68,7 +89,7 @@ typedef struct Pending {
 
 typedef struct LiveMemo {
     const Expr *expr;
-    SlotSet set;
+    LocalSet set;
 } LiveMemo;
 
 typedef struct Compiler {
@@ -114,7 +135,7 @@ bool atom_is_void(const Atom *a);
 char atom_letter(const Atom *a);
 void info_set_span(Compiler *c, InfoTable *info, Span span);
 InfoTable *info_for_rhs(Compiler *c, const Binder *b, bool is_static);
-InfoTable *info_for_return(Compiler *c, SlotSet live, const Expr *kase);
+InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, const Expr *kase);
 ConCode *con_code(Compiler *c, DataCon *con);
 /* The static closure that stands for all objects of the constructor with these arguments. 0: there is none.
  */
@@ -127,23 +148,48 @@ void expr_describe(const Expr *e, char *out, size_t size);
 
 /* ---- compile_frame.c */
 void frame_layout(Compiler *c, const Rhs *rhs);
+Slot slot_of(const Compiler *c, const Binder *b);
+Slot scratch_slot(const Compiler *c);
+/* The live locals, the last in the frame first; how many. */
+uint32_t live_by_place(Compiler *c, LocalSet live, Binder **out);
+typedef struct Settled {
+    uint32_t count;
+    Binder **binders;
+    uint32_t *places; /* as they were before */
+} Settled;
+/* Whether what the case keeps stays where it is moved to. `around`: what is read behind it. */
+bool frame_settles(Compiler *c, const Expr *kase, LocalSet live, LocalSet around);
+Settled frame_settle(Compiler *c, LocalSet live);
+void frame_unsettle(const Settled *s);
+/* Blocks of a let-no-escape come into scope; what was before is given back when they leave it. */
+LocalSet joins_enter(Compiler *c, const Expr *let);
+void joins_leave(Compiler *c, LocalSet outside);
 
 /* ---- compile_live.c */
-SlotSet set_new(Compiler *c);
-void set_add(SlotSet s, uint32_t slot);
-void set_remove(SlotSet s, uint32_t slot);
-bool set_has(SlotSet s, uint32_t slot);
-void set_union(Compiler *c, SlotSet into, SlotSet other);
-/* The slots that the expression reads, those of the join points that it jumps to included. Not to be changed.
+LocalSet set_new(Compiler *c);
+void set_add(LocalSet s, uint32_t local);
+void set_remove(LocalSet s, uint32_t local);
+bool set_has(LocalSet s, uint32_t local);
+uint32_t set_next(const Compiler *c, LocalSet s, uint32_t from); /* the first from there on; 0: none */
+void set_union(Compiler *c, LocalSet into, LocalSet other);
+/* The locals that the expression reads, those of the join points that it jumps to included. Not to be
+ * changed.
  */
-SlotSet live_in(Compiler *c, const Expr *e);
+LocalSet live_in(Compiler *c, const Expr *e);
 /* Adds what the alternatives of a case read, their own binders excepted. */
-void live_in_alternatives(Compiler *c, SlotSet s, const Expr *kase);
+void live_in_atoms(Compiler *c, LocalSet s, uint32_t count, const Atom *atoms);
+void live_in_alternatives(Compiler *c, LocalSet s, const Expr *kase);
+
+/* The words of a constructor that a pattern reads: from the first that it names to the last. */
+typedef struct FieldSpan {
+    uint32_t first, count;
+} FieldSpan;
+FieldSpan fields_read(Compiler *c, const Alt *alt);
 
 /* ---- compile_emit.c */
 void emit(Compiler *c, Opcode op);
 void emit_cell(Compiler *c, uint32_t value);
-void emit_slot(Compiler *c, uint32_t slot);
+void emit_slot(Compiler *c, Slot slot);
 void emit_atom(Compiler *c, const Atom *a);
 void emit_const_atom(Compiler *c, Word constant);
 uint32_t const_index(Compiler *c, Word constant);  /* shared with an equal one */
@@ -153,7 +199,8 @@ void emit_const(Compiler *c, Word constant);
 void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args);
 void emit_label(Compiler *c, Label *l);
 void label_bind(Compiler *c, Label *l);
-void emit_jump(Compiler *c, Label *l);
+void emit_words(Compiler *c, int32_t words);           /* that Sp is put up by */
+void emit_jump(Compiler *c, Label *l, uint32_t depth); /* Sp is put where it is there */
 Label *label_new(Compiler *c);
 bool atom_constant(Compiler *c, const Atom *a, Word *out);
 /* The static closure of a top-level binder, made now if nothing has named it before. */
@@ -169,11 +216,11 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx);
 void compile_case(Compiler *c, const Expr *e, const Context *ctx);
-void compile_prim(Compiler *c, const Expr *e, const Context *ctx); /* as an expression */
+void compile_enter(Compiler *c, const Atom *a, const Context *ctx); /* evaluates it */
+void compile_prim(Compiler *c, const Expr *e, const Context *ctx);  /* as an expression */
 /* A primitive that runs in line: results into slots from first_slot on; `whole` is the expression that it is
  * a part of. */
-void compile_prim_inline(Compiler *c, const Expr *e, uint32_t first_slot, const Expr *whole,
-                         const Context *ctx);
+void compile_prim_inline(Compiler *c, const Expr *e, Slot first_slot, const Expr *whole, const Context *ctx);
 /* A primitive or a call of C that runs in line. */
 bool prim_is_inline(const Expr *e);
 /* So many results from the scratch slots on. */
@@ -183,6 +230,9 @@ uint32_t prim_words(const Primop *op); /* that it allocates */
 
 /* The closure that the runtime knows by that name, for the sake of `user`, which names no other way to it. */
 const Binder *compile_runtime_name(Compiler *c, const char *name, const char *user);
+
+/* An application that is evaluated in one place, with a frame that waits for it. */
+bool waits_once(const Expr *e);
 
 /* What is applied to what, after all: see Note [Methods] in compile_method.c. */
 typedef struct Selector {
@@ -205,27 +255,36 @@ void compile_method(Compiler *c, const Expr *e, const Call *call, const Context 
 Word call_shape(Compiler *c, uint32_t count, const Atom *args);
 void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t words);
 
+/* ---- compile_return.c */
+/* What is live where `e` begins, in the whole frame. `resume`: where the code goes on should finalizers run
+ * here; NULL: they never do. */
+InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, Label *resume);
+/* `after` is reached with Sp where it is now; what is saved is put back before. */
+ReturnPoint *compile_return_point(Compiler *c, LocalSet live, const Expr *kase, Label *after);
+/* `after` is reached with Sp at the frame that waited, and all that it keeps in it. */
+ReturnPoint *compile_settled_point(Compiler *c, LocalSet live, const Expr *kase, Label *after);
+/* The operands that say how a frame is made to wait: return point, saves, words that Sp is put up by. */
+void emit_return_point(Compiler *c, const ReturnPoint *r, bool with_saves);
+void emit_eval(Compiler *c, const Atom *a, const ReturnPoint *r);
+/* The code, behind all other, that puts what was saved back into its slots. */
+void compile_restores(Compiler *c);
+
 /* ---- compile_ccall.c */
 void compile_ccall(Compiler *c, const Expr *e, const Context *ctx);
-void compile_ccall_inline(Compiler *c, const Expr *e, uint32_t slot, const Expr *whole, const Context *ctx);
+void compile_ccall_inline(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx);
 /* It may collect, or a primitive does it that may. */
 bool ccall_ends_straight_line(const Expr *e);
 
 /* Values that are there already: to the frame, or to ctx->after. */
-void compile_yield_slot(Compiler *c, uint32_t slot, const Context *ctx);
+void compile_yield_slot(Compiler *c, Slot slot, const Context *ctx);
 void compile_yield(Compiler *c, uint32_t count, const Atom *atoms,
                    const Context *ctx); /* void ones are skipped */
 
 /* Makes sure that `words` words can be allocated where `e` begins, with a check for all that follows in a
  * straight line. */
 void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t words);
-/* What is live where `e` begins. `resume`: where the code goes on should finalizers run here; NULL: they
- * never do. */
-InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, const Label *resume);
-InfoTable *compile_return_point(Compiler *c, SlotSet live, const Expr *kase, const Label *label);
 void compile_step(Compiler *c, StepRule rule, const Expr *e);
 void compile_site(Compiler *c, const Expr *e);
 void compile_queue(Compiler *c, const Binder *b, InfoTable *info, bool is_static);
-void scope_enter(Compiler *c, const Binder *b);
 
 #endif

@@ -26,10 +26,17 @@ typedef struct Region {
 static bool leaves(Opcode op)
 {
     switch (op) {
-    case OP_EVAL: /* what is behind it is where the return point leads, too */
+    case OP_EVAL:
+    case OP_EVAL_MOVE:
+    case OP_EVAL_SAVE: /* what is behind it is where the return point leads, too */
     case OP_CALL_KNOWN:
     case OP_CALL_UNKNOWN:
     case OP_CALL_METHOD:
+    case OP_CALL_KNOWN_SAVE:
+    case OP_CALL_UNKNOWN_SAVE:
+    case OP_CALL_METHOD_SAVE:
+    case OP_RESTORE:
+    case OP_SHIFT_JUMP:
     case OP_TAIL_METHOD:
     case OP_TAIL_KNOWN:
     case OP_TAIL_UNKNOWN:
@@ -56,8 +63,21 @@ static bool leaves(Opcode op)
 /* Control comes back to the return point that the instruction names; others name theirs for the collector. */
 static bool comes_back(Opcode op)
 {
-    return op == OP_EVAL || op == OP_CALL_KNOWN || op == OP_CALL_UNKNOWN || op == OP_CALL_METHOD ||
-           op == OP_CATCH || op == OP_MASK || op == OP_KEEP_ALIVE;
+    switch (op) {
+    case OP_EVAL:
+    case OP_EVAL_MOVE:
+    case OP_EVAL_SAVE:
+    case OP_CALL_KNOWN:
+    case OP_CALL_KNOWN_SAVE:
+    case OP_CALL_UNKNOWN:
+    case OP_CALL_UNKNOWN_SAVE:
+    case OP_CALL_METHOD:
+    case OP_CALL_METHOD_SAVE:
+    case OP_CATCH:
+    case OP_MASK:
+    case OP_KEEP_ALIVE: return true;
+    default: return false;
+    }
 }
 
 static bool is_new(Region *r, uint32_t k)
@@ -86,9 +106,9 @@ static void look_at_operand(void *context, char letter, uint32_t at)
 {
     Region *r = context;
     const Cell *cells = r->c->unit.cells;
-    uint32_t k = letter == 'k' ? cells[at] : (uint16_t)~cells[at];
+    uint32_t k = letter == 'k' ? cells[at] : cells[at] - CONST_ATOM;
     if (letter == 'j') go_on_at(r, code_jump_target(cells, at));
-    if (letter == 'a' && (int16_t)cells[at] < 0 && r->c->unit.const_statics[k] && is_new(r, k))
+    if (letter == 'a' && !atom_is_slot(cells[at]) && r->c->unit.const_statics[k] && is_new(r, k))
         r->names[0][r->closures++] = r->consts[k] & ~TAG_MASK;
     if (letter == 'k' && is_code(r, r->consts[k]) && is_new(r, k)) r->names[1][r->codes++] = r->consts[k];
 }
@@ -132,8 +152,8 @@ void compile_srts(Compiler *c)
     for (int i = 0; i < 2; i++) r.names[i] = compile_scratch(c, (u->const_count + 1) * sizeof(Word));
     u->info->srt = srt_from(&r, 0);
     for (uint32_t i = 0; i < u->return_count; i++) {
-        const Label *label = u->returns[i].label;
+        const Label *entry = u->returns[i]->entry;
         if (MUTANT_IS(c->module->heap, srt_incomplete)) continue;
-        if (label && label->bound) u->returns[i].info->srt = srt_from(&r, label->at);
+        if (entry && entry->bound) u->returns[i]->info->srt = srt_from(&r, entry->at);
     }
 }

@@ -19,13 +19,13 @@ static void print_operand(void *context, char letter, uint32_t at)
     const Printing *p = context;
     const Cell *cell = p->unit->cells + at;
     switch (letter) {
-    case 's': fprintf(p->out, " ->s%u", cell[0]); break;
+    case 's': fprintf(p->out, " ->s%d", (int16_t)cell[0]); break;
     case 'k': print_const(p, cell[0]); break;
     case 'a':
-        if ((int16_t)cell[0] >= 0)
-            fprintf(p->out, " s%u", cell[0]);
+        if (atom_is_slot(cell[0]))
+            fprintf(p->out, " s%d", (int16_t)cell[0]);
         else
-            print_const(p, (uint16_t)~cell[0]);
+            print_const(p, cell[0] - CONST_ATOM);
         break;
     case 'j': fprintf(p->out, " @%" PRIu32, code_jump_target(p->unit->cells, at)); break;
     default: fprintf(p->out, " %u", cell[0]);

@@ -196,7 +196,6 @@ void machine_step_local(Machine *m, StepRule rule, const CodeSite *site)
 static void before_collect(void *context)
 {
     Machine *m = context;
-    m->spare_chunk = NULL;
     if (m->config.lazy_blackholing) stack_pause(m, m->sp);
 }
 
@@ -434,7 +433,7 @@ void machine_free(Machine *m)
     free(m->change.old);
     free(m->watched);
     c_base_free(&m->base);
-    free(m->paused);
+    free(m->met);
     free(m->args);
     free(m);
 }

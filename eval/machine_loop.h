@@ -14,17 +14,17 @@
 #include "eval/profile_private.h"
 #endif
 
-#define ATOM(operand)  ((int16_t)(operand) >= 0 ? Sp[(int16_t)(operand)] : K[(uint16_t) ~(operand)])
-#define SLOT(operand)  Sp[operand]
+#define ATOM(operand)  (likely(atom_is_slot(operand)) ? Sp[(int16_t)(operand)] : K[(operand)-CONST_ATOM])
+#define SLOT(operand)  Sp[(int16_t)(operand)]
 #define CONST(operand) K[operand]
 #ifdef PROFILE
 #define DISPATCH                                                                                             \
     do {                                                                                                     \
         profile_count(m->config.profile, pc);                                                                \
-        goto *labels[*pc];                                                                                   \
+        goto *handlers[*pc];                                                                                 \
     } while (0)
 #else
-#define DISPATCH goto *labels[*pc]
+#define DISPATCH goto *handlers[*pc]
 #endif
 #define NEXT(cells)                                                                                          \
     do {                                                                                                     \
@@ -43,7 +43,7 @@
 #define SIZES(name, number)                                                                                  \
     do_##name : name((size_t)number) do_##name##_1 : name(1) do_##name##_2 : name(2) do_##name##_3 : name(3)
 #define TIMES(n)        _Pragma("GCC unroll 4") for (size_t i = 0; i < (n); i++)
-#define TARGET(operand) ((operand) + (int32_t)((operand)[0] | (uint32_t)(operand)[1] << 16))
+#define TARGET(operand) ((operand) + jump_distance(operand))
 #define BRANCH(operand)                                                                                      \
     do {                                                                                                     \
         pc = TARGET(operand);                                                                                \
@@ -51,6 +51,24 @@
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
+static inline int32_t jump_distance(const Cell *operand)
+{
+    int32_t distance;
+    memcpy(&distance, operand, sizeof distance);
+    return distance;
+}
+
+/* The moves of a frame that is to wait (SAVE_MOVE), and back. */
+static inline void save_locals(Word *Sp, const Word *moves)
+{
+    for (size_t i = 1; i <= *moves; i++) Sp[(int32_t)(moves[i] >> 32)] = Sp[(int32_t)moves[i]];
+}
+
+static inline void restore_locals(Word *Sp, const Word *moves)
+{
+    for (size_t i = *moves; i > 0; i--) Sp[(int32_t)moves[i]] = Sp[(int32_t)(moves[i] >> 32)];
+}
+
 /* A few words that have just been written, one by one: memcpy, which a compiler would make of a plain loop,
  * reads them in larger pieces, and waits until they have left the store buffer. */
 static inline void words_copy(Word *to, const Word *from, size_t count)
@@ -73,9 +91,9 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
         }                                                                                                    \
     } while (0)
 
-/* The words of an update frame and of a frame, with room checked before they are pushed. */
+/* Room for so many words beneath Sp, or those that the code will use. */
 #define ROOM(words, arg_words)                                                                               \
-    if (unlikely(Sp - (words) < m->sp_lim)) {                                                                \
+    if (unlikely(Sp < m->sp_lim + (words))) {                                                                \
         SAVE;                                                                                                \
         StackGrowth growth = stack_grow(m, (words), (arg_words));                                            \
         if (growth != STACK_GROWN) {                                                                         \
@@ -90,7 +108,7 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
 
 /* The same for the thunk R1 that is being entered: the pause may have found it under evaluation already. */
 #define THUNK_ROOM(words)                                                                                    \
-    if (unlikely(Sp - (words) < m->sp_lim)) {                                                                \
+    if (unlikely(Sp < m->sp_lim + (words))) {                                                                \
         ROOM(words, 0);                                                                                      \
         if (((const Closure *)R1)->info == m->blackhole) goto enter;                                         \
     }
@@ -120,9 +138,17 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
         }                                                                                                    \
     } while (0)
 
+/* A frame of all that the code uses, and back. */
+#define MAKE_WHOLE(liveness)                                                                                 \
+    do {                                                                                                     \
+        Sp -= ((const InfoTable *)CONST(liveness))->below;                                                   \
+        Sp[0] = CONST(liveness);                                                                             \
+    } while (0)
+#define GO_ON(liveness) (Sp += ((const InfoTable *)CONST(liveness))->below)
+
 #define DIVIDED_BY_ZERO(liveness)                                                                            \
     do {                                                                                                     \
-        Sp[0] = CONST(liveness);                                                                             \
+        MAKE_WHOLE(liveness);                                                                                \
         RAISE_HERE(m->div_zero);                                                                             \
     } while (0)
 
@@ -133,6 +159,16 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
         Sp[UPDATE_FRAME_UPDATEE] = (Word)(updatee);                                                          \
         TELL(pushed, Sp);                                                                                    \
     } while (0)
+
+/* A frame begins to wait: see compile_return.c. */
+#define WAIT(point, words, SAVES)                                                                            \
+    do {                                                                                                     \
+        Sp += (int16_t)(words);                                                                              \
+        SAVES;                                                                                               \
+        Sp[0] = CONST(point);                                                                                \
+        TELL(pushed, Sp);                                                                                    \
+    } while (0)
+#define SAVE_LOCALS(constants) save_locals(Sp, &CONST(constants))
 
 /* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
 #define NEED_CON                                                                                             \
@@ -167,6 +203,9 @@ LoopEnd LOOP(Machine *m, Word shape)
 #include "eval/opcodes.def"
 #undef OPCODE
     };
+    /* A constant would be computed anew for each instruction. */
+    static const void *const *volatile table = labels;
+    const void *const *handlers = table;
     const Cell *pc;
     const Word *K;
     ApplyNext next;
@@ -259,9 +298,7 @@ raise: /* R1 is an exception; whole frames from Sp on */
     /* ---- Entering code */
 
 do_FUN_ENTRY : {
-    size_t words = pc[1];
-    ROOM(words, pc[2]);
-    Sp -= words;
+    ROOM(pc[1], pc[2]);
     NEXT(3);
 }
 
@@ -270,7 +307,6 @@ do_THUNK_ENTRY : {
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
     THUNK_ROOM(words + 2);
     PUSH_UPDATE(m->update_frame, R1);
-    Sp -= words;
     NEXT(2);
 }
 
@@ -281,7 +317,6 @@ do_THUNK_ENTRY_EAGER : {
     PUSH_UPDATE(m->update_frame, R1);
     machine_blackhole(m, (Closure *)R1);
     TELL(blackholed, (Closure *)R1, true);
-    Sp -= words;
     NEXT(2);
 }
 
@@ -289,7 +324,6 @@ do_SINGLE_ENTRY : {
     size_t words = pc[1];
     STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
     THUNK_ROOM(words);
-    Sp -= words;
     NEXT(2);
 }
 
@@ -307,7 +341,6 @@ do_CAF_ENTRY : {
     SAVE;
     machine_enter_caf(m, (Closure *)R1);
     LOAD;
-    Sp -= words;
     NEXT(2);
 }
 
@@ -326,12 +359,13 @@ do_CAF_ENTRY : {
 do_HEAP_CHECK : {
     size_t words = pc[1];
     if (unlikely(Hp + words > HpLim)) {
-        Sp[0] = CONST(pc[2]);
+        MAKE_WHOLE(pc[2]);
         SAVE;
         if (!machine_need(m, words)) return OUT_OF_MEMORY;
         LOAD;
         RAISE_PENDING;
         RUN_FINALIZERS(true);
+        GO_ON(pc[2]);
     }
     TELL(checked, words);
     NEXT(3);
@@ -404,26 +438,56 @@ do_LETREC : {
     DISPATCH;
 }
 
-    /* ---- Evaluating, calling, returning */
+/* ---- Evaluating, calling, returning */
 
+#define EVALUATES(operands, point, fast, slow)                                                               \
+    do {                                                                                                     \
+        fast;                                                                                                \
+        if (ref_tag(R1)) {                                                                                   \
+            STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);                               \
+            NEXT(1 + (operands));                                                                            \
+        }                                                                                                    \
+        slow;                                                                                                \
+        Sp[0] = CONST(point);                                                                                \
+        TELL(pushed, Sp);                                                                                    \
+        goto enter;                                                                                          \
+    } while (0)
 do_EVAL:
     R1 = ATOM(pc[1]);
-    if (ref_tag(R1)) {
-        STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);
-        NEXT(3);
+    EVALUATES(3, pc[2], Sp += (int16_t)pc[3], );
+
+#define EVAL_MOVE(n)                                                                                         \
+    {                                                                                                        \
+        R1 = ATOM(pc[1]);                                                                                    \
+        Sp += (int16_t)pc[3];                                                                                \
+        TIMES(n) SLOT(pc[6 + 2 * i]) = SLOT(pc[5 + 2 * i]);                                                  \
+        EVALUATES(4 + 2 * n, pc[2], , );                                                                     \
     }
-    Sp[0] = CONST(pc[2]);
-    TELL(pushed, Sp);
-    goto enter;
+    SIZES(EVAL_MOVE, pc[4])
+#undef EVAL_MOVE
+
+do_EVAL_SAVE:
+    R1 = ATOM(pc[1]);
+    EVALUATES(4, pc[2], , Sp += (int16_t)pc[4]; SAVE_LOCALS(pc[3]));
+#undef EVALUATES
+
+do_RESTORE:
+    restore_locals(Sp, &CONST(pc[1]));
+    Sp += (int16_t)pc[2];
+    BRANCH(pc + 3);
 
 /* The arguments of a call, beneath the frame that waits for its value; those of a tail call, in the place of
  * the frame that they are read from. */
-#define PUSH_ARGUMENTS(n)                                                                                    \
+#define PUSH_FRAME_AND_ARGUMENTS(n, first, SAVES, point, words)                                              \
     do {                                                                                                     \
-        Word *args = Sp - (n);                                                                               \
-        TIMES(n) args[i] = ATOM(pc[5 + i]);                                                                  \
-        Sp = args;                                                                                           \
+        Word args[APPLY_MAX_ARGS];                                                                           \
+        TIMES(n) args[i] = ATOM(pc[(first) + i]);                                                            \
+        WAIT(point, words, SAVES);                                                                           \
+        Sp -= (n);                                                                                           \
+        TIMES(n) Sp[i] = args[i];                                                                            \
     } while (0)
+#define PUSH_ARGUMENTS(n)      PUSH_FRAME_AND_ARGUMENTS(n, 6, , pc[3], pc[4])
+#define SAVE_PUSH_ARGUMENTS(n) PUSH_FRAME_AND_ARGUMENTS(n, 7, SAVE_LOCALS(pc[4]), pc[3], pc[5])
 #define ARGUMENTS_FOR_FRAME(n)                                                                               \
     do {                                                                                                     \
         Word args[APPLY_MAX_ARGS];                                                                           \
@@ -432,30 +496,36 @@ do_EVAL:
         TIMES(n) Sp[i] = args[i];                                                                            \
     } while (0)
 
-#define CALL_KNOWN(n)                                                                                        \
+#define CALLS_KNOWN(n, PUSH)                                                                                 \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
         R1 = ATOM(pc[1]);                                                                                    \
-        Sp[0] = CONST(pc[3]);                                                                                \
-        TELL(pushed, Sp);                                                                                    \
-        PUSH_ARGUMENTS(n);                                                                                   \
+        PUSH(n);                                                                                             \
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
         RUN_CALL(info);                                                                                      \
     }
-    SIZES(CALL_KNOWN, pc[4])
+#define CALL_KNOWN(n)      CALLS_KNOWN(n, PUSH_ARGUMENTS)
+#define CALL_KNOWN_SAVE(n) CALLS_KNOWN(n, SAVE_PUSH_ARGUMENTS)
+    SIZES(CALL_KNOWN, pc[5])
+    SIZES(CALL_KNOWN_SAVE, pc[6])
 #undef CALL_KNOWN
+#undef CALL_KNOWN_SAVE
+#undef CALLS_KNOWN
 
-#define CALL_UNKNOWN(n)                                                                                      \
+#define CALLS_UNKNOWN(n, PUSH)                                                                               \
     {                                                                                                        \
         R1 = ATOM(pc[1]);                                                                                    \
         shape = CONST(pc[2]);                                                                                \
-        Sp[0] = CONST(pc[3]);                                                                                \
-        TELL(pushed, Sp);                                                                                    \
-        PUSH_ARGUMENTS(n);                                                                                   \
+        PUSH(n);                                                                                             \
         goto apply;                                                                                          \
     }
-    SIZES(CALL_UNKNOWN, pc[4])
+#define CALL_UNKNOWN(n)      CALLS_UNKNOWN(n, PUSH_ARGUMENTS)
+#define CALL_UNKNOWN_SAVE(n) CALLS_UNKNOWN(n, SAVE_PUSH_ARGUMENTS)
+    SIZES(CALL_UNKNOWN, pc[5])
+    SIZES(CALL_UNKNOWN_SAVE, pc[6])
 #undef CALL_UNKNOWN
+#undef CALL_UNKNOWN_SAVE
+#undef CALLS_UNKNOWN
 
 #define TAIL_KNOWN(n)                                                                                        \
     {                                                                                                        \
@@ -478,18 +548,21 @@ do_EVAL:
     SIZES(TAIL_UNKNOWN, pc[4])
 #undef TAIL_UNKNOWN
 
-#define CALL_METHOD(n)                                                                                       \
+#define CALLS_METHOD(n, PUSH)                                                                                \
     {                                                                                                        \
         NEED_CON;                                                                                            \
         R1 = ((const Word *)ref_closure(R1))[pc[1]];                                                         \
         shape = CONST(pc[2]);                                                                                \
-        Sp[0] = CONST(pc[3]);                                                                                \
-        TELL(pushed, Sp);                                                                                    \
-        PUSH_ARGUMENTS(n);                                                                                   \
+        PUSH(n);                                                                                             \
         goto apply;                                                                                          \
     }
-    SIZES(CALL_METHOD, pc[4])
+#define CALL_METHOD(n)      CALLS_METHOD(n, PUSH_ARGUMENTS)
+#define CALL_METHOD_SAVE(n) CALLS_METHOD(n, SAVE_PUSH_ARGUMENTS)
+    SIZES(CALL_METHOD, pc[5])
+    SIZES(CALL_METHOD_SAVE, pc[6])
 #undef CALL_METHOD
+#undef CALL_METHOD_SAVE
+#undef CALLS_METHOD
 
 #define TAIL_METHOD(n)                                                                                       \
     {                                                                                                        \
@@ -502,6 +575,8 @@ do_EVAL:
     SIZES(TAIL_METHOD, pc[4])
 #undef TAIL_METHOD
 #undef PUSH_ARGUMENTS
+#undef SAVE_PUSH_ARGUMENTS
+#undef PUSH_FRAME_AND_ARGUMENTS
 #undef ARGUMENTS_FOR_FRAME
 
 do_ENTER:
@@ -541,8 +616,7 @@ do_RETURN_MULTI : {
 do_CATCH : {
     operand = ATOM(pc[2]);
     R1 = ATOM(pc[1]);
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
+    WAIT(pc[3], pc[5], SAVE_LOCALS(pc[4]));
     goto guard;
 }
 
@@ -556,8 +630,7 @@ do_CATCH_TAIL : {
 do_MASK:
     R1 = ATOM(pc[1]);
     operand = pc[2];
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
+    WAIT(pc[3], pc[5], SAVE_LOCALS(pc[4]));
     goto mask;
 
 do_MASK_TAIL:
@@ -569,8 +642,7 @@ do_MASK_TAIL:
 do_KEEP_ALIVE:
     operand = ATOM(pc[1]);
     R1 = ATOM(pc[2]);
-    Sp[0] = CONST(pc[3]);
-    TELL(pushed, Sp);
+    WAIT(pc[3], pc[5], SAVE_LOCALS(pc[4]));
     goto keep;
 
 do_KEEP_ALIVE_TAIL:
@@ -644,6 +716,10 @@ do_TAG_TO_CON:
 
 do_JUMP:
     BRANCH(pc + 1);
+
+do_SHIFT_JUMP:
+    Sp += (int16_t)pc[1];
+    BRANCH(pc + 2);
 
 do_SWITCH_CON : {
     Word tag = ref_tag(R1);
@@ -771,7 +847,7 @@ do_RETURN_STOP:
     return LOOP_FINISHED;
 
 do_IMPOSSIBLE:
-    panic("code ran into a place that it cannot reach (frame %s)", ((const InfoTable *)Sp[0])->name);
+    panic("code ran into a place that it cannot reach");
 
     /* ---- Steps */
 

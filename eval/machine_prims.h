@@ -110,7 +110,7 @@ do_WRITE_ARRAY:
 
 do_CALL:
 {
-    Sp[0] = CONST(pc[3]);
+    MAKE_WHOLE(pc[3]);
     SAVE;
     bool done = prim_call(m, pc, K);
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
@@ -120,6 +120,7 @@ do_CALL:
         RAISE_HERE(m->heap_overflow);
     }
     RAISE_PENDING;
+    GO_ON(pc[3]);
     NEXT(5 + pc[4]);
 }
 
@@ -160,21 +161,22 @@ NEXT(5);
 do_PERFORM_GC:
 {
     bool major = ATOM(pc[1]) != 0;
-    Sp[0] = CONST(pc[2]);
+    MAKE_WHOLE(pc[2]);
     SAVE;
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
     RAISE_PENDING;
     RUN_FINALIZERS(false);
+    GO_ON(pc[2]);
     NEXT(3);
 }
 
 do_CCALL : if (likely(c_call(m, pc, K, Sp))) NEXT(5 + pc[4]);
-Sp[0] = CONST(pc[3]);
+MAKE_WHOLE(pc[3]);
 SAVE;
 return LOOP_STOPPED;
 
 do_EXIT : m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);
-Sp[0] = CONST(pc[3]);
+MAKE_WHOLE(pc[3]);
 SAVE;
 return LOOP_FINISHED;

@@ -71,18 +71,16 @@ struct Machine {
     Closure *tso, *stack; /* roots */
     Word *sp, *sp_lim;
     Word r1;
-    Word multi[APPLY_MAX_ARGS]; /* a multi-value return, between the return and its frame */
-    Closure *spare_chunk; /* an empty stack chunk, kept against thrashing at a chunk's edge; given up at a
-                             collection */
-    const StepSite *site; /* of the last SITE or STEP */
+    Word multi[APPLY_MAX_ARGS];            /* a multi-value return, between the return and its frame */
+    const StepSite *site;                  /* of the last SITE or STEP */
     Word program_name, no_argument, *args; /* Addr# of static byte arrays */
     Word *locals;                          /* of a step */
     BytesChange change;
     WatchedBytes *watched; /* by the C call under way */
     size_t watched_count, watched_room;
     BaseState base;
-    Word **paused; /* the frames that the pause under way has met */
-    size_t paused_room;
+    Word **met; /* frames that a pause or a move has met, the youngest first */
+    size_t met_room;
     bool loop_found; /* a pause met a thunk that waits for itself */
     Ref pending;     /* an exception to be raised at the next heap check; 0: none */
     bool finalizing; /* a frame that runs finalizers stands on the stack */

@@ -10,6 +10,7 @@ static const PrimFunction prim_functions[PRIM_COUNT] = {
 
 bool prim_call(Machine *m, const Cell *pc, const Word *consts)
 {
-    PrimCall call = {(PrimopId)pc[2], pc + 5, consts, pc[1]};
+    ptrdiff_t below = ((const InfoTable *)consts[pc[3]])->below;
+    PrimCall call = {(PrimopId)pc[2], pc + 5, consts, (int16_t)pc[1], below};
     return prim_functions[call.id](m, &call);
 }

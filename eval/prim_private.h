@@ -13,7 +13,8 @@ typedef struct PrimCall {
     PrimopId id;
     const Cell *args; /* atoms */
     const Word *consts;
-    uint32_t result; /* its first slot */
+    int16_t result;  /* its first slot */
+    ptrdiff_t below; /* of the slots, from the frame that has been made whole */
 } PrimCall;
 
 typedef bool (*PrimFunction)(Machine *m, const PrimCall *call);
@@ -27,8 +28,8 @@ bool prim_call(Machine *m, const Cell *pc, const Word *consts);
 
 static inline Word prim_arg(const Machine *m, const PrimCall *call, uint32_t i)
 {
-    int16_t atom = (int16_t)call->args[i];
-    return atom >= 0 ? m->sp[atom] : call->consts[(uint16_t)~atom];
+    Cell atom = call->args[i];
+    return atom_is_slot(atom) ? m->sp[call->below + (int16_t)atom] : call->consts[atom - CONST_ATOM];
 }
 
 static inline Closure *prim_object(const Machine *m, const PrimCall *call, uint32_t i)
@@ -38,7 +39,7 @@ static inline Closure *prim_object(const Machine *m, const PrimCall *call, uint3
 
 static inline void prim_result(Machine *m, const PrimCall *call, uint32_t i, Word value)
 {
-    m->sp[call->result + i] = value;
+    m->sp[call->below + call->result + (ptrdiff_t)i] = value;
 }
 
 /* Careful mode: a range that is not within `size` ends the run with a story. */

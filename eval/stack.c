@@ -1,8 +1,9 @@
 /* The stack: chunks in the heap, underflow frames between them, and the pause that makes black holes lazily.
  *
- * Always true: each chunk's frames end exactly at its end; the last frame of the oldest chunk is STOP, of
- * every other UNDERFLOW, which names the next older chunk; TSO_STACK_WORDS is the sum of the chunks'
- * capacities. Follows: GHC, rts/Threads.c (threadStackOverflow, threadStackUnderflow), rts/ThreadPaused.c. */
+ * The youngest frames of a full chunk go along into the next one (-kb). Always true: each chunk's frames end
+ * exactly at its end; the last frame of the oldest chunk is STOP, of every other UNDERFLOW, which names the
+ * next older chunk; TSO_STACK_WORDS is the sum of the chunks' capacities. Follows: GHC, rts/Threads.c
+ * (threadStackOverflow, threadStackUnderflow), rts/ThreadPaused.c. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,13 +70,7 @@ static Closure *chunk_for(Machine *m, size_t needed)
 {
     size_t area = m->heap->config.stack_chunk / WORD_BYTES;
     if (area < needed + STACK_AREA) area = needed + STACK_AREA;
-    area -= STACK_AREA;
-    Closure *spare = m->spare_chunk;
-    if (spare && closure_words(spare)[STACK_WORDS] >= area) {
-        m->spare_chunk = NULL;
-        return spare;
-    }
-    return chunk_new(m, area);
+    return chunk_new(m, area - STACK_AREA);
 }
 
 /* As in GHC the limit is compared with what the thread has, so that the last chunk may pass it; and every
@@ -87,6 +82,70 @@ static bool is_at_limit(const Machine *m)
     return limit && has >= limit && !is_first;
 }
 
+/* Room for a frame more in m->met. False: no memory. */
+static bool note_frame(Machine *m, size_t count, Word *frame)
+{
+    if (count == m->met_room) {
+        size_t room = count ? 2 * count : 64;
+        Word **bigger = realloc(m->met, room * sizeof *bigger);
+        if (!bigger) return false;
+        m->met = bigger;
+        m->met_room = room;
+    }
+    m->met[count] = frame;
+    return true;
+}
+
+/* The youngest frames go along, so that a thread at a chunk's edge does not leave the new chunk at once:
+ * m->met. */
+typedef struct Along {
+    size_t frames, words, below; /* the most that one of them is made whole by */
+} Along;
+
+static bool ends_chunk(const Word *frame)
+{
+    Kind kind = ((const InfoTable *)frame[0])->kind;
+    return kind == KIND_STOP_FRAME || kind == KIND_UNDERFLOW_FRAME;
+}
+
+static Along frames_along(Machine *m, Word *frame)
+{
+    Along along = {0, 0, 0};
+    size_t buffer = m->heap->config.stack_buffer / WORD_BYTES;
+    for (; along.words < buffer && !ends_chunk(frame); frame += frame_size(frame)) {
+        if (!note_frame(m, along.frames, frame)) break;
+        uint32_t below = ((const InfoTable *)frame[0])->below;
+        if (below > along.below) along.below = below;
+        along.words += frame_size(frame);
+        along.frames++;
+    }
+    return along;
+}
+
+static void push_underflow(Machine *m, Closure *chunk)
+{
+    Word *frame = chunk_end(chunk) - 2;
+    frame[0] = (Word)info_std(m->infos, STD_UNDERFLOW_FRAME);
+    frame[UNDERFLOW_FRAME_NEXT] = (Word)m->stack;
+    closure_words(chunk)[STACK_SP] = (Word)frame;
+    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
+}
+
+/* Arguments and the frames above them, from the chunk in use into the one that takes its place. */
+static void move_along(Machine *m, Closure *chunk, size_t arg_words, const Along *along)
+{
+    size_t words = arg_words + along->words;
+    bool pops = m->careful && m->observer.popped, pushes = m->careful && m->observer.pushed;
+    for (size_t i = 0; pops && i < along->frames; i++) m->observer.popped(m->observer.context, m->met[i]);
+    push_underflow(m, chunk);
+    Word *to = (Word *)closure_words(chunk)[STACK_SP] - words;
+    memcpy(to, m->sp, words * sizeof(Word));
+    closure_words(m->stack)[STACK_SP] = (Word)(m->sp + words);
+    closure_words(chunk)[STACK_SP] = (Word)to;
+    for (size_t i = along->frames; pushes && i-- > 0;)
+        m->observer.pushed(m->observer.context, to + (m->met[i] - m->sp));
+}
+
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
 {
     Word *tso = closure_words(m->tso);
@@ -94,18 +153,14 @@ StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
     if (m->loop_found) return STACK_LOOP;
     if (m->sp - words >= m->sp_lim) return STACK_GROWN; /* squeezing has made room */
     if (is_at_limit(m)) return STACK_OVERFLOW;
-    Closure *chunk = chunk_for(m, words + arg_words + 2 + STACK_RESERVE), *old = m->stack;
+    Along along = frames_along(m, m->sp + arg_words);
+    size_t beneath = words + arg_words > along.below ? words + arg_words : along.below;
+    Closure *chunk = chunk_for(m, 2 + along.words + beneath + STACK_RESERVE);
     if (!chunk) return STACK_NO_MEMORY;
-    Word *frame = chunk_end(chunk) - 2, *args = frame - arg_words;
-    frame[0] = (Word)info_std(m->infos, STD_UNDERFLOW_FRAME);
-    frame[UNDERFLOW_FRAME_NEXT] = (Word)old;
-    memcpy(args, m->sp, arg_words * sizeof(Word));
-    closure_words(old)[STACK_SP] = (Word)(m->sp + arg_words);
-    closure_words(chunk)[STACK_SP] = (Word)args;
+    move_along(m, chunk, arg_words, &along);
     tso[TSO_STACK_WORDS] += closure_words(chunk)[STACK_WORDS];
     tso_set_stack(m, chunk);
     chunk_use(m, chunk);
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
     return STACK_GROWN;
 }
 
@@ -115,7 +170,6 @@ void stack_underflow(Machine *m)
     if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
     closure_words(m->tso)[TSO_STACK_WORDS] -= closure_words(chunk)[STACK_WORDS];
     closure_words(chunk)[STACK_SP] = (Word)chunk_end(chunk);
-    m->spare_chunk = chunk;
     tso_set_stack(m, older);
     chunk_use(m, older);
 }
@@ -160,28 +214,13 @@ static bool pause_frame(Machine *m, Word *frame)
     return true;
 }
 
-/* Room for a frame more in m->paused. False: no memory, so that nothing will be squeezed. */
-static bool note_frame(Machine *m, size_t count, Word *frame)
-{
-    if (count == m->paused_room) {
-        size_t room = count ? 2 * count : 64;
-        Word **bigger = realloc(m->paused, room * sizeof *bigger);
-        if (!bigger) return false;
-        m->paused = bigger;
-        m->paused_room = room;
-    }
-    m->paused[count] = frame;
-    return true;
-}
-
 void stack_pause(Machine *m, Word *at)
 {
     bool squeeze = !m->config.no_squeezing;
     size_t count = 0;
     for (;; at += frame_size(at)) {
-        const InfoTable *info = (const InfoTable *)at[0];
-        if (info->kind == KIND_STOP_FRAME || info->kind == KIND_UNDERFLOW_FRAME || !pause_frame(m, at)) break;
+        if (ends_chunk(at) || !pause_frame(m, at)) break;
         if (squeeze) squeeze = note_frame(m, count++, at);
     }
-    if (squeeze && count && !m->loop_found) stack_squeeze(m, m->paused, count);
+    if (squeeze && count && !m->loop_found) stack_squeeze(m, m->met, count);
 }

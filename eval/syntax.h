@@ -98,7 +98,7 @@ typedef struct Binder {
     bool holds_slot;          /* of an unboxed sum, though the case that binds it says otherwise */
     bool used;                /* occurs at least once */
     uint32_t level, captured; /* the checker's own */
-    uint32_t slot;            /* the compiler's own */
+    uint32_t local, place;    /* the compiler's own */
     void *compiled;           /* the compiler's own */
 } Binder;
 

@@ -21,6 +21,7 @@ void heap_config_default(HeapConfig *config)
                            .stack_limit = physical_memory() / 10 * 8,
                            .stack_initial = 1024,
                            .stack_chunk = (size_t)32 * 1024,
+                           .stack_buffer = 1024,
                            .factor = 2.0,
                            .grace_bytes = (size_t)1 << 20,
                            .return_decay = 4.0,

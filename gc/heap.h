@@ -39,6 +39,7 @@ typedef struct HeapConfig {
     size_t stack_limit;   /* -K, 80 % of physical memory; counts all chunks of a thread */
     size_t stack_initial; /* -ki, 1k */
     size_t stack_chunk;   /* -kc, 32k */
+    size_t stack_buffer;  /* -kb, 1k: of the youngest frames, what goes along into a new chunk */
     double factor;        /* -F, 2.0 */
     double return_decay;  /* -Fd, 4: memory beyond the need halves in so many major collections; 0: is kept */
     size_t minimum_old_bytes; /* -O, 1m */

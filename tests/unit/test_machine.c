@@ -9,7 +9,8 @@
 /* ---- A run of a program given as text */
 
 typedef struct Options {
-    size_t nursery, stack_limit, heap_limit;
+    size_t nursery, stack_initial, stack_chunk, stack_limit, heap_limit;
+    bool no_stack_buffer;
     bool no_grace;
     uint32_t stress, sanity;
     bool lazy, no_squeezing, keep_cafs;
@@ -38,6 +39,9 @@ static HeapConfig heap_config(const Options *o)
     HeapConfig c;
     heap_config_default(&c);
     if (o->nursery) c.nursery_bytes = o->nursery;
+    if (o->stack_initial) c.stack_initial = o->stack_initial;
+    if (o->stack_chunk) c.stack_chunk = o->stack_chunk;
+    if (o->no_stack_buffer) c.stack_buffer = 0;
     if (o->stack_limit) c.stack_limit = o->stack_limit;
     c.heap_limit = o->heap_limit;
     if (o->no_grace) c.grace_bytes = 0;
@@ -452,7 +456,7 @@ Test(machine, squeezing_k_frames_makes_k_minus_1_indirections)
                  k - 1);
         int indirections = 0;
         EvalObserver observer = {.context = &indirections, .updated = hear_update_at_pause};
-        Outcome r = run(text, (Options){.lazy = true, .observer = &observer});
+        Outcome r = run(text, (Options){.stack_initial = 65536, .lazy = true, .observer = &observer});
         cr_expect_str_eq(r.out, "1\n");
         cr_expect_eq(indirections, k - 1, "%d adjacent frames: %d", k, indirections);
     }
@@ -475,7 +479,8 @@ Test(machine, squeezing_stops_at_a_case)
         snprintf(expected, sizeof expected, "%d\n", cases + 1);
         int indirections = 0;
         EvalObserver observer = {.context = &indirections, .updated = hear_update_at_pause};
-        Outcome r = run(text, (Options){.lazy = true, .observer = &observer, .sanity = 3});
+        Outcome r =
+            run(text, (Options){.stack_initial = 65536, .lazy = true, .observer = &observer, .sanity = 3});
         cr_assert_str_eq(r.out, expected, "%d frames: %s%s", k + 1, r.out, r.err);
         cr_assert_eq(indirections, k - cases, "%d frames in %d runs: %d", k + 1, cases + 1, indirections);
     }
@@ -546,6 +551,55 @@ static EvalObserver hearing(Heard *h, bool steps)
                           .updated = hear_updated,
                           .step = hear_step,
                           .steps = steps};
+}
+
+static void hear_waiting(void *context, const Word *frame)
+{
+    const InfoTable *info = (const InfoTable *)frame[0];
+    if (info->kind != KIND_CASE_FRAME || !info->about) return;
+    ++*(int *)context;
+    cr_expect(!strchr(info->reps, '-'), "`%s` waits with words that are not in use: %s", info->name,
+              info->reps);
+}
+
+Test(machine, a_frame_that_waits_keeps_what_is_read_behind_it)
+{
+    int waiting = 0;
+    EvalObserver observer = {.context = &waiting, .pushed = hear_waiting};
+    run(fibs, (Options){.observer = &observer});
+    cr_expect_gt(waiting, 100);
+}
+
+/* Frames of one word each, `depth` of them; then twenty more, pushed and popped 100 times. */
+static uint64_t allocated_at_the_edge(int depth, bool no_buffer)
+{
+    char text[1024];
+    snprintf(
+        text, sizeof text,
+        "zero = !I# [0#];\n"
+        "down = \\r [n:I] case n of _ { 0# -> edge 100#; __DEFAULT -> case %%-# [n 1#] of k { __DEFAULT -> "
+        "case down k of _ { I# x -> case %%+# [x 1#] of y { __DEFAULT -> I#! [y]; }; }; }; };\n"
+        "edge = \\r [m:I] case m of _ { 0# -> zero; __DEFAULT -> case bounce 20# of _ { __DEFAULT -> "
+        "case %%-# [m 1#] of k { __DEFAULT -> edge k; }; }; };\n"
+        "bounce = \\r [n:I] case n of _ { 0# -> zero; __DEFAULT -> case %%-# [n 1#] of k { __DEFAULT -> "
+        "case bounce k of _ { __DEFAULT -> zero; }; }; };\n"
+        "main = \\r [s:V] let { r = \\u [] down %d#; } in printInt r s;\n",
+        depth);
+    Outcome r = run(text, (Options){.stack_chunk = 4096, .no_stack_buffer = no_buffer});
+    cr_expect_eq(r.exit_code, 0);
+    return r.allocated;
+}
+
+Test(machine, the_youngest_frames_go_along_into_a_new_chunk)
+{
+    uint64_t most[2] = {0, 0};
+    for (int depth = 300; depth < 800; depth += 10)
+        for (int no_buffer = 0; no_buffer < 2; no_buffer++) {
+            uint64_t allocated = allocated_at_the_edge(depth, no_buffer);
+            if (allocated > most[no_buffer]) most[no_buffer] = allocated;
+        }
+    cr_expect_lt(most[0], 20 * 512, "it made %llu words", (unsigned long long)most[0]);
+    cr_expect_gt(most[1], 100 * 512, "without, a chunk for each of the hundred");
 }
 
 Test(machine, what_is_told_holds_together)

@@ -18,6 +18,10 @@ static bool has_suffix(const char *path, const char *suffix)
     return dot && strcmp(dot, suffix) == 0;
 }
 
+/* GHC's own base is optimised, whatever the program is: so is ours, unless it is to be seen as it is written.
+ */
+static int our_level(const HaskellWay *how) { return how->base == BASE_OURS_O0 ? 0 : 1; }
+
 bool haskell_is_source(const char *path) { return has_suffix(path, ".hs") || has_suffix(path, ".lhs"); }
 
 /* ---- Modules: of the program, then of base */
@@ -42,7 +46,7 @@ static bool read_module(void *context, Program *p, const char *module)
     const Modules *m = context;
     if (m->compiled && read_from_folder(p, m->compiled, module)) return true;
     if (m->base[0]) return read_from_folder(p, m->base, module);
-    return our_base_read(p, m->job->how.level, module);
+    return our_base_read(p, our_level(&m->job->how), module);
 }
 
 /* The modules that were given as STG text, and Main. */
@@ -131,16 +135,17 @@ static bool compile(const HaskellJob *job, const Toolchain *t, const char *modul
     char packages[PATH_MAX];
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
     size_t own_count = sizeof own / sizeof *own, count = own_count;
-    if (job->how.base == BASE_OURS && !toolchain_our_packages(t, job->how.level, packages)) return false;
+    bool is_ours = job->how.base != BASE_REAL;
+    if (is_ours && !toolchain_our_packages(t, our_level(&job->how), packages)) return false;
     const char **words = calloc(own_count + 3 + (size_t)job->word_count + 1, sizeof *words);
     if (!words) return false;
     memcpy(words, own, sizeof own);
-    for (int i = 0; job->how.base == BASE_OURS && i < 3; i++) words[count++] = ours[i];
+    for (int i = 0; is_ours && i < 3; i++) words[count++] = ours[i];
     for (int i = 0; i < job->word_count; i++)
         if (!has_suffix(job->words[i], ".stg")) words[count++] = job->words[i];
     int status = process_run(words, NULL);
     free(words);
-    if (status == STATUS_MISSING && job->how.base == BASE_OURS) advise_real_base();
+    if (status == STATUS_MISSING && is_ours) advise_real_base();
     return status == 0;
 }
 
@@ -173,7 +178,7 @@ bool haskell_make(const HaskellJob *job, const char *out)
     Toolchain t;
     Modules m = {.job = job};
     if (!files_are_there(job)) return false;
-    if (!needs_ghc(job) && job->how.base == BASE_OURS) return link_program(&m, out);
+    if (!needs_ghc(job) && job->how.base != BASE_REAL) return link_program(&m, out);
     if (!toolchain_find(&t)) return false;
     if (job->how.base == BASE_REAL && !toolchain_real_base(&t, m.base)) return false;
     return needs_ghc(job) ? compile_apart(job, &t, &m, out) : link_program(&m, out);
@@ -217,7 +222,7 @@ static bool describe_way(const Toolchain *t, Modules *m, char *text, size_t size
     char packages[PATH_MAX];
     const HaskellWay *how = &m->job->how;
     bool real = how->base == BASE_REAL;
-    if (!(real ? toolchain_real_base(t, m->base) : toolchain_our_packages(t, how->level, packages)))
+    if (!(real ? toolchain_real_base(t, m->base) : toolchain_our_packages(t, our_level(how), packages)))
         return false;
     snprintf(text, size, "-O%d %s", how->level, real ? m->base : packages);
     return true;

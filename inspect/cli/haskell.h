@@ -17,9 +17,9 @@ typedef struct HaskellWay {
 #define HASKELL_WAY_OPTIONS(type)                                                                            \
     {"optimise", 'O', OPTION_CHOICE, offsetof(type, how.level), "0|1|2", "how much GHC optimises (0)"},      \
     {                                                                                                        \
-        "base", 0, OPTION_CHOICE, offsetof(type, how.base), "ours|real",                                     \
-            "the libraries: a small base that needs no GHC to be linked, or those of the installed GHC "     \
-            "(ours)"                                                                                         \
+        "base", 0, OPTION_CHOICE, offsetof(type, how.base), "ours|ours-O0|real",                             \
+            "the libraries: a small base that needs no GHC to be linked, optimised as GHC's own always is; " \
+            "the same as it is written, to be read and stepped through; those of the installed GHC (ours)"   \
     }
 
 typedef struct HaskellJob {

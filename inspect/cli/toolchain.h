@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-typedef enum Base { BASE_OURS, BASE_REAL } Base;
+typedef enum Base { BASE_OURS, BASE_OURS_O0, BASE_REAL } Base;
 
 typedef struct Toolchain {
     char version[32], libdir[PATH_MAX];

@@ -66,8 +66,9 @@ bool inject_18_one_word(Injection *in)
 bool inject_19_free_pointer(Injection *in)
 {
     Heap *heap = in->heap;
-    return heap->hp > inject_state(in)->nursery.current->start &&
-           inject_poke(in, &heap->hp, (Word)(heap->hp - 1));
+    Word *start = inject_state(in)->nursery.current->start, *hp = heap->hp;
+    while (hp > start && hp[-1] == (Word)inject_std(in, STD_FILLER_ONE)) hp--; /* without it all is well */
+    return hp > start && inject_poke(in, &heap->hp, (Word)(hp - 1));
 }
 
 /* The word that an object of variable size counts its words in, or 0. */
@@ -206,7 +207,8 @@ bool inject_31_elements(Injection *in)
 
 static bool is_large_bytes(Injection *in, Closure *c)
 {
-    return moves(in, c) && c->info->kind == KIND_ARR_WORDS && Bdescr(c)->flags & BF_LARGE;
+    bool is_large = (Bdescr(c)->flags & (BF_LARGE | BF_PINNED)) == BF_LARGE;
+    return moves(in, c) && c->info->kind == KIND_ARR_WORDS && is_large;
 }
 bool inject_32_bytes(Injection *in)
 {

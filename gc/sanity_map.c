@@ -201,11 +201,11 @@ static void groups_exchange(SanityMap *map)
     map->group_room = room;
 }
 
-/* Tables may have changed since. Where a 0 would be looked for stands no header. */
+/* Tables may have changed since. Where a 0 would be looked for stands what is looked for elsewhere. */
 static void known_forget(SanityMap *map)
 {
     memset(map->known, 0, sizeof map->known);
-    map->known[0].header = 1;
+    map->known[0].header = _Alignof(InfoTable);
 }
 
 void sanity_map_make(Sanity *s)

@@ -205,8 +205,8 @@ static Ref con_make_static(Compiler *c, const InfoTable *info, Word word)
 static bool con_has_small(const DataCon *con)
 {
     if (con->field_count != 1) return false;
-    return con->fields[0] == REP_I ? !strcmp(con->name, "GHC.Types.I#")
-                                   : con->fields[0] == REP_C && !strcmp(con->name, "GHC.Types.C#");
+    bool is_int = con->fields[0] == REP_I, is_char = con->fields[0] == REP_C || con->fields[0] == REP_W;
+    return (is_int && !strcmp(con->name, "GHC.Types.I#")) || (is_char && !strcmp(con->name, "GHC.Types.C#"));
 }
 
 Ref con_shared(Compiler *c, const ConCode *code, const Atom *args)

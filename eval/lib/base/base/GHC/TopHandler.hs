@@ -8,9 +8,11 @@ import GHC.IO
 import GHC.IO.Exception
 import GHC.IO.Handle
 import GHC.Num
+import GHC.Show (show)
 import System.Environment (getProgName)
 
 foreign import ccall "shutdownHaskellAndExit" shutdown# :: Int# -> Int# -> IO ()
+foreign import ccall "shutdownHaskellAndSignal" shutdownBySignal# :: Int# -> Int# -> IO ()
 foreign import ccall unsafe "reportHeapOverflow" reportHeapOverflow :: IO ()
 
 runMainIO, runIO :: IO a -> IO a
@@ -45,18 +47,23 @@ report e
 reportException :: SomeException -> IO ()
 reportException e = do
     name <- getProgName
-    message <- evaluated (displayException e)
+    message <- evaluated (show e)
     hPutStr stderr (name ++ ": " ++ message ++ "\n")
   where
-    evaluated s = (evaluate (foldr seq () s) >> return s) `catch` \(inner :: SomeException) -> evaluated (displayException inner)
+    evaluated s = (evaluate (foldr seq () s) >> return s) `catch` \(inner :: SomeException) -> evaluated (show inner)
 
+-- | A code from -127 to -1 stands for the signal of that number; what no exit code can be is 255.
 exit :: Int -> IO a
 exit code = do
     flushStdHandles
-    shutdown# status 0#
+    leave
     exit code
   where
     !(I# status) = code
+    leave
+        | code >= 0 && code <= 255 = shutdown# status 0#
+        | code >= negate 127 && code < 0 = shutdownBySignal# (negateInt# status) 0#
+        | otherwise = shutdown# 255# 0#
 
 -- | At the end of the program; who has closed them has no more to say.
 flushStdHandles :: IO ()

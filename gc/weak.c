@@ -118,12 +118,6 @@ typedef struct Candidates {
     size_t count;
 } Candidates;
 
-static const InfoTable *info_of(const Closure *object)
-{
-    Word header = (Word)object->info;
-    return header_is_forwarded(header) ? header_forwardee(header)->info : object->info;
-}
-
 /* The lists of the collected generations, oldest first, without tombstones. */
 static bool candidates_take(Candidates *k)
 {

@@ -109,9 +109,7 @@ static void note_slot(void *f, Ref *slot) { number_push(&((WeakFollower *)f)->to
 /* The function, which describes the arguments, may have been moved. */
 static void note_application(WeakFollower *f, Word *w, uint32_t first)
 {
-    Word header = (Word)ref_closure(w[first - 1])->info;
-    const InfoTable *function =
-        header_is_forwarded(header) ? header_forwardee(header)->info : (const InfoTable *)header;
+    const InfoTable *function = info_of(ref_closure(w[first - 1]));
     note_slot(f, &w[first - 1]);
     for (uint32_t i = 0; i < w[first - 2] >> 32; i++)
         if (bitmap_test(&function->bitmap, i)) note_slot(f, &w[first + i]);

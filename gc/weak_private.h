@@ -9,6 +9,13 @@ typedef struct Candidate {
     Closure *old, *kept;
 } Candidate;
 
+/* Also of an object that has been moved. */
+static inline const InfoTable *info_of(const Closure *object)
+{
+    Word header = (Word)object->info;
+    return header_is_forwarded(header) ? header_forwardee(header)->info : object->info;
+}
+
 /* Of a table from keys to candidates, and the objects that wait to be looked at. */
 typedef struct WeakFollower WeakFollower;
 

@@ -21,7 +21,7 @@ static void push_apply_frame(Machine *m, Word shape)
     m->sp -= APPLY_FRAME_ARGS;
     m->sp[0] = (Word)m->apply_frame;
     m->sp[APPLY_FRAME_SHAPE] = shape;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
 }
 
 /* Makes room in the heap while the function and its arguments stand on the stack as frames. */
@@ -29,7 +29,7 @@ static bool need_with_arguments(Machine *m, Word shape, size_t words)
 {
     push_apply_frame(m, shape);
     bool there = machine_need_saving(m, words);
-    if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
+    tell_frame(m, m->observer.popped, m->sp);
     m->sp += APPLY_FRAME_ARGS;
     return there;
 }
@@ -66,7 +66,7 @@ static void split_arguments(Machine *m, Word shape, uint32_t args, uint32_t word
     frame[0] = (Word)m->apply_frame;
     frame[APPLY_FRAME_SHAPE] =
         apply_shape(apply_words(shape) - words, apply_args(shape) - args, apply_bitmap(shape) >> words);
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
+    tell_frame(m, m->observer.pushed, frame);
 }
 
 static ApplyNext apply_function(Machine *m, Word shape)
@@ -118,7 +118,7 @@ static void push_update(Machine *m, Closure *updatee)
     m->sp -= 2;
     m->sp[0] = (Word)m->update_frame;
     m->sp[UPDATE_FRAME_UPDATEE] = (Word)updatee;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
 }
 
 void machine_enter_caf(Machine *m, Closure *caf)
@@ -168,7 +168,7 @@ static ApplyNext enter_selector(Machine *m, Closure *thunk)
     m->sp -= 2;
     m->sp[0] = (Word)m->select_frame;
     m->sp[1] = field;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
     m->r1 = selectee;
     return APPLY_EVAL;
 }

@@ -38,7 +38,7 @@ static void push_batch(Machine *m, Word left)
     m->sp -= 2;
     m->sp[0] = (Word)m->finalizers_frame;
     m->sp[1] = left;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
 }
 
 static void take_finalizer(Machine *m)

@@ -55,11 +55,6 @@ void code_set_std_entries(InfoRegistry *infos)
 
 /* ---- What the loops ask */
 
-static void tell_frame(Machine *m, void (*event)(void *context, const Word *frame))
-{
-    if (m->careful && event) event(m->observer.context, m->sp);
-}
-
 static void poll_safe_point(Machine *m)
 {
     if (m->observer.safe_point && !m->observer.safe_point(m->observer.context)) m->stopping = true;
@@ -99,9 +94,9 @@ static bool need_between(Machine *m, size_t words)
 /* Every frame counts as pushed while the heap may be collected, the one that runs too: roots are exact. */
 bool machine_need(Machine *m, size_t words)
 {
-    tell_frame(m, m->observer.pushed);
+    tell_frame(m, m->observer.pushed, m->sp);
     bool there = need_between(m, words);
-    tell_frame(m, m->observer.popped);
+    tell_frame(m, m->observer.popped, m->sp);
     return there;
 }
 
@@ -118,11 +113,11 @@ bool machine_need_saving(Machine *m, size_t words)
 
 bool machine_collect(Machine *m, bool major)
 {
-    tell_frame(m, m->observer.pushed);
+    tell_frame(m, m->observer.pushed, m->sp);
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     HeapStatus status = heap_collect(m->heap, major, GC_REASON_REQUESTED);
     heap_has_answered(m);
-    tell_frame(m, m->observer.popped);
+    tell_frame(m, m->observer.popped, m->sp);
     return status == HEAP_OK;
 }
 
@@ -135,12 +130,12 @@ static void tell_checked(Machine *m, size_t words)
 static Word *alloc_apart(Machine *m, size_t words, size_t align)
 {
     Word *object = NULL;
-    tell_frame(m, m->observer.pushed);
+    tell_frame(m, m->observer.pushed, m->sp);
     if (stack_is_whole(m)) {
         object = align ? heap_alloc_pinned(m->heap, words, align) : heap_alloc(m->heap, words);
         heap_has_answered(m);
     }
-    tell_frame(m, m->observer.popped);
+    tell_frame(m, m->observer.popped, m->sp);
     if (object) tell_checked(m, words);
     return object;
 }

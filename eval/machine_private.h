@@ -175,6 +175,13 @@ void machine_call_c_finalizer(void *machine, const struct CFinalizer *f);
 /* ---- c_base.c */
 void c_base_free(BaseState *base);
 
+/* To the observer's `pushed` or `popped`, if anybody listens. */
+static inline void tell_frame(const Machine *m, void (*event)(void *context, const Word *frame),
+                              const Word *frame)
+{
+    if (m->careful && event) event(m->observer.context, frame);
+}
+
 /* ---- stack.c */
 bool stack_start(Machine *m); /* makes thread and first chunk; false: memory exhausted */
 typedef enum StackGrowth { STACK_GROWN, STACK_OVERFLOW, STACK_LOOP, STACK_NO_MEMORY } StackGrowth;

@@ -32,7 +32,7 @@ static void freeze_thunk(Machine *m, Word raise_thunk)
 
 static void pop_frame(Machine *m)
 {
-    if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
+    tell_frame(m, m->observer.popped, m->sp);
     m->sp += frame_size(m->sp);
 }
 
@@ -51,7 +51,7 @@ static void push_masking(Machine *m, Word masking)
     m->sp -= 2;
     m->sp[0] = (Word)m->mask_frame;
     m->sp[1] = masking;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
 }
 
 /* Where the youngest frame would bring back this very state, it is needed no more: a loop that masks and

@@ -40,11 +40,6 @@ static bool is_worth_it(const Machine *m, Word *const *frames, size_t count)
     return gained > 0 && (moved <= 8 || moved < gained);
 }
 
-static void tell(Machine *m, void (*event)(void *context, const Word *frame), const Word *frame)
-{
-    if (m->careful && event) event(m->observer.context, frame);
-}
-
 /* The thunk of a dropped frame stands for that of the frame that stays, if it is not that one, or has its
  * value. */
 static void update_with(Machine *m, Closure *c, Closure *kept)
@@ -88,11 +83,11 @@ void stack_squeeze(Machine *m, Word **frames, size_t count)
     count = oldest_dropped(m, frames, count);
     if (!is_worth_it(m, frames, count)) return;
     Word *end = frames[count - 1] + frame_size(frames[count - 1]);
-    for (size_t i = 0; i < count; i++) tell(m, m->observer.popped, frames[i]);
+    for (size_t i = 0; i < count; i++) tell_frame(m, m->observer.popped, frames[i]);
     update_dropped(m, frames, count);
     Word *top = move_up(m, frames, count, end);
     for (size_t i = count; i-- > 0;)
-        if (frames[i]) tell(m, m->observer.pushed, frames[i]);
+        if (frames[i]) tell_frame(m, m->observer.pushed, frames[i]);
     size_t arg_words = (size_t)(at - m->sp);
     memmove(top - arg_words, m->sp, arg_words * sizeof(Word));
     m->sp = top - arg_words;

@@ -60,7 +60,7 @@ bool stack_start(Machine *m)
     tso[TSO_STACK_WORDS] = area;
     chunk_use(m, stack);
     if (m->careful && m->observer.thread) m->observer.thread(m->observer.context, "new", m->tso, NULL);
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, m->sp);
+    tell_frame(m, m->observer.pushed, m->sp);
     return true;
 }
 
@@ -128,22 +128,20 @@ static void push_underflow(Machine *m, Closure *chunk)
     frame[0] = (Word)info_std(m->infos, STD_UNDERFLOW_FRAME);
     frame[UNDERFLOW_FRAME_NEXT] = (Word)m->stack;
     closure_words(chunk)[STACK_SP] = (Word)frame;
-    if (m->careful && m->observer.pushed) m->observer.pushed(m->observer.context, frame);
+    tell_frame(m, m->observer.pushed, frame);
 }
 
 /* Arguments and the frames above them, from the chunk in use into the one that takes its place. */
 static void move_along(Machine *m, Closure *chunk, size_t arg_words, const Along *along)
 {
     size_t words = arg_words + along->words;
-    bool pops = m->careful && m->observer.popped, pushes = m->careful && m->observer.pushed;
-    for (size_t i = 0; pops && i < along->frames; i++) m->observer.popped(m->observer.context, m->met[i]);
+    for (size_t i = 0; i < along->frames; i++) tell_frame(m, m->observer.popped, m->met[i]);
     push_underflow(m, chunk);
     Word *to = (Word *)closure_words(chunk)[STACK_SP] - words;
     memcpy(to, m->sp, words * sizeof(Word));
     closure_words(m->stack)[STACK_SP] = (Word)(m->sp + words);
     closure_words(chunk)[STACK_SP] = (Word)to;
-    for (size_t i = along->frames; pushes && i-- > 0;)
-        m->observer.pushed(m->observer.context, to + (m->met[i] - m->sp));
+    for (size_t i = along->frames; i-- > 0;) tell_frame(m, m->observer.pushed, to + (m->met[i] - m->sp));
 }
 
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
@@ -167,7 +165,7 @@ StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words)
 void stack_underflow(Machine *m)
 {
     Closure *chunk = m->stack, *older = (Closure *)m->sp[UNDERFLOW_FRAME_NEXT];
-    if (m->careful && m->observer.popped) m->observer.popped(m->observer.context, m->sp);
+    tell_frame(m, m->observer.popped, m->sp);
     closure_words(m->tso)[TSO_STACK_WORDS] -= closure_words(chunk)[STACK_WORDS];
     closure_words(chunk)[STACK_SP] = (Word)chunk_end(chunk);
     tso_set_stack(m, older);

@@ -9,6 +9,8 @@
 #ifndef THUNKSCOPE_EVAL_CODE_PRIVATE_H
 #define THUNKSCOPE_EVAL_CODE_PRIVATE_H
 
+#include <string.h>
+
 #include "eval/observer.h"
 #include "eval/primops.h"
 #include "eval/syntax.h"
@@ -38,10 +40,16 @@ uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit,
 /* Instructions of some small number of operands become those that are made for it (SIZED of
  * eval/opcodes.def). */
 void code_specialise(Cell *cells, uint32_t count);
-/* Where the jump operand at cells[at] leads. */
+/* From a jump operand to where it leads. */
+static inline int32_t jump_distance(const Cell *operand)
+{
+    int32_t distance;
+    memcpy(&distance, operand, sizeof distance);
+    return distance;
+}
 static inline uint32_t code_jump_target(const Cell *cells, uint32_t at)
 {
-    return at + (uint32_t)(int32_t)(cells[at] | (uint32_t)cells[at + 1] << 16);
+    return at + (uint32_t)jump_distance(cells + at);
 }
 
 /* What runs when a value is entered: it returns itself. */

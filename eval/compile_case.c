@@ -296,15 +296,14 @@ void compile_case(Compiler *c, const Expr *e, const Context *ctx)
         compile_ready_case(c, e, ctx);
         return;
     }
-    LocalSet live = set_new(c), around = ctx->tail ? set_new(c) : ctx->live;
+    LocalSet live = live_behind(c, ctx), around = live_behind(c, ctx);
     live_in_alternatives(c, live, e);
-    set_union(c, live, around);
     Label *after = label_new(c);
     compile_step(c, RULE_CASE, e);
     bool settles = frame_settles(c, e, live, around);
     uint32_t depth = c->unit.depth;
     Context scrutinee = {.after = after, .depth = depth, .live = live};
-    scrutinee.ret = (settles ? compile_settled_point : compile_return_point)(c, live, e, after);
+    scrutinee.ret = compile_return_point(c, live, e, after, settles);
     compile_expr(c, e->kase.scrutinee, &scrutinee);
     label_bind(c, after);
     c->unit.depth = settles ? scrutinee.ret->words + 1 : depth;

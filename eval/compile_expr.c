@@ -166,10 +166,7 @@ static void compile_call(Compiler *c, const Expr *e, const Call *call, const Con
         emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
     emit_atom(c, call->head);
     emit_const(c, known ? (Word)known : shape);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_return_point(c, ctx->ret, saves);
+    emit_destination(c, ctx, saves);
     emit_arguments(c, call->count, call->args, apply_words(shape));
 }
 

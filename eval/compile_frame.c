@@ -217,8 +217,7 @@ static void place_scrutinised(Places *p, const Expr *e, LocalSet busy)
 /* What stands in other places behind the case stands there in all of its alternatives. */
 static void place_alts(Places *p, const Expr *e, LocalSet around, LocalSet behind)
 {
-    LocalSet live = set_of(p, behind, behind);
-    Settled settled = frame_settles(p->c, e, live, around) ? frame_settle(p->c, live) : (Settled){0};
+    Settled settled = frame_settles(p->c, e, behind, around) ? frame_settle(p->c, behind) : (Settled){0};
     place_scrutinised(p, e, behind);
     for (uint32_t i = 0; i < e->kase.alt_count; i++) place_alt(p, &e->kase.alts[i], around);
     frame_unsettle(&settled);

@@ -63,17 +63,13 @@ void compile_method(Compiler *c, const Expr *e, const Call *call, const Context 
     Word shape = call_shape(c, call->count - 1, call->args + 1);
     compile_site(c, e);
     bool saves = !ctx->tail && ctx->ret->save_count;
-    LocalSet live = set_new(c);
+    LocalSet live = live_behind(c, ctx);
     live_in_atoms(c, live, call->count - 1, call->args + 1);
-    if (!ctx->tail) set_union(c, live, ctx->live);
-    emit_eval(c, &call->args[0], compile_return_point(c, live, NULL, evaluated));
+    emit_eval(c, &call->args[0], compile_return_point(c, live, NULL, evaluated, false));
     label_bind(c, evaluated);
     emit(c, ctx->tail ? OP_TAIL_METHOD : saves ? OP_CALL_METHOD_SAVE : OP_CALL_METHOD);
     emit_cell(c, 1 + con_code(c, (DataCon *)s->con)->word_of[s->field]);
     emit_const(c, shape);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_return_point(c, ctx->ret, saves);
+    emit_destination(c, ctx, saves);
     emit_arguments(c, call->count - 1, call->args + 1, apply_words(shape));
 }

@@ -330,10 +330,7 @@ static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
     emit(c, ctx->tail ? OP_CATCH_TAIL : OP_CATCH);
     emit_atom(c, &args[0]);
     emit_atom(c, &args[1]);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_return_point(c, ctx->ret, true);
+    emit_destination(c, ctx, true);
 }
 
 static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Context *ctx)
@@ -342,10 +339,7 @@ static void compile_mask(Compiler *c, const Expr *e, Masking masking, const Cont
     emit(c, ctx->tail ? OP_MASK_TAIL : OP_MASK);
     emit_atom(c, &e->prim.args[0]);
     emit_cell(c, masking);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_return_point(c, ctx->ret, true);
+    emit_destination(c, ctx, true);
 }
 
 static void compile_keep_alive(Compiler *c, const Expr *e, const Context *ctx)
@@ -354,18 +348,14 @@ static void compile_keep_alive(Compiler *c, const Expr *e, const Context *ctx)
     emit(c, ctx->tail ? OP_KEEP_ALIVE_TAIL : OP_KEEP_ALIVE);
     emit_atom(c, &e->prim.args[0]);
     emit_atom(c, &e->prim.args[2]);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_return_point(c, ctx->ret, true);
+    emit_destination(c, ctx, true);
 }
 
 static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
 {
-    LocalSet live = set_new(c);
-    if (!ctx->tail) set_union(c, live, ctx->live);
+    LocalSet live = live_behind(c, ctx);
     Label *evaluated = label_new(c);
-    emit_eval(c, &e->prim.args[0], compile_return_point(c, live, NULL, evaluated));
+    emit_eval(c, &e->prim.args[0], compile_return_point(c, live, NULL, evaluated, false));
     label_bind(c, evaluated);
     emit(c, OP_CON_TAG);
     emit_slot(c, scratch_slot(c));

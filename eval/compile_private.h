@@ -259,12 +259,15 @@ void emit_arguments(Compiler *c, uint32_t count, const Atom *args, uint32_t word
 /* What is live where `e` begins, in the whole frame. `resume`: where the code goes on should finalizers run
  * here; NULL: they never do. */
 InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, Label *resume);
-/* `after` is reached with Sp where it is now; what is saved is put back before. */
-ReturnPoint *compile_return_point(Compiler *c, LocalSet live, const Expr *kase, Label *after);
-/* `after` is reached with Sp at the frame that waited, and all that it keeps in it. */
-ReturnPoint *compile_settled_point(Compiler *c, LocalSet live, const Expr *kase, Label *after);
+/* `after` is reached with Sp where it is now, and what is saved has been put back before; or, if it settles,
+ * with Sp at the frame that waited, and all that it keeps in it. */
+ReturnPoint *compile_return_point(Compiler *c, LocalSet live, const Expr *kase, Label *after, bool settles);
 /* The operands that say how a frame is made to wait: return point, saves, words that Sp is put up by. */
 void emit_return_point(Compiler *c, const ReturnPoint *r, bool with_saves);
+/* Those, or in tail position the words that are left behind. */
+void emit_destination(Compiler *c, const Context *ctx, bool with_saves);
+/* What is read behind the expression: a new set. */
+LocalSet live_behind(Compiler *c, const Context *ctx);
 void emit_eval(Compiler *c, const Atom *a, const ReturnPoint *r);
 /* The code, behind all other, that puts what was saved back into its slots. */
 void compile_restores(Compiler *c);

@@ -23,6 +23,13 @@ static ReturnPoint *return_point_new(Compiler *c, InfoTable *info, Label *label)
     return r;
 }
 
+LocalSet live_behind(Compiler *c, const Context *ctx)
+{
+    LocalSet live = set_new(c);
+    if (!ctx->tail) set_union(c, live, ctx->live);
+    return live;
+}
+
 static uint32_t live_words(Compiler *c, LocalSet set, Binder ***live)
 {
     *live = compile_scratch(c, (c->unit.local_count + 1) * sizeof **live);
@@ -33,9 +40,8 @@ InfoTable *compile_liveness(Compiler *c, const Expr *e, const Context *ctx, Labe
 {
     uint32_t total = c->unit.total;
     Binder **live, **words = compile_scratch(c, total * sizeof *words);
-    LocalSet set = set_new(c);
+    LocalSet set = live_behind(c, ctx);
     set_union(c, set, live_in(c, e));
-    if (!ctx->tail) set_union(c, set, ctx->live);
     for (uint32_t i = live_words(c, set, &live); i-- > 0;) words[total - 1 - live[i]->place] = live[i];
     ReturnPoint *r = return_point_new(c, info_for_return(c, total - 1, words, NULL), resume);
     r->info->below = total - c->unit.depth;
@@ -57,7 +63,7 @@ static void append_saves(Compiler *c, ReturnPoint *r, Binder *const *live)
         const_append(c, SAVE_MOVE(depth - (int32_t)live[i]->place, depth - (int32_t)(i + 1)));
 }
 
-ReturnPoint *compile_return_point(Compiler *c, LocalSet set, const Expr *kase, Label *after)
+ReturnPoint *compile_return_point(Compiler *c, LocalSet set, const Expr *kase, Label *after, bool settles)
 {
     Binder **live;
     uint32_t count = live_words(c, set, &live);
@@ -67,14 +73,8 @@ ReturnPoint *compile_return_point(Compiler *c, LocalSet set, const Expr *kase, L
     r->info->below = c->unit.total - (count + 1);
     r->words = count;
     r->depth = c->unit.depth;
+    r->is_settled = settles;
     append_saves(c, r, live);
-    return r;
-}
-
-ReturnPoint *compile_settled_point(Compiler *c, LocalSet live, const Expr *kase, Label *after)
-{
-    ReturnPoint *r = compile_return_point(c, live, kase, after);
-    r->is_settled = true;
     return r;
 }
 
@@ -83,6 +83,14 @@ void emit_return_point(Compiler *c, const ReturnPoint *r, bool with_saves)
     emit_const(c, (Word)r->info);
     if (with_saves) emit_cell(c, r->save_count ? r->saves : const_index(c, 0));
     emit_words(c, (int32_t)(c->unit.depth - (r->words + 1)));
+}
+
+void emit_destination(Compiler *c, const Context *ctx, bool with_saves)
+{
+    if (ctx->tail)
+        emit_cell(c, c->unit.depth);
+    else
+        emit_return_point(c, ctx->ret, with_saves);
 }
 
 /* The moves in the instruction itself. */

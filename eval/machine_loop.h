@@ -51,13 +51,6 @@
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
-static inline int32_t jump_distance(const Cell *operand)
-{
-    int32_t distance;
-    memcpy(&distance, operand, sizeof distance);
-    return distance;
-}
-
 /* The moves of a frame that is to wait (SAVE_MOVE), and back. */
 static inline void save_locals(Word *Sp, const Word *moves)
 {
@@ -440,36 +433,40 @@ do_LETREC : {
 
 /* ---- Evaluating, calling, returning */
 
-#define EVALUATES(operands, point, fast, slow)                                                               \
+/* Code goes on behind the operands, with a value. */
+#define GO_ON_WITH_VALUE(operands)                                                                           \
     do {                                                                                                     \
-        fast;                                                                                                \
         if (ref_tag(R1)) {                                                                                   \
             STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);                               \
             NEXT(1 + (operands));                                                                            \
         }                                                                                                    \
-        slow;                                                                                                \
-        Sp[0] = CONST(point);                                                                                \
-        TELL(pushed, Sp);                                                                                    \
-        goto enter;                                                                                          \
     } while (0)
+
 do_EVAL:
     R1 = ATOM(pc[1]);
-    EVALUATES(3, pc[2], Sp += (int16_t)pc[3], );
+    Sp += (int16_t)pc[3];
+    GO_ON_WITH_VALUE(3);
+    WAIT(pc[2], 0, );
+    goto enter;
 
 #define EVAL_MOVE(n)                                                                                         \
     {                                                                                                        \
         R1 = ATOM(pc[1]);                                                                                    \
         Sp += (int16_t)pc[3];                                                                                \
         TIMES(n) SLOT(pc[6 + 2 * i]) = SLOT(pc[5 + 2 * i]);                                                  \
-        EVALUATES(4 + 2 * n, pc[2], , );                                                                     \
+        GO_ON_WITH_VALUE(4 + 2 * n);                                                                         \
+        WAIT(pc[2], 0, );                                                                                    \
+        goto enter;                                                                                          \
     }
     SIZES(EVAL_MOVE, pc[4])
 #undef EVAL_MOVE
 
 do_EVAL_SAVE:
     R1 = ATOM(pc[1]);
-    EVALUATES(4, pc[2], , Sp += (int16_t)pc[4]; SAVE_LOCALS(pc[3]));
-#undef EVALUATES
+    GO_ON_WITH_VALUE(4);
+    WAIT(pc[2], pc[4], SAVE_LOCALS(pc[3]));
+    goto enter;
+#undef GO_ON_WITH_VALUE
 
 do_RESTORE:
     restore_locals(Sp, &CONST(pc[1]));

@@ -25,11 +25,15 @@ struct ProgramTables {
 
 /* ---- Adding (program.c) */
 
+/* The text is NUL-terminated beyond its length, and lives as long as the program; NULL: it could not be read.
+ */
 uint32_t program_add_file(Program *p, const char *path, const char *text, size_t length);
 /* The file of that path as file `from` mentions it, looked for beside it; read at its first mention. */
 uint32_t program_mention_file(Program *p, uint32_t from, const char *path);
-/* The whole file on the C heap, or NULL with errno set. */
-char *file_read(const char *path, size_t *length);
+/* The whole file, NUL-terminated, or NULL with errno set. */
+char *file_read(Arena *a, const char *path, size_t *length);
+/* stg_parse of a text that is NUL-terminated and lives as long as the program. */
+bool stg_parse_kept(Program *p, const char *path, const char *text, size_t length);
 void program_begin_module(Program *p, Name unit, Name name, uint32_t file);
 void program_add_top(Program *p, Binder *b);
 void program_add_type(Program *p, DataType *t);

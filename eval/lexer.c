@@ -30,43 +30,72 @@ const char *token_spelling(TokenKind kind)
 
 /* ---- Characters */
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-static bool is_control(char c) { return (unsigned char)c < 0x20 || c == 0x7f; }
+enum {
+    BLANK = 1,
+    CONTROL = 2,   /* has no place in the text, unless it is blank, too */
+    DELIMITER = 4, /* ends a name */
+    PLAIN = 8      /* ASCII that continues a name, whatever stands beside it */
+};
+
+static const unsigned char classes[256] = {
+    [0x00 ... 0x08] = CONTROL,
+    ['\t'] = CONTROL | BLANK,
+    ['\n'] = CONTROL | BLANK,
+    ['\v'] = CONTROL,
+    ['\f'] = CONTROL | BLANK,
+    ['\r'] = CONTROL | BLANK,
+    [0x0e ... 0x1f] = CONTROL,
+    [' '] = BLANK,
+    ['!'] = PLAIN,
+    ['"'] = DELIMITER,
+    ['#' ... '\''] = PLAIN,
+    ['(' ... ')'] = DELIMITER,
+    ['*' ... '+'] = PLAIN,
+    [','] = DELIMITER,
+    ['-' ... ':'] = PLAIN,
+    [';'] = DELIMITER,
+    ['<' ... 'Z'] = PLAIN,
+    ['['] = DELIMITER,
+    ['\\'] = PLAIN,
+    [']'] = DELIMITER,
+    ['^' ... 'z'] = PLAIN,
+    ['{'] = DELIMITER,
+    ['|'] = PLAIN,
+    ['}'] = DELIMITER,
+    ['~'] = PLAIN,
+    [0x7f] = CONTROL,
+};
+
+static bool has_class(char c, int class) { return classes[(unsigned char)c] & class; }
 static bool continues_character(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
-static bool is_delimiter(char c) { return c != 0 && strchr("()[]{},;\"", c) != NULL; }
 
-static void skip_byte(Lexer *lex)
-{
-    char c = *lex->at++;
-    if (c == '\n')
-        lex->line++, lex->column = 1;
-    else if (!continues_character(c))
-        lex->column++;
-}
-
+/* Goes on to `to`, on the same line. */
 static void skip_to(Lexer *lex, const char *to)
 {
-    while (lex->at < to) skip_byte(lex);
+    for (; lex->at < to; lex->at++) lex->column += !continues_character(*lex->at);
+}
+
+static void skip_blank(Lexer *lex)
+{
+    lex->column++;
+    if (*lex->at++ == '\n') lex->line++, lex->column = 1;
 }
 
 static bool at_comment(const Lexer *lex)
 {
     const char *c = lex->at;
     if (c[0] != '-' || c[1] != '-') return false;
-    return c + 2 == lex->end || is_blank(c[2]) || c[2] == '-';
+    return c + 2 == lex->end || has_class(c[2], BLANK) || c[2] == '-';
 }
 
+/* The NUL beyond the end is not blank. */
 static void skip_blanks(Lexer *lex)
 {
-    while (lex->at < lex->end) {
-        if (is_blank(*lex->at)) {
-            skip_byte(lex);
-        } else if (at_comment(lex)) {
-            const char *newline = memchr(lex->at, '\n', (size_t)(lex->end - lex->at));
-            skip_to(lex, newline ? newline : lex->end);
-        } else {
-            return;
-        }
+    for (;;) {
+        while (has_class(*lex->at, BLANK)) skip_blank(lex);
+        if (!at_comment(lex)) return;
+        const char *newline = memchr(lex->at, '\n', (size_t)(lex->end - lex->at));
+        skip_to(lex, newline ? newline : lex->end);
     }
 }
 
@@ -88,10 +117,10 @@ static int decode_character(const char *at, const char *end, uint32_t *code)
 
 /* ---- Tokens in the making */
 
-static Token token_begin(const Lexer *lex)
+static void token_begin(const Lexer *lex, Token *t)
 {
-    Span span = {lex->file, lex->line, lex->column, lex->line, lex->column};
-    return (Token){.start = lex->at, .span = span};
+    t->start = lex->at;
+    t->span = (Span){lex->file, lex->line, lex->column, lex->line, lex->column};
 }
 
 /* Ends the token before `end`; tokens do not span lines. */
@@ -149,15 +178,15 @@ static const char *lex_string(Lexer *lex, Token *t, const char *at)
     const char *problem = NULL;
     while (!problem && *c != '"') {
         char byte;
-        if (is_control(*c))
+        if (has_class(*c, CONTROL))
             problem = string_problem(lex, c);
         else if (!string_byte(&c, &byte))
             problem = "unknown escape: expected \\n \\t \\\\ \\\" or \\xHH";
         else
             scratch_push(&bytes, &byte, 1);
     }
-    t->lit.byte_count = bytes.used;
-    t->lit.bytes = eval_arena_copy(lex->arena, bytes.bytes, bytes.used);
+    t->lit =
+        (Literal){.bytes = eval_arena_copy(lex->arena, bytes.bytes, bytes.used), .byte_count = bytes.used};
     scratch_free(&bytes);
     if (!problem) return c + 1;
     if (c > lex->end) c = lex->end;
@@ -210,9 +239,10 @@ static void lex_note(Lexer *lex, Token *t)
 {
     const char *at = lex_string(lex, t, lex->at + 1);
     if (!at) return;
-    t->path = t->lit.bytes;
-    const char *places = at;
-    if (strlen(t->path) != t->lit.byte_count || !note_places(&at, &t->note))
+    const char *path = t->lit.bytes, *places = at;
+    bool has_nul = strlen(path) != t->lit.byte_count;
+    t->note.path = path;
+    if (has_nul || !note_places(&at, &t->note.place))
         return token_wrong(lex, t, places,
                            "a source note looks so: @\"File.hs\":12:3-15 or @\"File.hs\":(12,3)-(14,9)");
     token_end(lex, t, TOK_NOTE, at);
@@ -236,9 +266,9 @@ static void lex_char(Lexer *lex, Token *t)
     uint32_t code = 0;
     const char *at = lex->at + 1;
     int length = *at == '\\' ? 0 : decode_character(at, lex->end, &code);
-    const char *end = *at == '\\'                  ? char_escape(at + 1, &code)
-                      : length && !is_control(*at) ? at + length
-                                                   : NULL;
+    const char *end = *at == '\\'                          ? char_escape(at + 1, &code)
+                      : length && !has_class(*at, CONTROL) ? at + length
+                                                           : NULL;
     if (!end || end[0] != '\'' || end[1] != '#')
         return token_wrong(lex, t, at, "a Char# literal looks so: 'c'# or, by its decimal code, '\\53'#");
     if (code > 0x10ffff)
@@ -259,7 +289,7 @@ static size_t tuple_length(const char *at)
     if (mark == '#' && (*c == ' ' || *c == '_'))
         c++;
     else
-        c += strspn(c, ",");
+        while (*c == ',') c++;
     if (mark && *c++ != mark) return 0;
     return *c == ')' ? (size_t)(c + 1 - at) : 0;
 }
@@ -273,25 +303,32 @@ static size_t bracketed_length(const char *start, const char *at)
     return at[-1] == '.' || !keyword ? 2 : 0;
 }
 
+/* The length of what is not plain and yet goes on with the name; 0: nothing does. */
+static size_t unplain_length(const Lexer *lex, const char *at)
+{
+    uint32_t code;
+    if (has_class(*at, DELIMITER)) return bracketed_length(lex->at, at);
+    return has_class(*at, BLANK | CONTROL) ? 0 : (size_t)decode_character(at, lex->end, &code);
+}
+
 static const char *name_end(const Lexer *lex, const char **wrong)
 {
     const char *at = lex->at;
-    while (at < lex->end && !is_blank(*at)) {
-        uint32_t code;
-        size_t bracketed = bracketed_length(lex->at, at);
-        int length = decode_character(at, lex->end, &code);
-        if (!bracketed && is_delimiter(*at)) break;
-        if (length == 0 || is_control(*at)) return *wrong = at;
-        at += bracketed ? bracketed : (size_t)length;
+    for (size_t length = 0;; at += length) {
+        while (has_class(*at, PLAIN)) at++;
+        length = unplain_length(lex, at);
+        if (length == 0) break;
     }
-    return *wrong = NULL, at;
+    *wrong = at == lex->end || has_class(*at, BLANK | DELIMITER) ? NULL : at;
+    return at;
 }
 
 static TokenKind word_kind(const char *text, size_t length)
 {
     for (int i = TOK_MODULE; i < TOKEN_ROWS; i++) {
         const char *word = token_rows[i].spelling;
-        if (strlen(word) == length && memcmp(word, text, length) == 0) return (TokenKind)i;
+        if (word[0] == text[0] && strlen(word) == length && memcmp(word, text, length) == 0)
+            return (TokenKind)i;
     }
     return TOK_NAME;
 }
@@ -323,22 +360,21 @@ static TokenKind punctuation_kind(char c)
     return TOK_NAME;
 }
 
-Token lexer_next(Lexer *lex)
+void lexer_next(Lexer *lex, Token *t)
 {
     skip_blanks(lex);
-    Token t = token_begin(lex);
+    token_begin(lex, t);
     char c = *lex->at;
     if (lex->at >= lex->end)
-        token_end(lex, &t, TOK_END, lex->at);
+        token_end(lex, t, TOK_END, lex->at);
     else if (c == '"')
-        lex_string_literal(lex, &t);
+        lex_string_literal(lex, t);
     else if (c == '@' && lex->at[1] == '"')
-        lex_note(lex, &t);
+        lex_note(lex, t);
     else if (c == '\'')
-        lex_char(lex, &t);
-    else if (is_delimiter(c) && !tuple_length(lex->at))
-        token_end(lex, &t, punctuation_kind(c), lex->at + 1);
+        lex_char(lex, t);
+    else if (has_class(c, DELIMITER) && !tuple_length(lex->at))
+        token_end(lex, t, punctuation_kind(c), lex->at + 1);
     else
-        lex_word(lex, &t);
-    return t;
+        lex_word(lex, t);
 }

@@ -25,11 +25,15 @@ typedef struct Token {
     Span span;
     const char *start;
     size_t length;
-    Name name;           /* NAME */
-    Literal lit;         /* LITERAL */
-    const char *path;    /* NOTE */
-    Span note;           /* NOTE: lines and columns in that file */
-    const char *problem; /* WRONG */
+    union {
+        Name name;           /* NAME */
+        Literal lit;         /* LITERAL */
+        const char *problem; /* WRONG */
+        struct {
+            const char *path;
+            Span place; /* lines and columns in that file */
+        } note;         /* NOTE */
+    };
 } Token;
 
 typedef struct Lexer {
@@ -39,7 +43,7 @@ typedef struct Lexer {
     const char *at, *end;
 } Lexer;
 
-Token lexer_next(Lexer *lex);
+void lexer_next(Lexer *lex, Token *t);
 /* "(" for TOK_LPAREN, "a name" for TOK_NAME. */
 const char *token_spelling(TokenKind kind);
 

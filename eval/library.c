@@ -14,7 +14,7 @@ bool library_load(Program *p)
         const EmbeddedFile *file = &library_files[i];
         char path[128];
         snprintf(path, sizeof path, "eval/lib/%s", file->name);
-        good = stg_parse(p, path, file->text, (size_t)(file->end - file->text)) && good;
+        good = stg_parse_kept(p, path, file->text, (size_t)(file->end - file->text)) && good;
     }
     p->library_files = p->file_count;
     return good;
@@ -23,10 +23,8 @@ bool library_load(Program *p)
 bool program_read(Program *p, const char *path)
 {
     size_t length;
-    char *text = file_read(path, &length);
+    char *text = file_read(p->arena, path, &length);
     if (!text) return stg_parse_file(p, path);
     bool good = stg_text_is_linked(text, length) || library_load(p);
-    good = good && stg_parse(p, path, text, length);
-    free(text);
-    return good;
+    return good && stg_parse_kept(p, path, text, length);
 }

@@ -4,15 +4,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "blocks/hash.h"
+enum {
+    LONGEST_GUESS = 64, /* longer names are not compared by distance */
+    FIRST_BUCKETS = 8192
+};
 
-enum { LONGEST_GUESS = 64 }; /* longer names are not compared by distance */
-
-static uint64_t hash_name(const char *text, size_t length) { return hash_bytes(HASH_START, text, length); }
+/* Words at a time: a multiplication mixes upwards, the shift brings down again what decides on the bucket. */
+static uint64_t hash_name(const char *text, size_t length)
+{
+    uint64_t hash = length, word;
+    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
 
 void names_init(Names *n, Arena *a)
 {
-    *n = (Names){.arena = a, .bucket_count = 1024};
+    *n = (Names){.arena = a, .bucket_count = FIRST_BUCKETS};
     n->buckets = calloc(n->bucket_count, sizeof *n->buckets);
     require(n->buckets, "out of memory");
     n->last = &n->first;
@@ -22,12 +36,17 @@ void names_destroy(Names *n) { free(n->buckets); }
 
 static Symbol **bucket_of(const Names *n, uint64_t hash) { return &n->buckets[hash & (n->bucket_count - 1)]; }
 
-static Symbol *find(const Names *n, const char *text, size_t length)
+static Symbol *find(const Names *n, uint64_t hash, const char *text, size_t length)
 {
-    uint64_t hash = hash_name(text, length);
     Symbol *s = *bucket_of(n, hash);
     while (s && !(s->hash == hash && s->length == length && memcmp(s->text, text, length) == 0)) s = s->chain;
     return s;
+}
+
+static Symbol *find_text(const Names *n, const char *text)
+{
+    size_t length = strlen(text);
+    return find(n, hash_name(text, length), text, length);
 }
 
 static void rehash(Names *n)
@@ -43,10 +62,10 @@ static void rehash(Names *n)
     }
 }
 
-static Symbol *symbol_new(Names *n, const char *text, size_t length)
+static Symbol *symbol_new(Names *n, uint64_t hash, const char *text, size_t length)
 {
     Symbol *s = eval_arena_alloc(n->arena, sizeof(Symbol) + length + 1);
-    s->hash = hash_name(text, length);
+    s->hash = hash;
     s->length = length;
     memcpy(s->text, text, length);
     Symbol **bucket = bucket_of(n, s->hash);
@@ -60,8 +79,9 @@ static Symbol *symbol_new(Names *n, const char *text, size_t length)
 
 Name name_intern(Names *n, const char *text, size_t length)
 {
-    Symbol *s = find(n, text, length);
-    return (s ? s : symbol_new(n, text, length))->text;
+    uint64_t hash = hash_name(text, length);
+    Symbol *s = find(n, hash, text, length);
+    return (s ? s : symbol_new(n, hash, text, length))->text;
 }
 
 Symbol *name_symbol(Name name) { return (Symbol *)(uintptr_t)(name - offsetof(Symbol, text)); }
@@ -126,7 +146,7 @@ void *name_declare(Names *n, Space space, Home home, Name name, void *thing)
 static void *resolve_in_module(const Names *n, Space space, Home home, const char *name)
 {
     char *full = qualify(home.module, name);
-    Symbol *s = find(n, full, strlen(full));
+    Symbol *s = find_text(n, full);
     free(full);
     Meaning *own = s ? meaning_in(s->full[space], home.unit) : NULL;
     return own ? own->thing : NULL;
@@ -143,7 +163,7 @@ static void *resolve_in_unit(Meaning *list, Name unit, bool *ambiguous)
 void *name_resolve(const Names *n, Space space, Home home, const char *name, bool *ambiguous)
 {
     *ambiguous = false;
-    Symbol *s = find(n, name, strlen(name));
+    Symbol *s = find_text(n, name);
     if (s && s->full[space]) return resolve_in_unit(s->full[space], home.unit, ambiguous);
     void *own = resolve_in_module(n, space, home, name);
     if (own || !s) return own;

@@ -30,13 +30,15 @@ void parser_advance(Parser *ps)
 {
     ps->open += opens(ps->token.kind);
     ps->last = ps->token;
-    ps->token = lexer_next(&ps->lex);
+    lexer_next(&ps->lex, &ps->token);
 }
 
 Token parser_peek(const Parser *ps)
 {
     Lexer ahead = ps->lex;
-    return lexer_next(&ahead);
+    Token t;
+    lexer_next(&ahead, &t);
+    return t;
 }
 
 bool parser_at(const Parser *ps, TokenKind kind) { return ps->token.kind == kind; }
@@ -412,7 +414,7 @@ static Name module_of_path(Names *names, const char *path)
     return name_intern(names, base, length);
 }
 
-bool stg_parse(Program *p, const char *path, const char *text, size_t length)
+bool stg_parse_kept(Program *p, const char *path, const char *text, size_t length)
 {
     uint32_t before = p->diagnosis_count, file = program_add_file(p, path, text, length);
     Names *names = &p->tables->names;
@@ -427,16 +429,17 @@ bool stg_parse(Program *p, const char *path, const char *text, size_t length)
     return p->diagnosis_count == before;
 }
 
+bool stg_parse(Program *p, const char *path, const char *text, size_t length)
+{
+    return stg_parse_kept(p, path, eval_arena_copy(p->arena, text, length), length);
+}
+
 bool stg_parse_file(Program *p, const char *path)
 {
     size_t length;
-    char *text = file_read(path, &length);
-    if (!text) {
-        Span nowhere = {.file = program_add_file(p, path, NULL, 0)};
-        diagnose(p, nowhere, "cannot read this file: %s", strerror(errno));
-        return false;
-    }
-    bool ok = stg_parse(p, path, text, length);
-    free(text);
-    return ok;
+    char *text = file_read(p->arena, path, &length);
+    if (text) return stg_parse_kept(p, path, text, length);
+    Span nowhere = {.file = program_add_file(p, path, NULL, 0)};
+    diagnose(p, nowhere, "cannot read this file: %s", strerror(errno));
+    return false;
 }

@@ -352,8 +352,8 @@ static bool at_let(const Parser *ps) { return parser_at(ps, TOK_LET) || parser_a
 
 static void parse_note(Parser *ps)
 {
-    Span s = ps->token.note;
-    s.file = program_mention_file(ps->program, ps->lex.file, ps->token.path);
+    Span s = ps->token.note.place;
+    s.file = program_mention_file(ps->program, ps->lex.file, ps->token.note.path);
     ps->note = s;
     parser_advance(ps);
 }

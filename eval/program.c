@@ -38,29 +38,35 @@ void program_free(Program *p)
 uint32_t program_add_file(Program *p, const char *path, const char *text, size_t length)
 {
     p->files = array_grow(p->files, p->file_count, sizeof *p->files);
-    p->files[p->file_count] = (SourceFile){.path = eval_arena_copy(p->arena, path, strlen(path)),
-                                           .text = text ? eval_arena_copy(p->arena, text, length) : NULL,
-                                           .length = length};
+    p->files[p->file_count] =
+        (SourceFile){.path = eval_arena_copy(p->arena, path, strlen(path)), .text = text, .length = length};
     return p->file_count++;
 }
 
-static char *read_all(FILE *f, size_t *length)
+/* What is there at once, in one piece; from a pipe, piece by piece. */
+static char *read_all(Arena *a, FILE *f, size_t *length)
 {
+    struct stat status;
+    if (fstat(fileno(f), &status) == 0 && S_ISREG(status.st_mode)) {
+        char *text = eval_arena_alloc(a, (size_t)status.st_size + 1);
+        *length = fread(text, 1, (size_t)status.st_size, f);
+        return text;
+    }
     Scratch s = {0};
     char piece[16384];
     for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;) scratch_push(&s, piece, n);
     *length = s.used;
-    scratch_push(&s, "", 1);
-    if (!ferror(f)) return s.bytes;
+    char *text = eval_arena_copy(a, s.bytes, s.used);
     scratch_free(&s);
-    return NULL;
+    return text;
 }
 
-char *file_read(const char *path, size_t *length)
+char *file_read(Arena *a, const char *path, size_t *length)
 {
     FILE *f = fopen(path, "rb");
     if (!f) return NULL;
-    char *text = read_all(f, length);
+    char *text = read_all(a, f, length);
+    if (ferror(f)) text = NULL;
     int error = errno;
     fclose(f);
     errno = error;
@@ -69,21 +75,21 @@ char *file_read(const char *path, size_t *length)
 
 /* The text of a source that a note names, if it is an ordinary file: a note must not make us wait on a pipe.
  */
-static char *read_source(const char *path, size_t *length)
+static char *read_source(Arena *a, const char *path, size_t *length)
 {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? file_read(path, length) : NULL;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) ? file_read(a, path, length) : NULL;
 }
 
 /* The same, looked for beside the file that names it. */
-static char *read_source_beside(const char *from, const char *path, size_t *length)
+static char *read_source_beside(Arena *a, const char *from, const char *path, size_t *length)
 {
     const char *slash = strrchr(from, '/');
     if (!slash || path[0] == '/') return NULL;
     Scratch s = {0};
     scratch_push(&s, from, (size_t)(slash - from) + 1);
     scratch_push(&s, path, strlen(path) + 1);
-    char *text = read_source(s.bytes, length);
+    char *text = read_source(a, s.bytes, length);
     scratch_free(&s);
     return text;
 }
@@ -93,11 +99,9 @@ uint32_t program_mention_file(Program *p, uint32_t from, const char *path)
     for (uint32_t i = 0; i < p->file_count; i++)
         if (strcmp(p->files[i].path, path) == 0) return i;
     size_t length = 0;
-    char *text = read_source_beside(p->files[from].path, path, &length);
-    if (!text) text = read_source(path, &length);
-    uint32_t file = program_add_file(p, path, text, length);
-    free(text);
-    return file;
+    char *text = read_source_beside(p->arena, p->files[from].path, path, &length);
+    if (!text) text = read_source(p->arena, path, &length);
+    return program_add_file(p, path, text, length);
 }
 
 /* ---- Modules, tops, types */

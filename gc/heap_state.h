@@ -307,7 +307,7 @@ void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context);
  */
 bool sanity_tells_moves(const struct Collection *c);
 /* When everything has moved and from-space is still there. */
-void sanity_at_transition(HeapState *h, const struct Collection *c);
+void sanity_at_transition(HeapState *h, struct Collection *c);
 
 void sanity_map_free(struct SanityMap *map);
 

@@ -64,6 +64,8 @@ typedef struct GcStats {
     uint64_t cpu_ns;
     uint64_t phase_ns[GC_PHASE_COUNT];   /* elapsed */
     uint64_t end_elapsed_ns, end_cpu_ns; /* what the clocks said at the end: monotonic, process */
+    uint64_t graph_digest; /* at sanity level 4: of what the roots reach, numbered breadth first, whatever has
+                              collected it and wherever it stands; 0: not computed */
     uint64_t faults, faults_before; /* major page faults: in it; since the last one. See heap_on_collection */
 } GcStats;
 

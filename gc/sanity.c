@@ -5,6 +5,7 @@
  * every object's shape and references; roots; what upper layers have registered; after a major collection
  * that nothing unreachable is left. A violation is one line that begins "invariant N:", and the checker goes
  * on as far as it safely can, up to SANITY_MOST_VIOLATIONS; the first bad object's story ends the report. */
+#include "gc/collection.h"
 #include "gc/sanity_private.h"
 
 #include <unistd.h>
@@ -213,22 +214,23 @@ void sanity_each_slot(HeapState *h, SlotVisitor visit, void *context)
     sanity_graph_each_slot(graph_noted(h), visit, context);
 }
 
-static void compare_with_before(Sanity *s, const Collection *c)
+static uint64_t compare_with_before(Sanity *s, const Collection *c)
 {
     sanity_check_old(s, c);
     sanity_check_indirections(s);
     sanity_check_promotion(s, c);
-    sanity_graph_compare(s, c);
+    return sanity_graph_compare(s, c);
 }
 
-void sanity_at_transition(HeapState *h, const Collection *c)
+void sanity_at_transition(HeapState *h, Collection *c)
 {
     if (!sanity_is_due(h, h->heap.gc_count) || h->heap.config.sanity_level < 3) return;
     char when[64];
     snprintf(when, sizeof when, "in collection %u", h->heap.gc_count);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = true};
     sanity_check_transition(&s, c);
-    if (h->heap.config.sanity_level >= 4 && s.violations == 0) compare_with_before(&s, c);
+    if (h->heap.config.sanity_level >= 4 && s.violations == 0)
+        c->stats.graph_digest = compare_with_before(&s, c);
     finish_or_exit(&s);
     h->transition_checked = h->heap.gc_count;
 }

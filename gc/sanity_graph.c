@@ -17,6 +17,10 @@
  * object to object; none of them may have died (60). What other CAFs hold comes behind everything else, and
  * is not compared if the collection was one that may find them dead.
  *
+ * A digest of the tokens says the same of graphs as the tokens do, and the same in every run: info tables
+ * stand in it with their identities, static closures with the place at which they were met. It is told
+ * (GcStats) so that runs can be compared in which other collectors, or more threads, have been at work.
+ *
  * Needs memory of about the size of what lives. If there is none, or selectors are nested too deep, the
  * collection is not compared, which is told once. */
 #include <stdlib.h>
@@ -74,6 +78,7 @@ typedef struct GraphWalk {
     Memo *memo;
     size_t memo_count, memo_room;
     size_t finalizers; /* met among the roots */
+    uint64_t digest;   /* of the tokens so far */
     uint32_t depth;
     SanityCodes codes;
     bool follows_code;
@@ -192,8 +197,16 @@ static void fail(GraphWalk *w, const Closure *c, const char *what, Token was, To
     sanity_report(w->s, 71, c, "object %zu: %s was %s, and is %s", w->done, what, before, after);
 }
 
+static uint32_t *number_place(const GraphWalk *w, const Closure *c)
+{
+    SanityMegablock *m = sanity_megablock(w->s->map, (Word)c);
+    return m && m->number ? &m->number[sanity_word_index((Word)c)] : NULL;
+}
+
+static uint64_t digest_add(uint64_t digest, Word word) { return (digest ^ word) * 0x100000001b3u; }
+
 /* Writes the token down, or compares it. */
-static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
+static void put_token(GraphWalk *w, const Closure *c, const char *what, Token token)
 {
     SanityGraph *g = w->graph;
     if (w->compares) {
@@ -209,18 +222,27 @@ static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
     g->tokens[g->count++] = token;
 }
 
-/* A token that is no reference. */
-static void put_whole(GraphWalk *w, const Closure *c, const char *what, Token token)
+/* The token without an address. */
+static Token token_anywhere(const GraphWalk *w, Token token)
 {
-    w->is_whole_word = true;
-    put(w, c, what, token);
-    w->is_whole_word = false;
+    const uint32_t *number =
+        token & TOKEN_STATIC ? number_place(w, ref_closure(token & ~TOKEN_STATIC)) : NULL;
+    return number ? TOKEN_STATIC | *number : token;
 }
 
-static uint32_t *number_place(const GraphWalk *w, const Closure *c)
+static void put(GraphWalk *w, const Closure *c, const char *what, Token token)
 {
-    SanityMegablock *m = sanity_megablock(w->s->map, (Word)c);
-    return m && m->number ? &m->number[sanity_word_index((Word)c)] : NULL;
+    w->digest = digest_add(w->digest, token_anywhere(w, token));
+    put_token(w, c, what, token);
+}
+
+/* A token that is no reference; of another run's graph, `anywhere` is the same. */
+static void put_whole(GraphWalk *w, const Closure *c, const char *what, Token token, Token anywhere)
+{
+    w->digest = digest_add(w->digest, anywhere);
+    w->is_whole_word = true;
+    put_token(w, c, what, token);
+    w->is_whole_word = false;
 }
 
 /* The object's number, from 1; a new one is the next to be looked at. */
@@ -259,12 +281,28 @@ typedef struct Passing {
     GraphWalk *w;
     const Closure *c;
     const Word *at;
-    uint64_t digest;
+    uint64_t digest, anywhere;
 } Passing;
+
+/* Where Linux puts what it places by itself: programs, libraries, C's memory. */
+static bool is_in_upper_half(Word word) { return word >> 46 == 1; }
+
+/* Info tables, those of frames among them, and what Addr# leads to do not stand at the same place in each
+ * run. */
+static Word word_anywhere(const GraphWalk *w, Word word)
+{
+    const Heap *heap = &w->s->h->heap;
+    if (info_is_known(heap->infos, word)) return ((const InfoTable *)word)->id;
+    bool is_address = is_in_upper_half(word) || block_contains(heap->blocks, (const void *)word);
+    return is_address ? BLOCK_SIZE : word;
+}
 
 static void pass_words(Passing *p, const Word *end)
 {
-    for (; p->at < end; p->at++) p->digest = (p->digest ^ *p->at) * 0x100000001b3u;
+    for (; p->at < end; p->at++) {
+        p->digest = digest_add(p->digest, *p->at);
+        p->anywhere = digest_add(p->anywhere, word_anywhere(p->w, *p->at));
+    }
 }
 
 static void pass_pointer(void *context, Ref *slot)
@@ -282,7 +320,7 @@ static const Word *first_word(const Word *w, const InfoTable *info, Passing *p)
     if (info->kind == KIND_WEAK) return w + closure_size((const Closure *)w);
     if (info->kind == KIND_STACK) {
         const Word *sp = (const Word *)w[STACK_SP];
-        p->digest = w[STACK_WORDS] << 32 | (Word)(sp - w);
+        p->digest = p->anywhere = w[STACK_WORDS] << 32 | (Word)(sp - w);
         return sp;
     }
     return w + (kinds[info->kind].flags & IS_PADDED ? 2 : 1);
@@ -306,7 +344,7 @@ static bool is_frozen(const InfoRegistry *r, const InfoTable *info)
 static Token what_it_is(const GraphWalk *w, const Closure *c)
 {
     const InfoTable *info = c->info;
-    if (!(kinds[info->kind].flags & IS_MUTABLE)) return (Token)info;
+    if (!(kinds[info->kind].flags & IS_MUTABLE)) return info->id;
     return TOKEN_MUTABLE | info->kind | (Token)is_frozen(w->s->h->heap.infos, info) << 8;
 }
 
@@ -314,11 +352,11 @@ static void put_object(GraphWalk *w, Closure *c)
 {
     const Word *words = closure_words(c);
     Passing p = {.w = w, .c = c};
-    put_whole(w, c, "what it is", what_it_is(w, c));
+    put_whole(w, c, "what it is", what_it_is(w, c), what_it_is(w, c));
     p.at = first_word(words, c->info, &p);
     closure_each_strong_pointer(c, pass_pointer, &p);
     pass_words(&p, last_word(words, c->info));
-    put_whole(w, c, "the digest of its words", p.digest);
+    put_whole(w, c, "the digest of its words", p.digest, p.anywhere);
 }
 
 static void pass_static(void *context, Ref *slot)
@@ -330,7 +368,7 @@ static void pass_static(void *context, Ref *slot)
 /* Words of static closures that are no pointers do not change. */
 static void put_static(GraphWalk *w, Closure *c)
 {
-    put_whole(w, c, "what it is", (Token)c->info);
+    put_whole(w, c, "what it is", c->info->id, c->info->id);
     closure_each_pointer(c, pass_static, &(Passing){.w = w, .c = c});
 }
 
@@ -615,14 +653,15 @@ static void check_deaths(GraphWalk *w)
                       q->count, next);
 }
 
-void sanity_graph_compare(Sanity *s, const Collection *c)
+uint64_t sanity_graph_compare(Sanity *s, const Collection *c)
 {
     SanityGraph *g = s->map->graph;
-    if (!g || !g->whole) return;
+    if (!g || !g->whole) return 0;
     GraphWalk w = walk_begin(s, true);
     if (goes_on(&w)) walk_roots(&w);
     if (goes_on(&w)) compare_weaks(&w);
     if (goes_on(&w)) compare_names(&w);
+    uint64_t digest = goes_on(&w) ? w.digest : 0;
     if (goes_on(&w) && w.follows_code && !c->follows_code) {
         walk_cafs(&w);
         compare_weaks(&w);
@@ -631,4 +670,5 @@ void sanity_graph_compare(Sanity *s, const Collection *c)
     walk_end(&w);
     sanity_graph_free(g);
     s->map->graph = NULL;
+    return digest;
 }

@@ -351,8 +351,8 @@ void sanity_graph_note(Sanity *s);
 /* When everything that lives has been kept, and nothing has slid yet: where weak pointers are. */
 void sanity_graph_follow(SanityGraph *graph, Collection *c);
 void sanity_graph_each_slot(SanityGraph *graph, SlotVisitor visit, void *context);
-/* Compares; after sanity_check_transition has found nothing. */
-void sanity_graph_compare(Sanity *s, const Collection *c);
+/* Compares; after sanity_check_transition has found nothing. The graph's digest; 0: it was not compared. */
+uint64_t sanity_graph_compare(Sanity *s, const Collection *c);
 void sanity_graph_free(SanityGraph *graph);
 
 /* ---- sanity_watch.c: words that nobody may write to (30, 77), promotion (78), indirections (29) */

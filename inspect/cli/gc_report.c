@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +66,15 @@ static void write_member(FILE *out, const char *key, cJSON *item)
     cJSON_Delete(item);
 }
 
+/* As text: a number of 64 bits is more than JSON's readers take. */
+static void add_digest(cJSON *o, uint64_t digest)
+{
+    char text[17];
+    if (digest == 0) return;
+    snprintf(text, sizeof text, "%016" PRIx64, digest);
+    cJSON_AddStringToObject(o, "graph_digest", text);
+}
+
 static cJSON *json_phases(const uint64_t *ns)
 {
     cJSON *o = cJSON_CreateObject();
@@ -84,6 +94,7 @@ static cJSON *json_collection(const GcReport *r, const GcStats *g)
 #define COLLECTION(name, value) add_count(o, #name, value);
 #include "gc/collection.def"
 #undef COLLECTION
+    add_digest(o, g->graph_digest);
     add_count(o, "end_ns", since(g->end_elapsed_ns, r->text.begin.elapsed));
     cJSON_AddItemToObject(o, "phases_ns", json_phases(g->phase_ns));
     return o;

@@ -1,6 +1,7 @@
 /* Finding what `%ccall` names, and calling it. Follows: GHC, compiler/GHC/HsToCore/Foreign/Decl.hs (the names
  * of wrappers), compiler/GHC/StgToCmm/Foreign.hs (what an array is passed as). */
 #include "eval/c_call_private.h"
+#include "eval/front_private.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -166,3 +167,5 @@ void *c_label_find(const char *name)
     if (ours) return ours;
     return c_base_find(name) || primitive_find(name, &target) ? NULL : dlsym(RTLD_DEFAULT, name);
 }
+
+bool c_label_is_known(const char *name) { return c_label_find(name); }

@@ -17,11 +17,6 @@ typedef struct Scope {
     uint32_t group; /* stamps the binders of one list, of which none may repeat */
 } Scope;
 
-typedef struct Hidden {
-    Symbol *symbol;
-    Binder *binder;
-} Hidden;
-
 static void scope_expr(Scope *s, Expr *e);
 
 /* ---- Entering and leaving */
@@ -36,9 +31,7 @@ static void bind(Scope *s, Binder *b)
     Symbol *symbol = name_symbol(b->name);
     bool repeats = symbol->local && symbol->local->level == s->group;
     if (repeats && !may_repeat(b)) diagnose(s->program, b->span, "`%s` stands twice in this list", b->name);
-    Hidden h = {symbol, symbol->local};
-    scratch_push(&s->undo, &h, sizeof h);
-    symbol->local = b;
+    local_enter(&s->undo, b);
     b->level = s->group;
 }
 
@@ -48,15 +41,7 @@ static void bind_all(Scope *s, Binder **binders, uint32_t count)
     for (uint32_t i = 0; i < count; i++) bind(s, binders[i]);
 }
 
-static void leave(Scope *s, size_t mark)
-{
-    while (s->undo.used > mark) {
-        Hidden h;
-        s->undo.used -= sizeof h;
-        memcpy(&h, s->undo.bytes + s->undo.used, sizeof h);
-        h.symbol->local = h.binder;
-    }
-}
+static void leave(Scope *s, size_t mark) { locals_leave(&s->undo, mark); }
 
 /* ---- Names */
 

@@ -4,6 +4,7 @@
 
 #include "eval/c_call_private.h"
 #include "eval/compile_private.h"
+#include "eval/front_private.h"
 
 /* ---- What stands for a primitive */
 
@@ -29,6 +30,13 @@ const Primop *primcall_primop(const char *name)
 {
     int row = primcall_row(name);
     return row < 0 ? NULL : primop_find(primcalls[row].primitive);
+}
+
+bool ccall_is_known(const Expr *e)
+{
+    CTarget target;
+    return e->ccall.is_primcall ? primcall_row(e->ccall.target) >= 0
+                                : c_target_find(e->ccall.target, &target);
 }
 
 static Expr *primitive_new(Compiler *c, const Expr *e, const Primop *op, const Atom *argument)

@@ -28,7 +28,16 @@ void diagnose(Program *p, Span span, const char *format, ...)
     }
     va_list args;
     va_start(args, format);
-    p->diagnoses[p->diagnosis_count++] = (Diagnosis){span, format_text(p, format, args)};
+    p->diagnoses[p->diagnosis_count++] = (Diagnosis){span, format_text(p, format, args), NULL};
+    va_end(args);
+}
+
+void diagnose_note(Program *p, const char *format, ...)
+{
+    if (p->tables->diagnoses_full) return;
+    va_list args;
+    va_start(args, format);
+    p->diagnoses[p->diagnosis_count - 1].note = format_text(p, format, args);
     va_end(args);
 }
 
@@ -145,6 +154,7 @@ void program_print_diagnoses(const Program *p, void *out)
         else
             fprintf(out, "%s:%u:%u: error: %s\n", file->path, d->span.line, d->span.column, d->text);
         if (d->span.line > 0 && file->text) print_place(file, &d->span, out);
+        if (d->note) fprintf(out, "      = %s\n", d->note);
     }
     if (p->tables->diagnoses_full) fprintf(out, "(only the first %d errors are shown)\n", DIAGNOSES_MAX);
 }

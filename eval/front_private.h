@@ -37,6 +37,8 @@ bool stg_parse_kept(Program *p, const char *path, const char *text, size_t lengt
 void program_begin_module(Program *p, Name unit, Name name, uint32_t file);
 void program_add_top(Program *p, Binder *b);
 void program_add_type(Program *p, DataType *t);
+/* NULL: it has no such module, or nothing is in it. */
+const Module *program_module(const Program *p, Name unit, Name name);
 uint32_t module_tops_end(const Program *p, uint32_t module);
 uint32_t module_types_end(const Program *p, uint32_t module);
 
@@ -56,9 +58,18 @@ bool is_void_value(const char *name);
 /* Where `name:reps` divides: at the colon; NULL if it does not. */
 const char *reps_colon(const char *text, size_t length);
 
+/* ---- C (c_call.c, compile_ccall.c) */
+
+/* There is what a `%ccall` or `%primcall` calls. */
+bool ccall_is_known(const Expr *e);
+/* There is what `__label` names. */
+bool c_label_is_known(const char *name);
+
 /* ---- Diagnoses (diagnosis.c) */
 
 void diagnose(Program *p, Span span, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Says more of what was diagnosed last: a line of its own behind its place. */
+void diagnose_note(Program *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diagnoses_sort(Program *p);
 
 #endif

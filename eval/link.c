@@ -1,22 +1,32 @@
 /* The linker: what is reached is marked, module by module as they are named; the rest is dropped.
  *
  * Always true: a top-level binder is `used` if and only if it has been reached, and stands on the list
- * `reached` then; those from `next` on have not been looked into. A type is reached as a whole. */
+ * `reached` then, with the number of the one that named it first; those from `next` on have not been looked
+ * into. So the way that led to it is a shortest one. A type is reached as a whole. */
 #include "eval/link.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "eval/embedded.h"
 #include "eval/front_private.h"
 
+enum { ROOT = -1, WAY_MOST = 8 /* names of a way that are shown */ };
+
+typedef struct Reached {
+    Binder *binder;
+    int64_t by; /* ROOT, or an index */
+} Reached;
+
 typedef struct Linker {
     Program *program;
     const ModuleSource *modules;
-    Binder **reached;
+    Reached *reached;
     uint32_t reached_count, next;
-    const Binder *caller;     /* whose right-hand side is being looked into */
+    int64_t caller;           /* whose right-hand side is being looked into, or ROOT */
+    Scratch locals;           /* what the locals in scope hide */
     bool is_broken;           /* a module could not be read, so that what is in it is unknown */
     bool refused[PRIM_COUNT]; /* the primitive is not there, which has been said */
 } Linker;
@@ -59,25 +69,81 @@ static bool read_module_of(Linker *l, Name name)
     return is_there;
 }
 
+/* ---- The way from where the program begins */
+
+static Name name_at(const Linker *l, int64_t at) { return l->reached[at].binder->name; }
+
+/* The runtime's own `main` and `topHandler` say nothing to who asks how something was reached. */
+static bool is_start(const Linker *l, int64_t at)
+{
+    return l->reached[at].by == ROOT || l->reached[l->reached[at].by].binder->span.file == 0;
+}
+
+static uint32_t way_length(const Linker *l, int64_t at)
+{
+    uint32_t length = 1;
+    for (; !is_start(l, at); at = l->reached[at].by) length++;
+    return length;
+}
+
+static Name name_on_way(const Linker *l, int64_t at, uint32_t back)
+{
+    for (; back > 0; back--) at = l->reached[at].by;
+    return name_at(l, at);
+}
+
+/* Of a long way the middle is left out. */
+static void print_way(const Linker *l, FILE *out)
+{
+    uint32_t length = way_length(l, l->caller), left_out = length > WAY_MOST ? length - WAY_MOST : 0;
+    for (uint32_t i = 0; i < length; i++) {
+        if (left_out && i == WAY_MOST / 2) {
+            fprintf(out, " -> (%u more)", left_out);
+            i += left_out;
+        }
+        fprintf(out, "%s%s", i ? " -> " : "", name_on_way(l, l->caller, length - 1 - i));
+    }
+}
+
+/* How the caller was reached. */
+static void note_way(Linker *l)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    require(out, "out of memory");
+    print_way(l, out);
+    fclose(out);
+    diagnose_note(l->program, "reached by %s", text);
+    free(text);
+}
+
 /* ---- Names */
 
 static void *find(const Symbol *s, Space space) { return s->full[space] ? s->full[space]->thing : NULL; }
 
-/* What the name with its module stands for; NULL if it has no module, or is unknown. */
+/* Who writes modules by hand may leave out a name's module where no other has that name. */
+static void *find_brief(Linker *l, Space space, Name name)
+{
+    bool ambiguous;
+    return name_resolve(&l->program->tables->names, space, (Home){"", ""}, name, &ambiguous);
+}
+
+/* What the name stands for at the top level; NULL: nothing. */
 static void *look_up(Linker *l, Space space, Name name)
 {
     const Symbol *s = name_symbol(name);
     void *thing = find(s, space);
     if (!thing && read_module_of(l, name)) thing = find(s, space);
-    return thing;
+    return thing ? thing : find_brief(l, space, name);
 }
 
 static void reach_top(Linker *l, Binder *b)
 {
     if (b->used) return;
     b->used = true;
-    l->reached = array_grow(l->reached, l->reached_count, sizeof b);
-    l->reached[l->reached_count++] = b;
+    l->reached = array_grow(l->reached, l->reached_count, sizeof *l->reached);
+    l->reached[l->reached_count++] = (Reached){b, l->caller};
 }
 
 static void link_type(Linker *l, Name name)
@@ -93,34 +159,47 @@ static bool link_con(Linker *l, Name name)
     return con;
 }
 
-static void unresolved(Linker *l, Span span, Name name)
+/* What the caller needs and does not get. */
+static void missing(Linker *l, Span span, const char *what, Name name, const char *why)
 {
     if (l->is_broken) return;
-    diagnose(l->program, span,
-             "`%s`, which `%s` names, is in no module that there is: is its package missing, or built with "
-             "other flags?",
-             name, l->caller->name);
+    diagnose(l->program, span, "`%s` needs %s`%s`, which %s", name_at(l, l->caller), what, name, why);
+    note_way(l);
+}
+
+static void unresolved(Linker *l, Span span, Name name)
+{
+    missing(l, span, "", name,
+            module_length(name)
+                ? "is in no module that there is: is its package missing, or built with other flags?"
+                : "is neither a local name nor one of the top level: outside its module, write it as "
+                  "Module.name");
 }
 
 static void link_con_or_fail(Linker *l, Span span, Name name)
 {
-    if (tuple_arity(name) < 0 && !link_con(l, name) && module_length(name)) unresolved(l, span, name);
+    if (tuple_arity(name) < 0 && !link_con(l, name)) unresolved(l, span, name);
 }
 
 /* A variable, or a constructor without fields that is named as a value. */
 static void link_variable(Linker *l, Span span, Name name)
 {
+    if (name_symbol(name)->local) return;
     Binder *b = look_up(l, SPACE_VALUE, name);
     if (b)
         reach_top(l, b);
-    else if (!link_con(l, name) && module_length(name))
+    else if (!link_con(l, name))
         unresolved(l, span, name);
 }
 
 static void link_atoms(Linker *l, const Atom *atoms, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (atoms[i].kind == ATOM_VAR) link_variable(l, atoms[i].span, atoms[i].name);
+    for (uint32_t i = 0; i < count; i++) {
+        const Atom *a = &atoms[i];
+        if (a->kind == ATOM_VAR) link_variable(l, a->span, a->name);
+        if (a->kind == ATOM_LIT && a->lit.kind == LIT_LABEL && !c_label_is_known(a->lit.bytes))
+            missing(l, a->span, "the address ", a->lit.bytes, "is neither a C function's nor a datum's here");
+    }
 }
 
 /* ---- Expressions */
@@ -130,23 +209,40 @@ static void link_primitive(Linker *l, const Expr *e)
     const Primop *op = name_primop(e->prim.name);
     if (op && op->class_ == PRIM_LATER && !l->refused[op->id]) {
         l->refused[op->id] = true;
-        diagnose(l->program, e->span,
-                 "`%s` needs the primitive `%s`, which is one of GHC's that are not there yet",
-                 l->caller->name, op->name);
+        missing(l, e->span, "the primitive ", e->prim.name, "is one of GHC's that are not there yet");
     }
     link_type(l, e->prim.type_name);
     link_atoms(l, e->prim.args, e->prim.arg_count);
+}
+
+static void link_ccall(Linker *l, const Expr *e)
+{
+    if (!ccall_is_known(e))
+        missing(l, e->span, e->ccall.is_primcall ? "the runtime's function " : "the C function ",
+                e->ccall.target, "is not there");
+    link_atoms(l, e->ccall.args, e->ccall.arg_count);
+}
+
+static void enter(Linker *l, Binder *const *binders, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) local_enter(&l->locals, binders[i]);
+}
+
+static void link_alt(Linker *l, const Alt *alt)
+{
+    size_t mark = l->locals.used;
+    if (alt->kind == PAT_CON) link_con_or_fail(l, alt->span, alt->con_name);
+    enter(l, alt->binders, alt->binder_count);
+    link_expr(l, alt->body);
+    locals_leave(&l->locals, mark);
 }
 
 static void link_case(Linker *l, const Expr *e)
 {
     link_expr(l, e->kase.scrutinee);
     link_type(l, e->kase.type_name);
-    for (uint32_t i = 0; i < e->kase.alt_count; i++) {
-        const Alt *alt = &e->kase.alts[i];
-        if (alt->kind == PAT_CON) link_con_or_fail(l, alt->span, alt->con_name);
-        link_expr(l, alt->body);
-    }
+    local_enter(&l->locals, e->kase.binder);
+    for (uint32_t i = 0; i < e->kase.alt_count; i++) link_alt(l, &e->kase.alts[i]);
 }
 
 static void link_rhs(Linker *l, const Rhs *rhs)
@@ -154,17 +250,26 @@ static void link_rhs(Linker *l, const Rhs *rhs)
     if (rhs->flag == RHS_CON) {
         link_con_or_fail(l, rhs->span, rhs->con_name);
         link_atoms(l, rhs->args, rhs->arg_count);
-    } else {
-        link_expr(l, rhs->body);
+        return;
     }
+    size_t mark = l->locals.used;
+    enter(l, rhs->params, rhs->param_count);
+    link_expr(l, rhs->body);
+    locals_leave(&l->locals, mark);
+}
+
+static void link_let(Linker *l, const Expr *e)
+{
+    enter(l, e->let.binders, e->let.bind_count);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) link_rhs(l, e->let.rhss[i]);
 }
 
 static void link_expr(Linker *l, const Expr *e)
 {
-    for (; e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE; e = e->let.body)
-        for (uint32_t i = 0; i < e->let.bind_count; i++) link_rhs(l, e->let.rhss[i]);
+    size_t mark = l->locals.used;
+    for (; e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE; e = e->let.body) link_let(l, e);
     switch (e->kind) {
-    case EXPR_LIT: break;
+    case EXPR_LIT: link_atoms(l, &(Atom){.kind = ATOM_LIT, .span = e->span, .lit = e->lit}, 1); break;
     case EXPR_APP:
         link_atoms(l, &e->app.head, 1);
         link_atoms(l, e->app.args, e->app.arg_count);
@@ -174,10 +279,11 @@ static void link_expr(Linker *l, const Expr *e)
         link_atoms(l, e->con.args, e->con.arg_count);
         break;
     case EXPR_PRIM: link_primitive(l, e); break;
-    case EXPR_CCALL: link_atoms(l, e->ccall.args, e->ccall.arg_count); break;
+    case EXPR_CCALL: link_ccall(l, e); break;
     case EXPR_CASE: link_case(l, e); break;
     default: break;
     }
+    locals_leave(&l->locals, mark);
 }
 
 /* ---- The program */
@@ -195,20 +301,34 @@ bool program_begin_linked(Program *p)
     return stg_parse(p, "eval/ghc/Runtime.stg", file->text, (size_t)(file->end - file->text));
 }
 
+/* The module Main, as far as it has been read. */
+static Span place_of_main(const Program *p)
+{
+    const struct ProgramTables *t = p->tables;
+    for (uint32_t i = 0; i < t->module_count; i++)
+        if (strcmp(t->modules[i].name, "Main") == 0) return (Span){.file = t->modules[i].file};
+    return (Span){.file = p->file_count - 1};
+}
+
 /* The names of the runtime's module. `:Main.main` is one whose module does not show. */
 static void link_runtime(Linker *l)
 {
     Program *p = l->program;
+    l->caller = ROOT;
+    if (!program_find(p, ":Main.main"))
+        return diagnose(
+            p, place_of_main(p),
+            "no module defines `:Main.main`, where a program begins: GHC writes it in the module that "
+            "has `main`");
     for (uint32_t i = 0; i < p->top_count && p->tops[i]->span.file == 0; i++) reach_top(l, p->tops[i]);
-    Binder *start = program_find(p, ":Main.main");
-    if (start) reach_top(l, start);
 }
 
 static void link_all(Linker *l)
 {
     while (l->next < l->reached_count && !l->is_broken && l->program->diagnosis_count < DIAGNOSES_MAX) {
-        l->caller = l->reached[l->next++];
-        if (l->caller->rhs) link_rhs(l, l->caller->rhs);
+        l->caller = l->next++;
+        const Binder *b = l->reached[l->caller].binder;
+        if (b->rhs) link_rhs(l, b->rhs);
     }
 }
 
@@ -236,6 +356,7 @@ bool program_link(Program *p, const ModuleSource *modules)
     link_runtime(&l);
     link_all(&l);
     free(l.reached);
+    scratch_free(&l.locals);
     if (p->diagnosis_count == 0) keep_reached(p);
     diagnoses_sort(p);
     return p->diagnosis_count == 0;

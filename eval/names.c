@@ -86,6 +86,33 @@ Name name_intern(Names *n, const char *text, size_t length)
 
 Symbol *name_symbol(Name name) { return (Symbol *)(uintptr_t)(name - offsetof(Symbol, text)); }
 
+/* ---- Locals */
+
+typedef struct Hidden {
+    Symbol *symbol;
+    Binder *binder;
+} Hidden;
+
+void local_enter(Scratch *hidden, Binder *b)
+{
+    Symbol *symbol = name_symbol(b->name);
+    Hidden h = {symbol, symbol->local};
+    scratch_push(hidden, &h, sizeof h);
+    symbol->local = b;
+}
+
+void locals_leave(Scratch *hidden, size_t mark)
+{
+    while (hidden->used > mark) {
+        Hidden h;
+        hidden->used -= sizeof h;
+        memcpy(&h, hidden->bytes + hidden->used, sizeof h);
+        h.symbol->local = h.binder;
+    }
+}
+
+/* ---- The top level */
+
 /* What follows "module." in a name, or NULL. */
 static const char *after_module(const char *module, const char *name)
 {

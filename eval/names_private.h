@@ -55,6 +55,10 @@ typedef struct Home {
     const char *module;
 } Home;
 
+/* A local binder hides what its name meant, until all since a mark (`used` of the list) are left. */
+void local_enter(Scratch *hidden, Binder *b);
+void locals_leave(Scratch *hidden, size_t mark);
+
 /* NULL, or the thing of that unit that has the same full name already. */
 void *name_declare(Names *n, Space space, Home home, Name name, void *thing);
 /* What a name means there: as written, then in this module, then in the one module that has it. A module is

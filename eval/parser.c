@@ -3,6 +3,7 @@
  *
  * Always true: after an error reading goes on behind the next `;` of the top level, or before a name, `data`
  * or `module` that begins a line. */
+#include "eval/link.h"
 #include "eval/parser_private.h"
 
 #include <errno.h>
@@ -235,11 +236,28 @@ static void parse_top(Parser *ps)
     program_add_top(ps->program, b);
 }
 
+/* The linker reads each module from one file: all that a second one says would be said twice. */
+static bool refuse_second_file(Parser *ps, Name unit, Name name, Span span)
+{
+    const Module *m = program_module(ps->program, unit, name);
+    if (!m || m->file == ps->lex.file || !program_is_linked(ps->program)) return false;
+    const char *first = ps->program->files[m->file].path;
+    if (strcmp(unit, RUNTIME_UNIT) == 0)
+        diagnose(ps->program, span, "this is a program, linked already: `thunkscope run` runs it");
+    else
+        diagnose(ps->program, span, "module `%s` has been read already, from %s", name, first);
+    ps->lex.at = ps->lex.end;
+    parser_advance(ps);
+    return true;
+}
+
 static void parse_module_line(Parser *ps)
 {
+    Span start = ps->token.span;
     parser_advance(ps);
     Name unit = parser_name(ps, "the name of a unit, such as main");
     Name name = parser_name(ps, "the name of a module");
+    if (refuse_second_file(ps, unit, name, parser_span_from(ps, start))) return;
     parser_accept(ps, TOK_SEMICOLON);
     program_begin_module(ps->program, unit, name, ps->lex.file);
 }

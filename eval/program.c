@@ -121,6 +121,16 @@ void program_begin_module(Program *p, Name unit, Name name, uint32_t file)
     *last = m;
 }
 
+const Module *program_module(const Program *p, Name unit, Name name)
+{
+    for (uint32_t i = 0; i < p->tables->module_count; i++) {
+        const Module *m = &p->tables->modules[i];
+        bool is_empty = m->first_top == module_tops_end(p, i) && m->first_type == module_types_end(p, i);
+        if (m->unit == unit && m->name == name && !is_empty) return m;
+    }
+    return NULL;
+}
+
 uint32_t module_tops_end(const Program *p, uint32_t module)
 {
     const struct ProgramTables *t = p->tables;
@@ -185,7 +195,7 @@ Binder *program_find(const Program *p, const char *name)
 Binder *program_find_for_runtime(const Program *p, const char *name)
 {
     bool ambiguous;
-    Home runtime = {interned(p, RUNTIME_UNIT), "Runtime"}, library = {interned(p, "base"), ""};
+    Home runtime = {interned(p, RUNTIME_UNIT), "runtime"}, library = {interned(p, "base"), ""};
     Home home = program_is_linked(p) ? runtime : library;
     return name_resolve(&p->tables->names, SPACE_VALUE, home, name, &ambiguous);
 }

@@ -245,6 +245,7 @@ struct Expr {
 typedef struct Diagnosis {
     Span span;
     char *text;
+    char *note; /* NULL, or what helps to understand it: who named the unknown name */
 } Diagnosis;
 
 typedef struct Program Program;
@@ -282,6 +283,7 @@ bool stg_check_main(Program *p, const char *name);
  *   file:line:column: error: what is wrong
  *      12 | the line
  *         |      ^^^
+ *         = its note, if it has one
  * on `out` (a FILE *). */
 void program_print_diagnoses(const Program *p, void *out);
 /* The top-level binder of that name, or NULL. A name without a module part matches Module.name of any module

@@ -10,13 +10,14 @@ module Main (main) where
 import Control.Monad (unless, when)
 import Control.Monad.IO.Class (liftIO)
 import Data.IORef
-import Data.List (isInfixOf)
+import Data.List (intercalate, isInfixOf, isPrefixOf)
 import System.Environment (getArgs)
 import System.Exit
 
 import GHC
 import GHC.Driver.Session
 import GHC.Driver.Types (handleFlagWarnings)
+import GHC.Utils.Misc (fuzzyMatch)
 import GHC.Utils.Outputable (showSDoc)
 
 import Hook
@@ -33,12 +34,20 @@ compile directory args = do
     start <- getSessionDynFlags
     (flags, rest, warnings) <- parseDynamicFlags start (map noLoc args)
     liftIO (handleFlagWarnings flags warnings)
+    case filter ("-" `isPrefixOf`) (map unLoc rest) of
+        [] -> pure ()
+        unknown -> liftIO (die (concatMap unknownFlag unknown))
     missing <- liftIO (newIORef False)
     _ <- setSessionDynFlags (noteMissing missing (writeStg directory flags{ghcLink = NoLink, ghcMode = CompManager}))
     targets <- mapM (\t -> guessTarget (unLoc t) Nothing) rest
     setTargets targets
     done <- handleSourceError (\e -> printException e >> pure Failed) (load LoadAllTargets)
     unless (succeeded done) (liftIO (readIORef missing >>= \m -> exitWith (ExitFailure (if m then 3 else 1))))
+
+unknownFlag :: String -> String
+unknownFlag flag = "unrecognised flag: " ++ flag ++ case fuzzyMatch flag allNonDeprecatedFlags of
+    [] -> ""
+    near -> "; did you mean " ++ intercalate " or " near ++ "?"
 
 -- | Remembers whether a message says that something could not be found.
 noteMissing :: IORef Bool -> DynFlags -> DynFlags

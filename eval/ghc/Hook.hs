@@ -6,9 +6,12 @@ import GHC.Driver.Hooks
 import GHC.Driver.Session
 import qualified GHC.StgToCmm as StgToCmm (codeGen)
 import GHC.Unit.Module
+import GHC.Utils.Exception (IOException, handleIO)
+import GHC.Utils.Panic
 import System.Directory (createDirectoryIfMissing)
 import System.FilePath ((<.>), (</>))
 import System.IO
+import System.IO.Error (ioeGetErrorString)
 
 import Export
 
@@ -17,8 +20,13 @@ writeStg :: FilePath -> DynFlags -> DynFlags
 writeStg directory flags = flags{hooks = (hooks flags){stgToCmmHook = Just hook}}
   where
     hook dflags this tycons costs bindings coverage = Stream $ do
-        createDirectoryIfMissing True directory
-        withFile (directory </> moduleNameString (moduleName this) <.> "stg") WriteMode $ \h -> do
-            hSetEncoding h utf8
-            mapM_ (hPutStrLn h) (exportModule this tycons bindings)
+        let path = directory </> moduleNameString (moduleName this) <.> "stg"
+        handleIO (cannotWrite path) $ do
+            createDirectoryIfMissing True directory
+            withFile path WriteMode $ \h -> do
+                hSetEncoding h utf8
+                mapM_ (hPutStrLn h) (exportModule this tycons bindings)
         runStream (StgToCmm.codeGen dflags this tycons costs bindings coverage)
+
+cannotWrite :: FilePath -> IOException -> IO a
+cannotWrite path e = throwGhcExceptionIO (ProgramError ("cannot write " ++ path ++ ": " ++ ioeGetErrorString e))

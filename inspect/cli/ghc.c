@@ -1,5 +1,6 @@
 /* thunkscope ghc: Haskell, compiled by the installed GHC through the exporter, linked into one program. */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "inspect/cli/haskell.h"
 #include "inspect/cli/options.h"
@@ -42,20 +43,71 @@ static bool make(const GhcOptions *o, const CommandLine *line)
     return haskell_make(&job, o->out ? o->out : beside);
 }
 
-static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+/* ---- What cannot be meant */
+
+static bool is_same_file(const char *a, const char *b)
 {
-    if (line->own == 0 && !o->setup_base) return usage_error(self, "a Haskell file expected");
-    if (line->own > 0 && !o->out && !haskell_is_source(line->operands.at[0]))
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+/* Nothing that the program is made of is lost. */
+static int refuse_output(const Subcommand *self, const char *out, const Words *operands)
+{
+    for (int i = 0; i < operands->count; i++)
+        if (is_same_file(out, operands->at[i]))
+            return usage_error(
+                self, "the program would overwrite %s, which it is made of: name it with -o PROG.stg",
+                operands->at[i]);
+    if (!haskell_is_source(out)) return -1;
+    return usage_error(self, "-o %s: that is the name of Haskell source; a program's ends in .stg", out);
+}
+
+/* Modules that are text already are neither compiled nor left. */
+static int refuse_text(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+{
+    bool compiles = false;
+    for (int i = 0; i < line->operands.count; i++) {
+        const char *word = line->operands.at[i];
+        compiles |= haskell_is_source(word);
+        if (o->modules && i < line->own && !haskell_is_source(word))
+            return usage_error(self, "--modules takes Haskell source, which %s is not", word);
+    }
+    if (compiles || o->how.level < 0) return -1;
+    return usage_error(self, "-O says how Haskell is compiled, but there is no Haskell source");
+}
+
+static int refuse(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+{
+    char beside[PATH_MAX];
+    if (line->own == 0)
+        return o->setup_base
+                   ? -1
+                   : usage_error(self, "a Haskell file expected%s",
+                                 line->operands.count ? " before `--`, behind which options for GHC stand"
+                                                      : "");
+    if (!o->out && !o->modules && !haskell_is_source(line->operands.at[0]))
         return usage_error(self,
                            "-o PROG.stg expected: the first file is no Haskell source to be named after");
     if (o->out && o->modules) return usage_error(self, "--output and --modules exclude each other");
+    int status = refuse_text(self, o, line);
+    if (status >= 0 || o->modules) return status;
+    default_output(line->operands.at[0], beside);
+    return refuse_output(self, o->out ? o->out : beside, &line->operands);
+}
+
+static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
+{
+    int status = refuse(self, o, line);
+    if (status >= 0) return status;
     if (!set_up(o)) return STATUS_ERROR;
     return line->own == 0 || make(o, line) ? STATUS_OK : STATUS_ERROR;
 }
 
 static int ghc(const Subcommand *self, int argc, char **argv)
 {
-    GhcOptions o = {0};
+    GhcOptions o = {.how = HASKELL_WAY_NOT_SAID};
     CommandLine line;
     ParseResult parsed = command_line_parse(self, argc, argv, 0, &o, &line);
     int status = parsed == PARSE_OK ? run_ghc(self, &o, &line) : parse_status(parsed);

@@ -22,6 +22,8 @@ static bool has_suffix(const char *path, const char *suffix)
  */
 static int our_level(const HaskellWay *how) { return how->base == BASE_OURS_O0 ? 0 : 1; }
 
+static int level_of(const HaskellWay *how) { return how->level < 0 ? 0 : how->level; }
+
 bool haskell_is_source(const char *path) { return has_suffix(path, ".hs") || has_suffix(path, ".lhs"); }
 
 /* ---- Modules: of the program, then of base */
@@ -49,12 +51,28 @@ static bool read_module(void *context, Program *p, const char *module)
     return our_base_read(p, our_level(&m->job->how), module);
 }
 
+/* A module that is given as text is not compiled as well. */
+static bool is_given_once(const Modules *m, const Program *p)
+{
+    bool once = true;
+    char name[NAME_MAX + 1];
+    DIR *entries = m->compiled ? opendir(m->compiled) : NULL;
+    for (const struct dirent *e; entries && once && (e = readdir(entries));) {
+        if (!has_suffix(e->d_name, ".stg")) continue;
+        snprintf(name, sizeof name, "%.*s", (int)(strlen(e->d_name) - 4), e->d_name);
+        once = !program_has_module(p, name);
+    }
+    if (entries) closedir(entries);
+    if (!once) fprintf(stderr, "thunkscope ghc: module %s is given as STG text and as Haskell, too\n", name);
+    return once;
+}
+
 /* The modules that were given as STG text, and Main. */
 static bool read_program(const Modules *m, Program *p)
 {
     for (int i = 0; i < m->job->word_count; i++)
         if (has_suffix(m->job->words[i], ".stg")) stg_parse_file(p, m->job->words[i]);
-    if (p->diagnosis_count > 0) return false;
+    if (p->diagnosis_count > 0 || !is_given_once(m, p)) return false;
     if (program_has_module(p, "Main")) return true;
     if (m->compiled && read_from_folder(p, m->compiled, "Main")) return p->diagnosis_count == 0;
     fprintf(stderr, "thunkscope ghc: there is no module Main, so nothing to start with\n");
@@ -82,12 +100,11 @@ static bool link_program(Modules *m, const char *out)
 {
     Program *p = program_new();
     ModuleSource modules = {m, read_module};
-    bool good = program_begin_linked(p) && read_program(m, p) && program_link(p, &modules);
-    if (good) {
-        char *text = program_format(p);
-        good = write_whole(out, text);
-        free(text);
-    }
+    bool linked = program_begin_linked(p) && read_program(m, p) && program_link(p, &modules);
+    char *text =
+        linked ? program_format(p) : NULL; /* as it has been read: a check fills in what is left out */
+    bool good = linked && stg_check(p) && stg_check_main(p, "main") && write_whole(out, text);
+    free(text);
     program_print_diagnoses(p, stderr);
     program_free(p);
     return good;
@@ -130,7 +147,7 @@ static void advise_real_base(void)
 static bool compile(const HaskellJob *job, const Toolchain *t, const char *modules, const char *folder)
 {
     static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    const char *own[] = {t->exporter, t->libdir,    modules, levels[job->how.level], "-g", "-v0",
+    const char *own[] = {t->exporter, t->libdir,    modules, levels[level_of(&job->how)], "-g", "-v0",
                          "-no-link",  "-outputdir", folder};
     char packages[PATH_MAX];
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
@@ -188,7 +205,8 @@ bool haskell_export(const HaskellJob *job, const char *modules)
 {
     Toolchain t;
     char folder[] = TEMPORARY;
-    if (!files_are_there(job) || !toolchain_find(&t) || !make_temporary(folder)) return false;
+    if (!files_are_there(job) || !toolchain_make_folders(modules)) return false;
+    if (!toolchain_find(&t) || !make_temporary(folder)) return false;
     bool good = compile(job, &t, modules, folder);
     remove_temporary(folder);
     return good;
@@ -224,7 +242,7 @@ static bool describe_way(const Toolchain *t, Modules *m, char *text, size_t size
     bool real = how->base == BASE_REAL;
     if (!(real ? toolchain_real_base(t, m->base) : toolchain_our_packages(t, our_level(how), packages)))
         return false;
-    snprintf(text, size, "-O%d %s", how->level, real ? m->base : packages);
+    snprintf(text, size, "-O%d %s", level_of(how), real ? m->base : packages);
     return true;
 }
 

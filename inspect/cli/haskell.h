@@ -9,13 +9,20 @@
 #include "inspect/cli/toolchain.h"
 
 typedef struct HaskellWay {
-    int base;  /* a Base */
-    int level; /* of optimisation, 0 to 2 */
+    int base;  /* a Base; -1: not said, which is ours */
+    int level; /* of optimisation, 0 to 2; -1: not said, which is 0 */
 } HaskellWay;
+
+#define HASKELL_WAY_NOT_SAID                                                                                 \
+    {                                                                                                        \
+        -1, -1                                                                                               \
+    }
 
 /* Their rows in a table of options, in a struct that holds a HaskellWay by the name `how`. */
 #define HASKELL_WAY_OPTIONS(type)                                                                            \
-    {"optimise", 'O', OPTION_CHOICE, offsetof(type, how.level), "0|1|2", "how much GHC optimises (0)"},      \
+    {"optimise",   'O',                                                                                      \
+     OPTION_LEVEL, offsetof(type, how.level),                                                                \
+     "0|1|2",      "how much GHC optimises (0); -O alone is -O1"},                                           \
     {                                                                                                        \
         "base", 0, OPTION_CHOICE, offsetof(type, how.base), "ours|ours-O0|real",                             \
             "the libraries: a small base that needs no GHC to be linked, optimised as GHC's own always is; " \

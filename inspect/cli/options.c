@@ -129,7 +129,8 @@ static bool option_set(Parser *p, const Option *o, char *value)
     case OPTION_FLAG: *(bool *)field = true; return true;
     case OPTION_TEXT: *(const char **)field = value; return true;
     case OPTION_NUMBER: return set_number(p, o, value);
-    case OPTION_CHOICE: return set_choice(p, o, value);
+    case OPTION_CHOICE:
+    case OPTION_LEVEL: return set_choice(p, o, value);
     case OPTION_PASS:
         if (value) words_add(&p->line->passed, value);
         return true;
@@ -174,6 +175,8 @@ static ParseResult option_parse(Parser *p, char *word)
     }
     char *rest = name + length;
     char *value = *rest ? rest + is_long : NULL;
+    static char one[] = "1";
+    if (!value && !is_long && o->kind == OPTION_LEVEL) value = one;
     return option_take(p, o, word, value) ? PARSE_OK : PARSE_WRONG;
 }
 

@@ -21,6 +21,7 @@ typedef enum OptionKind {
     OPTION_TEXT,   /* const char * */
     OPTION_NUMBER, /* int64_t; +N, -N and N */
     OPTION_CHOICE, /* int: index among the words of `argument`, which stand between bars */
+    OPTION_LEVEL,  /* the same; the letter alone stands for the word 1, as GHC's -O does */
     OPTION_PASS    /* goes to another program as it is: see CommandLine.passed */
 } OptionKind;
 

@@ -60,6 +60,14 @@ static int profile_refuse(const Subcommand *self, const RunOptions *o, const Ses
     return -1;
 }
 
+/* STG text is compiled and linked as it stands. */
+static int way_refuse(const Subcommand *self, const RunOptions *o, const SessionConfig *s)
+{
+    if (haskell_is_source(s->path) || (o->how.base < 0 && o->how.level < 0)) return -1;
+    return usage_error(self, "%s says how Haskell is compiled, but %s is no Haskell source",
+                       o->how.level < 0 ? "--base" : "-O", s->path);
+}
+
 static int run_profiled(SessionConfig *s)
 {
     s->profile = profile_new();
@@ -75,7 +83,7 @@ static int run_profiled(SessionConfig *s)
 
 static int run(const Subcommand *self, int argc, char **argv)
 {
-    RunOptions o = {.level = TRACE_HEAP - TRACE_GC, .clock = 1};
+    RunOptions o = {.level = TRACE_HEAP - TRACE_GC, .clock = 1, .how = HASKELL_WAY_NOT_SAID};
     CommandLine line;
     ParseResult parsed = command_line_parse(self, argc, argv, 0, &o, &line);
     if (parsed != PARSE_OK) {
@@ -90,6 +98,7 @@ static int run(const Subcommand *self, int argc, char **argv)
                 s.path);
         status = STATUS_ERROR;
     }
+    if (status < 0) status = way_refuse(self, &o, &s);
     if (status < 0 && o.trace) status = trace_to(self, o.trace, &s, &live);
     if (status < 0 && o.profile) status = profile_refuse(self, &o, &s);
     if (status < 0) status = o.profile ? run_profiled(&s) : session_run(&s);

@@ -40,7 +40,7 @@ static bool join(char *out, const char *folder, const char *name)
 
 /* ---- The cache */
 
-static bool make_folders(const char *path)
+bool toolchain_make_folders(const char *path)
 {
     char part[PATH_MAX];
     if (strlen(path) >= sizeof part) return false;
@@ -62,7 +62,7 @@ static bool find_cache(Toolchain *t)
     int length = snprintf(t->cache, sizeof t->cache, "%s%s/thunkscope/ghc-%s", given ? cache : home,
                           given ? "" : "/.cache", t->version);
     if (length >= (int)sizeof t->cache) return fail("the path of the cache is too long");
-    return make_folders(t->cache);
+    return toolchain_make_folders(t->cache);
 }
 
 /* Of two that find something missing, one makes it. The lock ends with the descriptor; -1: there is none. */
@@ -78,7 +78,7 @@ static bool make_folder_of(char *path)
 {
     char *slash = strrchr(path, '/');
     *slash = '\0';
-    bool good = make_folders(path);
+    bool good = toolchain_make_folders(path);
     *slash = '/';
     return good;
 }
@@ -169,13 +169,22 @@ bool toolchain_find(Toolchain *t)
 
 /* ---- Programs */
 
+/* What a program begins with. */
+static const EmbeddedFile *runtime_module(void)
+{
+    const EmbeddedFile *file = embedded_find(ghc_files, ghc_files_count, "Runtime.stg");
+    require(file, "there is no Runtime.stg");
+    return file;
+}
+
 bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder)
 {
     char path[PATH_MAX], name[64];
     if (!realpath(source, path)) return fail("cannot read %s: %s", source, strerror(errno));
-    uint64_t hash = hash_bytes(hash_bytes(HASH_START, path, strlen(path) + 1), way, strlen(way));
+    uint64_t hash = hash_file(HASH_START, runtime_module());
+    hash = hash_bytes(hash_bytes(hash, path, strlen(path) + 1), way, strlen(way));
     snprintf(name, sizeof name, "programs/%016llx", (unsigned long long)hash);
-    return join(folder, t->cache, name) && make_folders(folder);
+    return join(folder, t->cache, name) && toolchain_make_folders(folder);
 }
 
 /* ---- Our base */

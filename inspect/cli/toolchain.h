@@ -24,6 +24,8 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages);
 bool toolchain_setup_base(const Toolchain *t);
 /* The folder of real base's modules; false: it has not been set up, which is said. */
 bool toolchain_real_base(const Toolchain *t, char *folder);
+/* The folder and those around it, as far as they are not there. */
+bool toolchain_make_folders(const char *path);
 /* A folder of the cache for what is made of that source file, in that way, and of no other. */
 bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder);
 

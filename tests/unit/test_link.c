@@ -154,19 +154,22 @@ static void expect_failure(const char *body, const char *expected)
 Test(link, what_is_missing_names_who_wants_it)
 {
     expect_failure("Main.main = \\r [s:V] Data.Nowhere.run s;",
-                   "`Data.Nowhere.run`, which `Main.main` names, is in no module that there is");
-    expect_failure("Main.main = \\r [s:V] Numbers.nothing s;", "`Numbers.nothing`, which `Main.main` names");
-    expect_failure("Main.main = \\r [s:V] (#_#)! [Numbers.C];", "`Numbers.C`, which `Main.main` names");
+                   "`Main.main` needs `Data.Nowhere.run`, which is in no module that there is");
+    expect_failure("Main.main = \\r [s:V] Numbers.nothing s;", "`Main.main` needs `Numbers.nothing`");
+    expect_failure("Main.main = \\r [s:V] (#_#)! [Numbers.C];", "`Main.main` needs `Numbers.C`");
     expect_failure(
         "Main.main = \\r [s:V] Numbers.forksToo Main.main s;",
         "`Numbers.forksToo` needs the primitive `fork#`, which is one of GHC's that are not there yet");
 }
 
-Test(link, a_primitive_that_is_not_there_is_said_once)
+Test(link, a_primitive_that_is_not_there_is_said_once_with_the_way_to_it)
 {
     bool good;
-    Program *p = linked("Main.main = \\r [s:V] Numbers.forksToo Main.main s;", &good);
-    cr_expect_eq(p->diagnosis_count, 1);
+    Program *p =
+        linked("Main.main = \\r [s:V] Main.f s; Main.f = \\r [s:V] Numbers.forksToo Main.main s;", &good);
+    cr_assert_eq(p->diagnosis_count, 1);
+    cr_expect_str_eq(p->diagnoses[0].note,
+                     "reached by :Main.main -> Main.main -> Main.f -> Numbers.forksToo");
     program_free(p);
 }
 

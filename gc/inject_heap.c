@@ -174,11 +174,13 @@ bool inject_43_pointer(Injection *in)
     Closure *c = inject_object(in, is_stack_in_use);
     return c && inject_poke(in, &closure_words(c)[STACK_SP], (Word)&closure_words(c)[STACK_AREA - 1]);
 }
-bool inject_43_frame(Injection *in)
+static bool poke_youngest_frame(Injection *in, Word header)
 {
     Closure *c = inject_object(in, is_stack_in_use);
-    return c && inject_poke(in, (Word *)closure_words(c)[STACK_SP], 0);
+    return c && inject_poke(in, (Word *)closure_words(c)[STACK_SP], header);
 }
+bool inject_43_frame(Injection *in) { return poke_youngest_frame(in, 0); }
+bool inject_43_header(Injection *in) { return poke_youngest_frame(in, 1); }
 
 static bool is_thread(Injection *in, Closure *c)
 {

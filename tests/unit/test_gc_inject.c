@@ -182,3 +182,42 @@ Test(inject, every_state_invariant_has_a_way)
     for (int number = 1; number < INVARIANTS; number++)
         if (is_state[number]) cr_assert(inject_is_known(number), "nothing breaks invariant %d", number);
 }
+
+/* ---- Small numbers, which no table of known headers may take for an address */
+
+enum { SMALL_HEADERS = 17 };
+
+static void expect_header_reported(Mutator *m, Word *at, Word header, const int *either)
+{
+    int numbers[128];
+    char *text;
+    Word whole = *at;
+    *at = header;
+    size_t count = reported(m, numbers, &text);
+    cr_expect(count > 0 && (numbers[0] == either[0] || numbers[0] == either[1]), "a header of %zu: %.300s",
+              (size_t)header, text);
+    *at = whole;
+    free(text);
+}
+
+Test(inject, small_numbers_are_no_headers_of_objects)
+{
+    static const int unknown_or_nothing[] = {16, 17};
+    Mutator *m = world_new(1);
+    Word *object = closure_words(ref_closure(m->roots[0]));
+    for (Word header = 0; header < SMALL_HEADERS; header++)
+        expect_header_reported(m, object, header, unknown_or_nothing);
+    expect_healthy(m, "mended");
+    mutator_free(m);
+}
+
+Test(inject, small_numbers_are_no_headers_of_frames)
+{
+    static const int stack[] = {43, 43};
+    Mutator *m = world_new(1);
+    guard_some(m);
+    Word *frame = (Word *)closure_words(current_stack(m))[STACK_SP];
+    for (Word header = 0; header < SMALL_HEADERS; header++) expect_header_reported(m, frame, header, stack);
+    expect_healthy(m, "mended");
+    mutator_free(m);
+}

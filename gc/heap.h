@@ -105,7 +105,8 @@ struct Heap {
     bool code_has_srts; /* the mutator promises it: the info tables of code say what it names, so that CAFs
                            which nothing leads to die in major collections */
     bool holes_have_frames; /* the mutator promises it: a black hole that a thread owns has an update frame
-                               there (47) */
+                               there (47), all of whose thunks are black holes when a collection begins, and
+                               its frames marked (46) */
 };
 
 /* NULL if the source gives no memory. `config` is copied. */

@@ -201,6 +201,12 @@ bool inject_48_owner(Injection *in)
     return inject_poke(in, &closure_words(ref_closure(queue[QUEUE_HOLE]))[IND_TARGET], queue[QUEUE_OWNER]);
 }
 
+bool inject_48_thread(Injection *in)
+{
+    Word *queue = (Word *)inject_object(in, is_queue);
+    return queue && inject_poke(in, &queue[QUEUE_OWNER], queue[QUEUE_HOLE]);
+}
+
 bool inject_49_state(Injection *in)
 {
     Closure *c = inject_object(in, is_thread);
@@ -281,16 +287,45 @@ static bool is_frame_of_hole(Injection *in, Word *frame)
     Ref owner = ((const Word *)c)[IND_TARGET];
     return c->info->kind == KIND_BLACKHOLE && !ref_tag(owner) && ref_closure(owner)->info->kind == KIND_TSO;
 }
-static bool is_caf(Injection *in, Closure *c)
+static bool is_entered_caf(Injection *in, Closure *c)
 {
     (void)in;
-    return c->info->kind == KIND_THUNK_STATIC || c->info->kind == KIND_IND_STATIC;
+    return c->info->kind == KIND_IND_STATIC;
 }
 bool inject_47_frame(Injection *in)
 {
     Word *frame = in->heap->holes_have_frames ? inject_frame(in, is_frame_of_hole) : NULL;
-    Closure *caf = frame ? inject_object(in, is_caf) : NULL;
+    Closure *caf = frame ? inject_object(in, is_entered_caf) : NULL;
     return caf && inject_poke(in, &frame[UPDATE_FRAME_UPDATEE], (Word)caf);
+}
+
+/* A young one: no question of age comes up. */
+static bool is_frame_of_young_hole(Injection *in, Word *frame)
+{
+    return is_frame_of_hole(in, frame) && Bdescr(ref_closure(frame[UPDATE_FRAME_UPDATEE]))->gen_no == 0;
+}
+static bool is_idle_thread(Injection *in, Closure *c)
+{
+    if (!is_thread(in, c)) return false;
+    const Word *stack = closure_words(ref_closure(closure_words(c)[TSO_STACK]));
+    return *(const Word *)stack[STACK_SP] == (Word)inject_std(in, STD_STOP_FRAME);
+}
+bool inject_46_other_thread(Injection *in)
+{
+    Word *frame = in->heap->holes_have_frames ? inject_frame(in, is_frame_of_young_hole) : NULL;
+    Closure *thread = frame ? inject_object(in, is_idle_thread) : NULL;
+    return thread && inject_poke(in, &closure_words(ref_closure(frame[UPDATE_FRAME_UPDATEE]))[IND_TARGET],
+                                 (Word)thread);
+}
+
+static bool is_marked_frame(Injection *in, Word *frame)
+{
+    return frame[0] == (Word)inject_std(in, STD_MARKED_UPDATE_FRAME);
+}
+bool inject_46_unmarked(Injection *in)
+{
+    Word *frame = in->heap->holes_have_frames ? inject_frame(in, is_marked_frame) : NULL;
+    return frame && inject_poke(in, frame, (Word)inject_std(in, STD_UPDATE_FRAME));
 }
 
 /* ---- Static closures */
@@ -373,6 +408,26 @@ bool inject_67_used(Injection *in)
     inject_poke(in, &last->start[1], 4);
     inject_poke(in, last->start, (Word)inject_std(in, STD_FILLER));
     return inject_poke(in, &last->free, (Word)(last->start + 4));
+}
+static bool poke_unallocated(Injection *in, Word *from)
+{
+    size_t words = BLOCK_WORDS - (size_t)(from - Bdescr(from)->start);
+    return inject_poke(in, from + inject_chance(in, words), 1);
+}
+bool inject_67_written(Injection *in)
+{
+    const Nursery *n = &inject_state(in)->nursery;
+    return in->heap->config.poison && n->last != n->current && poke_unallocated(in, n->last->start);
+}
+bool inject_67_beyond(Injection *in)
+{
+    const Word *end = inject_state(in)->nursery.current->start + BLOCK_WORDS;
+    return in->heap->config.poison && in->heap->hp < end && poke_unallocated(in, in->heap->hp);
+}
+bool inject_68_short_limit(Injection *in)
+{
+    const Word *end = inject_state(in)->nursery.current->start + BLOCK_WORDS;
+    return end - in->heap->hp > 1 && inject_poke(in, &in->heap->hp_lim, (Word)(in->heap->hp + 1));
 }
 bool inject_68_limit(Injection *in)
 {

@@ -68,7 +68,9 @@ bool inject_19_free_pointer(Injection *in)
     Heap *heap = in->heap;
     Word *start = inject_state(in)->nursery.current->start, *hp = heap->hp;
     while (hp > start && hp[-1] == (Word)inject_std(in, STD_FILLER_ONE)) hp--; /* without it all is well */
-    return hp > start && inject_poke(in, &heap->hp, (Word)(hp - 1));
+    if (hp == start) return false;
+    if (heap->hp_lim <= heap->hp) inject_poke(in, &heap->hp_lim, (Word)(hp - 1));
+    return inject_poke(in, &heap->hp, (Word)(hp - 1));
 }
 
 /* The word that an object of variable size counts its words in, or 0. */

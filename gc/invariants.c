@@ -1,5 +1,7 @@
 #include "gc/invariants.h"
 
+#include <string.h>
+
 #include "gc/inject.h"
 #include "gc/mutants.h"
 
@@ -20,6 +22,12 @@ static const int fired_by_mutants[][MOST_NUMBERS] = {
 #define MUTANT(name, sentence, run, ...) {__VA_ARGS__},
 #include "gc/mutants.def"
 #undef MUTANT
+};
+
+static const InvariantTest tests[] = {
+#define HELD(number, test, name) {number, test, name},
+#include "gc/laws.def"
+#undef HELD
 };
 
 static const char *const proof_names[INVARIANT_PROOFS] = {"none", "state", "transition",
@@ -62,16 +70,53 @@ static void help_mutants(FILE *out, int number)
         }
 }
 
-static void help_row(FILE *out, int number)
+const InvariantTest *invariant_test(size_t row)
 {
-    const InvariantRow *row = &rows[number];
+    return row < sizeof tests / sizeof *tests ? &tests[row] : NULL;
+}
+
+/* Rows of one suite stand together. */
+static void help_tests(FILE *out, int number)
+{
+    const char *suite = "";
+    const InvariantTest *test;
+    fprintf(out, "             %s", rows[number].proof == INVARIANT_LAW ? "held by" : "also held by");
+    for (size_t i = 0; (test = invariant_test(i)); i++) {
+        if (test->number != number) continue;
+        bool goes_on = strcmp(suite, test->test) == 0;
+        fprintf(out, "%s %s%s%s",
+                !*suite   ? ""
+                : goes_on ? ","
+                          : ";",
+                goes_on ? "" : test->test, goes_on || !*test->name ? "" : ": ", test->name);
+        suite = test->test;
+    }
+    fputc('\n', out);
+}
+
+static bool has_test(int number)
+{
+    const InvariantTest *test;
+    for (size_t i = 0; (test = invariant_test(i)); i++)
+        if (test->number == number) return true;
+    return false;
+}
+
+static void help_fired(FILE *out, int number)
+{
     size_t injections = invariant_injections(number);
-    fprintf(out, "%2d %-10s %s\n", number, proof_names[row->proof], row->sentence);
-    if (row->proof != INVARIANT_STATE && row->proof != INVARIANT_TRANSITION) return;
     fputs("             fired by", out);
     if (injections) fprintf(out, "  injections: %zu (--inject=%d)", injections, number);
     help_mutants(out, number);
     fputc('\n', out);
+}
+
+static void help_row(FILE *out, int number)
+{
+    const InvariantRow *row = &rows[number];
+    fprintf(out, "%2d %-10s %s\n", number, proof_names[row->proof], row->sentence);
+    if (row->proof == INVARIANT_STATE || row->proof == INVARIANT_TRANSITION) help_fired(out, number);
+    if (has_test(number)) help_tests(out, number);
 }
 
 void invariants_help(FILE *out)

@@ -1,4 +1,5 @@
-/* The table of invariants (gc/invariants.def), and what fires each of them: injections and mutants. */
+/* The table of invariants (gc/invariants.def), what fires each of them (injections and mutants), and which
+ * tests hold those that are laws (gc/laws.def). */
 #ifndef THUNKSCOPE_GC_INVARIANTS_H
 #define THUNKSCOPE_GC_INVARIANTS_H
 
@@ -23,7 +24,15 @@ const char *invariant_sentence(int number);
 size_t invariant_injections(int number);
 size_t invariant_mutants(int number);
 
-/* The table for people: number, proof, sentence, what fires it; and how many there are of each. */
+/* Rows of gc/laws.def; NULL behind its end. */
+typedef struct InvariantTest {
+    int number;
+    const char *test, *name;
+} InvariantTest;
+const InvariantTest *invariant_test(size_t row);
+
+/* The table for people: number, proof, sentence, what fires it or holds it; and how many there are of each.
+ */
 void invariants_help(FILE *out);
 
 #endif

@@ -61,6 +61,7 @@ static void check_heap(Sanity *s)
     else
         sanity_walk(s);
     check_upper_layers(s);
+    if (s->violations == 0) sanity_check_poison(s);
 }
 
 /* Blocks are miscounted: the lists may tell which. */
@@ -185,7 +186,6 @@ void sanity_at_collection(HeapState *h, bool after)
     snprintf(when, sizeof when, "%s collection %u", after ? "after" : "before", number);
     Sanity s = {.h = h, .out = stderr, .json = h->heap.config.json_report, .when = when, .after = after};
     check_levels(&s, level);
-    if (level >= 3 && after && s.violations == 0) sanity_check_poison(&s);
     if (level >= 4 && s.violations == 0) check_more(&s);
     finish_or_exit(&s);
     expect_noticed(h, &s);

@@ -31,6 +31,9 @@ void sanity_check_counters(Sanity *s)
     if (heap->hp < start || heap->hp > end) sanity_report(s, 68, NULL, "hp is not in the current block");
     if (heap->hp_lim < start || heap->hp_lim > end)
         sanity_report(s, 68, NULL, "hp_lim is not in the current block");
+    else if (heap->hp_lim > heap->hp && heap->hp_lim < end)
+        sanity_report(s, 68, NULL, "hp_lim lies %td words behind hp and %td before the block's end",
+                      heap->hp_lim - heap->hp, end - heap->hp_lim);
     check_block_counters(s);
 }
 

@@ -335,13 +335,14 @@ void sanity_check_forwarded(Sanity *s);
 /* Tells the ring what has moved lately, if that is left to us: sanity_tells_moves. */
 void sanity_tell_moves(Sanity *s);
 
-/* ---- sanity_transition.c: the same moment (73, 74); the nursery (80) */
+/* ---- sanity_transition.c: the same moment (73, 74); the nursery (67, 80) */
 typedef struct Collection Collection;
 /* Walks the heap as sanity_walk does, with from-space as memory that nothing may refer to, then from-space.
  */
 void sanity_check_transition(Sanity *s, const Collection *c);
 /* The map is that of the transition but for from-space, so that what was proved then still holds. */
 void sanity_check_unchanged(Sanity *s);
+/* What is not in use in the nursery. */
 void sanity_check_poison(Sanity *s);
 
 /* ---- sanity_graph.c */

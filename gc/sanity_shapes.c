@@ -57,8 +57,13 @@ static void check_updatee(Sanity *s, const Closure *owner, const Word *frame)
     const Closure *c = target(s, frame[UPDATE_FRAME_UPDATEE]);
     if (!c) return; /* reported as a reference */
     Kind kind = (Kind)c->info->kind;
-    if (kind == KIND_BLACKHOLE || kinds[kind].flags & (IS_THUNK | IS_INDIRECTION)) return;
-    sanity_report(s, 46, owner, "an update frame would update a %s", kinds[kind].spoken);
+    if (kind != KIND_BLACKHOLE && !(kinds[kind].flags & (IS_THUNK | IS_INDIRECTION)))
+        sanity_report(s, 46, owner, "an update frame would update a %s", kinds[kind].spoken);
+    if (owner->info->kind != KIND_STACK || !s->h->heap.holes_have_frames) return;
+    if (kinds[kind].flags & IS_THUNK)
+        sanity_report(s, 46, owner, "a pause has left a %s under evaluation", kinds[kind].spoken);
+    if (frame[0] != (Word)info_std(s->h->heap.infos, STD_MARKED_UPDATE_FRAME))
+        sanity_report(s, 46, owner, "a pause has left an update frame unmarked");
 }
 
 /* What frames that do not add up break: a stack, or a suspended evaluation. */
@@ -154,7 +159,9 @@ static bool check_tso(Sanity *s, const Closure *c)
 /* A black hole that has its value stands for that, and the queue is dead. */
 static bool check_queue(Sanity *s, const Closure *c)
 {
-    const Closure *hole = target(s, words_of(c)[QUEUE_HOLE]);
+    const Closure *hole = target(s, words_of(c)[QUEUE_HOLE]), *thread = target(s, words_of(c)[QUEUE_OWNER]);
+    if (thread && thread->info->kind != KIND_TSO)
+        sanity_report(s, 48, c, "its owner is a %s", kinds[thread->info->kind].spoken);
     if (!hole || hole->info->kind != KIND_BLACKHOLE) return true;
     Ref owner = words_of(hole)[IND_TARGET];
     const Closure *leads_to = ref_tag(owner) ? NULL : target(s, owner);
@@ -198,7 +205,7 @@ void sanity_check_chunks(Sanity *s, const Closure *tso)
     sanity_report(s, 44, tso, "its stack chunks do not lead to a stop frame");
 }
 
-/* ---- Black holes and their frames (47) */
+/* ---- Black holes and their frames (46, 47) */
 
 bool sanity_is_owned_hole(Sanity *s, const Closure *c)
 {
@@ -214,7 +221,7 @@ typedef struct Frames {
     const Closure *older; /* the next chunk */
 } Frames;
 
-/* Marks the updatee of an update frame, if the thread owns it. */
+/* Marks the updatee of an update frame, if a thread owns it, which has to be this one (46). */
 static bool note_frame(void *context, Word *frame)
 {
     Frames *f = context;
@@ -222,8 +229,11 @@ static bool note_frame(void *context, Word *frame)
     if (kind == KIND_UNDERFLOW_FRAME) f->older = ref_closure(frame[UNDERFLOW_FRAME_NEXT]);
     if (kind != KIND_UPDATE_FRAME) return true;
     const Closure *c = ref_closure(frame[UPDATE_FRAME_UPDATEE]);
-    if (sanity_is_owned_hole(f->s, c) && ref_closure(words_of(c)[IND_TARGET]) == f->tso)
+    if (!sanity_is_owned_hole(f->s, c)) return true;
+    if (ref_closure(words_of(c)[IND_TARGET]) == f->tso)
         *sanity_mark(f->s, c) |= MARK_REACHED;
+    else
+        sanity_report(f->s, 46, f->tso, "an update frame would update another thread's black hole");
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* Sanity across a collection (72, 73, 74, 80): checked when everything has moved and from-space is still
- * there.
+/* Sanity across a collection (72, 73, 74), and of the nursery (67, 80): checked when everything has moved and
+ * from-space is still there.
  *
  * The new heap is walked as ever, but from-space counts as memory that nothing may refer to (73). From-space
  * is walked, too: each forwarding address leads to the start of an object in to-space, no two to the same
@@ -175,14 +175,16 @@ void sanity_check_unchanged(Sanity *s)
                   block_owner_names[g->owner]);
 }
 
-/* ---- The nursery afterwards */
+/* ---- What nobody has allocated in the nursery: all of it afterwards (80) */
 
 void sanity_check_poison(Sanity *s)
 {
-    for (BlockDescr *b = s->h->nursery.first; b && s->h->heap.config.poison; b = b->link) {
-        const Word *end = b->start + BLOCK_WORDS, *bad = block_first_unpoisoned(b->free, end);
+    const Nursery *n = &s->h->nursery;
+    for (BlockDescr *b = n->first; b && s->h->heap.config.poison; b = b->link) {
+        const Word *free = b == n->current ? s->h->heap.hp : b->free, *end = b->start + BLOCK_WORDS;
+        const Word *bad = block_first_unpoisoned(free, end);
         if (bad == end) continue;
-        sanity_report(s, 80, bad, "a word of the nursery is not poison");
+        sanity_report(s, s->after ? 80 : 67, bad, "a word of the nursery that is not in use is no poison");
         return;
     }
 }

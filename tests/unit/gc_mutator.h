@@ -524,13 +524,18 @@ static inline void update_some_thunk(Mutator *m)
     if (is_unevaluated(m->roots[slot])) update(m, ref_closure(m->roots[slot]), m->ids[slot]);
 }
 
-static inline void black_hole(Mutator *m, Closure *c, uint32_t id)
+static inline void make_black_hole(Mutator *m, Closure *c)
 {
     size_t words = closure_size(c);
     closure_words(c)[IND_TARGET] = m->tso;
     c->info = std(m, STD_BLACKHOLE);
     heap_remember(m->heap, c, "black hole");
     fill_behind(m, c, words);
+}
+
+static inline void black_hole(Mutator *m, Closure *c, uint32_t id)
+{
+    make_black_hole(m, c);
     Shadow *s = &m->shadows[id];
     s->info = c->info;
     s->count = s->raw_at = 0;
@@ -549,6 +554,31 @@ static inline void push_update(Mutator *m)
     shadow_add(m, current_stack_id(m), m->ids[slot]);
     pushed(m, 1);
     if (chance(m, 2)) black_hole(m, ref_closure(m->roots[slot]), m->ids[slot]);
+}
+
+static inline bool pause_frame(void *context, Word *frame)
+{
+    Mutator *m = context;
+    if (frame[0] != (Word)std(m, STD_UPDATE_FRAME)) return true;
+    frame[0] = (Word)std(m, STD_MARKED_UPDATE_FRAME);
+    Closure *c = ref_closure(frame[UPDATE_FRAME_UPDATEE]);
+    if (kinds[c->info->kind].flags & IS_THUNK) make_black_hole(m, c);
+    return true;
+}
+
+static inline void pause_chunk(void *context, Closure *c)
+{
+    Word *w = closure_words(c);
+    if (c->info->kind == KIND_STACK)
+        stack_each_frame((Word *)w[STACK_SP], &w[STACK_AREA + w[STACK_WORDS]], pause_frame, context);
+}
+
+/* Pauses the thread and keeps the promise of holes_have_frames from now on. Shadows are not told: the mutator
+ * has run its last. */
+static inline void mutator_pause_for_good(Mutator *m)
+{
+    heap_each_object(m->heap, WALK_ALL, pause_chunk, m);
+    m->heap->holes_have_frames = true;
 }
 
 static inline void return_to_update(Mutator *m, Ref updatee, uint32_t id)

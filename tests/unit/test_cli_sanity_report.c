@@ -15,12 +15,12 @@ static Mutator *world_new(uint64_t seed)
     config.poison = config.json_report = true;
     config.command = "it's \"this\"\\\n";
     Mutator *m = mutator_new(&config, seed);
-    m->heap->holes_have_frames = true;
     mutator_run(m, 3000);
     for (int i = 0; i < 10; i++) enter_caf(m);
     heap_collect(m->heap, true, GC_REASON_REQUESTED);
     mutator_run(m, 300);
     heap_state(m->heap)->nursery.current->free = m->heap->hp;
+    mutator_pause_for_good(m);
     return m;
 }
 

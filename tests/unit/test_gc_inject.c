@@ -46,12 +46,12 @@ static Mutator *world_new(uint64_t seed)
     config.minimum_old_bytes = 65536;
     config.poison = true;
     Mutator *m = mutator_new(&config, seed);
-    m->heap->holes_have_frames = true;
     mutator_run(m, 3000);
     for (int i = 0; i < 40; i++) enter_caf(m);
     heap_collect(m->heap, true, GC_REASON_REQUESTED);
     mutator_run(m, 300 + seed % 500);
     heap_state(m->heap)->nursery.current->free = m->heap->hp;
+    mutator_pause_for_good(m);
     return m;
 }
 
@@ -141,6 +141,17 @@ static void queue_some(Mutator *m)
     heap_state(m->heap)->nursery.current->free = m->heap->hp;
 }
 
+/* A second thread, which has nothing to do. */
+static void thread_some(Mutator *m)
+{
+    Ref tso = m->tso;
+    uint32_t id = m->tso_id;
+    thread_new(m);
+    m->tso = tso;
+    m->tso_id = id;
+    heap_state(m->heap)->nursery.current->free = m->heap->hp;
+}
+
 /* True if the world had a victim. */
 static bool try_row(size_t row, uint64_t seed)
 {
@@ -150,6 +161,7 @@ static bool try_row(size_t row, uint64_t seed)
     name_some(m);
     guard_some(m);
     queue_some(m);
+    thread_some(m);
     expect_healthy(m, "at first");
     Injection in;
     bool done = inject_row(&in, m->heap, row, seed);

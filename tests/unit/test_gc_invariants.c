@@ -1,5 +1,5 @@
 /* gc/invariants.def is complete: each state has an injection, each transition a mutant, each law a test that
- * tests/README.md names and that is there. */
+ * gc/laws.def names and that is there. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,60 +46,55 @@ Test(invariants, what_fires_is_checked)
 
 /* ---- Laws */
 
-/* The row of the laws' table that begins with this number, or has it among the first column's. */
-static const char *law_row(const char *laws, int number, char *row, size_t size)
+static bool is_there(const char *folder, const char *name, const char *ending)
 {
-    for (const char *line = strstr(laws, "\n| "); line; line = strstr(line + 1, "\n| ")) {
-        const char *column = line + 3, *end = strchr(column, '|'), *next = strchr(line + 1, '\n');
-        for (const char *at = column; at < end;) {
-            char *behind;
-            long found = strtol(at, &behind, 10);
-            if (behind == at) break;
-            if (found == number) {
-                snprintf(row, size, "%.*s", (int)(next ? next - end : (ptrdiff_t)strlen(end)), end + 1);
-                return row;
-            }
-            at = behind + strspn(behind, ", ");
-        }
-    }
-    return NULL;
+    char *text = text_of(folder, name, ending);
+    free(text);
+    return text;
 }
 
-/* Suites that the row names in backticks are there; how many there are, run-*, gc_stress and stg_random
- * included. */
-static int suites_in(const char *row, int number)
+/* Whatever the macro: Test(SUITE, NAME), CASE(NAME). */
+static bool begins_test(const char *suite, const char *name)
 {
-    int found = 0;
-    for (const char *at = strchr(row, '`'); at; at = strchr(at + 1, '`')) {
-        char name[80];
-        const char *end = strchr(at + 1, '`');
-        if (!end) break;
-        snprintf(name, sizeof name, "%.*s", (int)(end - at - 1), at + 1);
-        at = end;
-        if (strncmp(name, "test_", 5) == 0) {
-            char *suite = text_of("tests/unit", name, ".c");
-            cr_expect(suite, "law %d: there is no %s", number, name);
-            free(suite);
-        }
-        found += strncmp(name, "test_", 5) == 0 || strstr(name, "run-") || strstr(name, "gc_stress") ||
-                 strcmp(name, "stg_random") == 0;
-    }
+    for (const char *at = strstr(suite, name); at; at = strstr(at + 1, name))
+        if (strchr("( ", at[-1]) && strchr(",)", at[strlen(name)])) return true;
+    return false;
+}
+
+/* A suite, where a test of that name begins; or a runner, and its program. */
+static bool test_is_there(const InvariantTest *test)
+{
+    if (strncmp(test->test, "run-", 4) == 0)
+        return is_there("tests", test->test, "") &&
+               (!*test->name || is_there("tests/programs", test->name, ".stg"));
+    if (strcmp(test->test, "gc_stress") == 0) return is_there("tests/stress", test->test, ".c");
+    if (strcmp(test->test, "stg_random") == 0) return is_there("tests/random", test->test, ".c");
+    char *suite = text_of("tests/unit", test->test, ".c");
+    bool found = suite && (!*test->name || begins_test(suite, test->name));
+    free(suite);
     return found;
+}
+
+Test(invariants, tests_that_are_named_are_there)
+{
+    const InvariantTest *test;
+    for (size_t i = 0; (test = invariant_test(i)); i++)
+        cr_expect(test_is_there(test), "invariant %d: there is no %s %s", test->number, test->test,
+                  test->name);
 }
 
 Test(invariants, each_law_names_its_test)
 {
-    char row[1000], *readme = text_of("tests", "README", ".md");
-    cr_assert(readme);
-    const char *laws = strstr(readme, "## The laws");
-    cr_assert(laws);
+    bool named[200] = {false};
+    const InvariantTest *test;
+    for (size_t i = 0; (test = invariant_test(i)); i++) named[test->number] = true;
     for (int n = 1; n <= invariant_last(); n++) {
-        if (invariant_proof(n) != INVARIANT_LAW) continue;
-        bool named = law_row(laws, n, row, sizeof row);
-        cr_expect(named, "tests/README.md does not say what holds law %d", n);
-        if (named) cr_expect(suites_in(row, n) > 0, "law %d: no suite is named", n);
+        InvariantProof proof = invariant_proof(n);
+        if (proof == INVARIANT_LAW) cr_expect(named[n], "gc/laws.def does not say what holds law %d", n);
+        if (named[n])
+            cr_expect(proof == INVARIANT_LAW || proof == INVARIANT_TRANSITION,
+                      "invariant %d is neither a law nor a transition, and a test is to hold it", n);
     }
-    free(readme);
 }
 
 /* ---- Mutants */

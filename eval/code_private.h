@@ -24,13 +24,16 @@ static inline bool atom_is_slot(Cell atom) { return (int16_t)atom < CONST_ATOM; 
 
 typedef enum Opcode {
 #define OPCODE(name, operands) OP_##name,
+#define PAIR(first, second)    OP_##first##__##second,
 #include "eval/opcodes.def"
+#undef PAIR
 #undef OPCODE
     OP_COUNT
 } Opcode;
 
 typedef struct OpcodeRow {
     const char *name, *operands;
+    Opcode plain; /* itself; of a pair, the first */
 } OpcodeRow;
 extern const OpcodeRow opcodes[OP_COUNT];
 /* Visits the operands of the instruction at cells[at], each with its letter of eval/opcodes.def; answers
@@ -38,7 +41,7 @@ extern const OpcodeRow opcodes[OP_COUNT];
 typedef void (*OperandVisitor)(void *context, char letter, uint32_t at);
 uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit, void *context);
 /* Instructions of some small number of operands become those that are made for it (SIZED of
- * eval/opcodes.def). */
+ * eval/opcodes.def), and those that go with the next one, pairs (eval/pairs.def). */
 void code_specialise(Cell *cells, uint32_t count);
 /* From a jump operand to where it leads. */
 static inline int32_t jump_distance(const Cell *operand)

@@ -1,4 +1,5 @@
 /* The interpreter loop when nobody watches. */
 #define LOOP    loop_fast
 #define CAREFUL 0
+#define PAIRS
 #include "eval/machine_loop.h"

@@ -4,196 +4,23 @@
  *
  * In registers: pc (the instruction), K (its constants), Sp, Hp, HpLim, R1. SAVE and LOAD move them to the
  * machine and back around everything that may collect, unwind or change the stack chunk. Three ways on:
- * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp). */
-#include <string.h>
-
-#include "eval/c_call_private.h"
-#include "eval/numbers.h"
-#include "eval/prim_private.h"
-#ifdef PROFILE
-#include "eval/profile_private.h"
-#endif
-
-#define ATOM(operand)  (likely(atom_is_slot(operand)) ? Sp[(int16_t)(operand)] : K[(operand)-CONST_ATOM])
-#define SLOT(operand)  Sp[(int16_t)(operand)]
-#define CONST(operand) K[operand]
-#ifdef PROFILE
-#define DISPATCH                                                                                             \
-    do {                                                                                                     \
-        profile_count(m->config.profile, pc);                                                                \
-        goto *handlers[*pc];                                                                                 \
-    } while (0)
-#else
-#define DISPATCH goto *handlers[*pc]
-#endif
-#define NEXT(cells)                                                                                          \
-    do {                                                                                                     \
-        pc += (cells);                                                                                       \
-        DISPATCH;                                                                                            \
-    } while (0)
-#define RUN_CELLS(cells, info)                                                                               \
-    do {                                                                                                     \
-        pc = (cells);                                                                                        \
-        K = (info)->consts;                                                                                  \
-        DISPATCH;                                                                                            \
-    } while (0)
-#define RUN(info)      RUN_CELLS((info)->entry, info)
-#define RUN_CALL(info) RUN_CELLS((info)->call, info)
-/* An instruction whose last operand is a number, and those in which it is 1, 2 or 3. */
-#define SIZES(name, number)                                                                                  \
-    do_##name : name((size_t)number) do_##name##_1 : name(1) do_##name##_2 : name(2) do_##name##_3 : name(3)
-#define TIMES(n)        _Pragma("GCC unroll 4") for (size_t i = 0; i < (n); i++)
-#define TARGET(operand) ((operand) + jump_distance(operand))
-#define BRANCH(operand)                                                                                      \
-    do {                                                                                                     \
-        pc = TARGET(operand);                                                                                \
-        DISPATCH;                                                                                            \
-    } while (0)
-#define SAVE (m->sp = Sp, m->heap->hp = Hp)
-#define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
-/* The moves of a frame that is to wait (SAVE_MOVE), and back. */
-static inline void save_locals(Word *Sp, const Word *moves)
-{
-    for (size_t i = 1; i <= *moves; i++) Sp[(int32_t)(moves[i] >> 32)] = Sp[(int32_t)moves[i]];
-}
-
-static inline void restore_locals(Word *Sp, const Word *moves)
-{
-    for (size_t i = *moves; i > 0; i--) Sp[(int32_t)moves[i]] = Sp[(int32_t)(moves[i] >> 32)];
-}
-
-/* A few words that have just been written, one by one: memcpy, which a compiler would make of a plain loop,
- * reads them in larger pieces, and waits until they have left the store buffer. */
-static inline void words_copy(Word *to, const Word *from, size_t count)
-{
-    for (size_t i = 0; i < count; i++) ((volatile Word *)to)[i] = from[i];
-}
-
-/* What is wanted was not given, which may be because the run is to stop. */
-#define OUT_OF_MEMORY (m->stopping ? LOOP_STOPPED : LOOP_EXHAUSTED)
-#define TELL(event, ...)                                                                                     \
-    do {                                                                                                     \
-        if (CAREFUL && m->observer.event) m->observer.event(m->observer.context, __VA_ARGS__);               \
-    } while (0)
-#define STEP_TO(...)                                                                                         \
-    do {                                                                                                     \
-        if (CAREFUL && m->observer.steps) {                                                                  \
-            SAVE;                                                                                            \
-            machine_step(m, &(Step){.site = m->site, __VA_ARGS__});                                          \
-            if (m->stopping) return LOOP_STOPPED;                                                            \
-        }                                                                                                    \
-    } while (0)
-
-/* Room for so many words beneath Sp, or those that the code will use. */
-#define ROOM(words, arg_words)                                                                               \
-    if (unlikely(Sp < m->sp_lim + (words))) {                                                                \
-        SAVE;                                                                                                \
-        StackGrowth growth = stack_grow(m, (words), (arg_words));                                            \
-        if (growth != STACK_GROWN) {                                                                         \
-            if (growth == STACK_NO_MEMORY) return OUT_OF_MEMORY;                                             \
-            m->sp += (arg_words);                                                                            \
-            R1 = growth == STACK_LOOP ? m->non_termination : m->stack_overflow;                              \
-            LOAD;                                                                                            \
-            goto raise;                                                                                      \
-        }                                                                                                    \
-        LOAD;                                                                                                \
-    }
-
-/* The same for the thunk R1 that is being entered: the pause may have found it under evaluation already. */
-#define THUNK_ROOM(words)                                                                                    \
-    if (unlikely(Sp < m->sp_lim + (words))) {                                                                \
-        ROOM(words, 0);                                                                                      \
-        if (((const Closure *)R1)->info == m->blackhole) goto enter;                                         \
-    }
-
-/* The frame that runs has been made whole, and is left by the exception like any other. */
-#define RAISE_HERE(exception)                                                                                \
-    do {                                                                                                     \
-        R1 = (exception);                                                                                    \
-        TELL(pushed, Sp);                                                                                    \
-        goto raise;                                                                                          \
-    } while (0)
-
-#define RAISE_PENDING                                                                                        \
-    do {                                                                                                     \
-        Ref exception = machine_take_pending(m);                                                             \
-        if (unlikely(exception)) {                                                                           \
-            RAISE_HERE(exception);                                                                           \
-        }                                                                                                    \
-    } while (0)
-
-/* The frame that runs has been made whole, and is returned to when the finalizers have run. */
-#define RUN_FINALIZERS(is_check)                                                                             \
-    do {                                                                                                     \
-        if (unlikely(machine_finalizers_are_due(m, is_check))) {                                             \
-            TELL(pushed, Sp);                                                                                \
-            goto finalize;                                                                                   \
-        }                                                                                                    \
-    } while (0)
-
-/* A frame of all that the code uses, and back. */
-#define MAKE_WHOLE(liveness)                                                                                 \
-    do {                                                                                                     \
-        Sp -= ((const InfoTable *)CONST(liveness))->below;                                                   \
-        Sp[0] = CONST(liveness);                                                                             \
-    } while (0)
-#define GO_ON(liveness) (Sp += ((const InfoTable *)CONST(liveness))->below)
-
-#define DIVIDED_BY_ZERO(liveness)                                                                            \
-    do {                                                                                                     \
-        MAKE_WHOLE(liveness);                                                                                \
-        RAISE_HERE(m->div_zero);                                                                             \
-    } while (0)
-
-#define PUSH_UPDATE(frame_info, updatee)                                                                     \
-    do {                                                                                                     \
-        Sp -= 2;                                                                                             \
-        Sp[0] = (Word)(frame_info);                                                                          \
-        Sp[UPDATE_FRAME_UPDATEE] = (Word)(updatee);                                                          \
-        TELL(pushed, Sp);                                                                                    \
-    } while (0)
-
-/* A frame begins to wait: see compile_return.c. */
-#define WAIT(point, words, SAVES)                                                                            \
-    do {                                                                                                     \
-        Sp += (int16_t)(words);                                                                              \
-        SAVES;                                                                                               \
-        Sp[0] = CONST(point);                                                                                \
-        TELL(pushed, Sp);                                                                                    \
-    } while (0)
-#define SAVE_LOCALS(constants) save_locals(Sp, &CONST(constants))
-
-/* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
-#define NEED_CON                                                                                             \
-    do {                                                                                                     \
-        if (CAREFUL && ref_closure(R1)->info->kind != KIND_CON)                                              \
-            panic("`%s` is a %s, but a case wants a constructor", ref_closure(R1)->info->name,               \
-                  kinds[ref_closure(R1)->info->kind].spoken);                                                \
-    } while (0)
-
-#define NEED_ELEMENT(array, index)                                                                           \
-    do {                                                                                                     \
-        if (CAREFUL && (index) >= closure_words(array)[ARRAY_PTRS])                                          \
-            panic("element %lld of an array of %llu", (long long)(index),                                    \
-                  (unsigned long long)closure_words(array)[ARRAY_PTRS]);                                     \
-    } while (0)
-
-/* Libraries keep arrays of bits in words, of which the last may reach beyond the bytes asked for. */
-#define NEED_BYTES(array, from, count)                                                                       \
-    do {                                                                                                     \
-        if (CAREFUL &&                                                                                       \
-            (from) + (count) > ((closure_words(array)[BYTES_COUNT] + WORD_BYTES - 1) & -WORD_BYTES))         \
-            panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
-                  (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
-    } while (0)
-
-static inline bool stays_in_place(const Closure *c) { return Bdescr(c)->flags & (BF_LARGE | BF_PINNED); }
+ * `enter` (evaluate R1), `apply` (R1 to the arguments at Sp), `give` (R1 to the frame at Sp).
+ *
+ * What stands in pairs (pairs.def), or is there for several sizes, is a macro of the instruction's name: it
+ * goes on with GO_ON(cells), which is NEXT, or what follows in the pair (machine_pairs.h). */
+#include "eval/loop_private.h"
 
 LoopEnd LOOP(Machine *m, Word shape)
 {
     static const void *const labels[OP_COUNT] = {
 #define OPCODE(name, operands) [OP_##name] = &&do_##name,
+#ifdef PAIRS
+#define PAIR(first, second) [OP_##first##__##second] = &&do_##first##__##second,
+#else
+#define PAIR(first, second) [OP_##first##__##second] = &&do_##first,
+#endif
 #include "eval/opcodes.def"
+#undef PAIR
 #undef OPCODE
     };
     /* A constant would be computed anew for each instruction. */
@@ -290,10 +117,13 @@ raise: /* R1 is an exception; whole frames from Sp on */
 
     /* ---- Entering code */
 
-do_FUN_ENTRY : {
-    ROOM(pc[1], pc[2]);
-    NEXT(3);
-}
+#define FUN_ENTRY(GO_ON)                                                                                     \
+    {                                                                                                        \
+        ROOM(pc[1], pc[2]);                                                                                  \
+        GO_ON(3);                                                                                            \
+    }
+do_FUN_ENTRY:
+    FUN_ENTRY(NEXT)
 
 do_THUNK_ENTRY : {
     size_t words = pc[1];
@@ -303,15 +133,18 @@ do_THUNK_ENTRY : {
     NEXT(2);
 }
 
-do_THUNK_ENTRY_EAGER : {
-    size_t words = pc[1];
-    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
-    THUNK_ROOM(words + 2);
-    PUSH_UPDATE(m->update_frame, R1);
-    machine_blackhole(m, (Closure *)R1);
-    TELL(blackholed, (Closure *)R1, true);
-    NEXT(2);
-}
+#define THUNK_ENTRY_EAGER(GO_ON)                                                                             \
+    {                                                                                                        \
+        size_t words = pc[1];                                                                                \
+        STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);                                                    \
+        THUNK_ROOM(words + 2);                                                                               \
+        PUSH_UPDATE(m->update_frame, R1);                                                                    \
+        machine_blackhole(m, (Closure *)R1);                                                                 \
+        TELL(blackholed, (Closure *)R1, true);                                                               \
+        GO_ON(2);                                                                                            \
+    }
+do_THUNK_ENTRY_EAGER:
+    THUNK_ENTRY_EAGER(NEXT)
 
 do_SINGLE_ENTRY : {
     size_t words = pc[1];
@@ -337,36 +170,38 @@ do_CAF_ENTRY : {
     NEXT(2);
 }
 
-#define LOAD_FREE(n)                                                                                         \
+#define LOAD_FREE(n, GO_ON)                                                                                  \
     {                                                                                                        \
         Word *to = &SLOT(pc[1]);                                                                             \
         const Word *from = (const Word *)ref_closure(R1) + pc[2];                                            \
         TIMES(n) to[i] = from[i];                                                                            \
         if (CAREFUL && pc[2] == THUNK_HEADER && ref_closure(R1)->info->kind == KIND_BLACKHOLE)               \
             filler_write(m->infos, (Word *)from, n);                                                         \
-        NEXT(4);                                                                                             \
+        GO_ON(4);                                                                                            \
     }
     SIZES(LOAD_FREE, pc[3])
-#undef LOAD_FREE
 
-do_HEAP_CHECK : {
-    size_t words = pc[1];
-    if (unlikely(Hp + words > HpLim)) {
-        MAKE_WHOLE(pc[2]);
-        SAVE;
-        if (!machine_need(m, words)) return OUT_OF_MEMORY;
-        LOAD;
-        RAISE_PENDING;
-        RUN_FINALIZERS(true);
-        GO_ON(pc[2]);
+#define HEAP_CHECK(GO_ON)                                                                                    \
+    {                                                                                                        \
+        size_t words = pc[1];                                                                                \
+        if (unlikely(Hp + words > HpLim)) {                                                                  \
+            MAKE_WHOLE(pc[2]);                                                                               \
+            SAVE;                                                                                            \
+            if (!machine_need(m, words)) return OUT_OF_MEMORY;                                               \
+            LOAD;                                                                                            \
+            RAISE_PENDING;                                                                                   \
+            RUN_FINALIZERS(true);                                                                            \
+            PUT_BACK(pc[2]);                                                                                 \
+        }                                                                                                    \
+        TELL(checked, words);                                                                                \
+        GO_ON(3);                                                                                            \
     }
-    TELL(checked, words);
-    NEXT(3);
-}
+do_HEAP_CHECK:
+    HEAP_CHECK(NEXT)
 
-/* ---- Allocation */
+    /* ---- Allocation */
 
-#define ALLOC_VALUE(n)                                                                                       \
+#define ALLOC_VALUE(n, GO_ON)                                                                                \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
         Hp[0] = (Word)info;                                                                                  \
@@ -374,12 +209,11 @@ do_HEAP_CHECK : {
         SLOT(pc[1]) = (Word)Hp | info->tag;                                                                  \
         TELL(allocated, Hp, Hp + 1 + n, m->site);                                                            \
         Hp += 1 + n;                                                                                         \
-        NEXT(4 + n);                                                                                         \
+        GO_ON(4 + n);                                                                                        \
     }
     SIZES(ALLOC_VALUE, pc[3])
-#undef ALLOC_VALUE
 
-#define ALLOC_THUNK(n)                                                                                       \
+#define ALLOC_THUNK(n, GO_ON)                                                                                \
     {                                                                                                        \
         Hp[0] = CONST(pc[2]);                                                                                \
         if (CAREFUL) Hp[1] = 0;                                                                              \
@@ -387,12 +221,11 @@ do_HEAP_CHECK : {
         SLOT(pc[1]) = (Word)Hp;                                                                              \
         TELL(allocated, Hp, Hp + THUNK_HEADER + n, m->site);                                                 \
         Hp += THUNK_HEADER + n;                                                                              \
-        NEXT(4 + n);                                                                                         \
+        GO_ON(4 + n);                                                                                        \
     }
     SIZES(ALLOC_THUNK, pc[3])
-#undef ALLOC_THUNK
 
-#define ALLOC_R1(n)                                                                                          \
+#define ALLOC_R1(n, GO_ON)                                                                                   \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[1]);                                             \
         Hp[0] = (Word)info;                                                                                  \
@@ -400,10 +233,9 @@ do_HEAP_CHECK : {
         R1 = (Word)Hp | info->tag;                                                                           \
         TELL(allocated, Hp, Hp + 1 + n, m->site);                                                            \
         Hp += 1 + n;                                                                                         \
-        NEXT(3 + n);                                                                                         \
+        GO_ON(3 + n);                                                                                        \
     }
     SIZES(ALLOC_R1, pc[2])
-#undef ALLOC_R1
 
 do_LETREC : {
     size_t objects = pc[1];
@@ -434,39 +266,41 @@ do_LETREC : {
 /* ---- Evaluating, calling, returning */
 
 /* Code goes on behind the operands, with a value. */
-#define GO_ON_WITH_VALUE(operands)                                                                           \
+#define WITH_VALUE(GO_ON, operands)                                                                          \
     do {                                                                                                     \
         if (ref_tag(R1)) {                                                                                   \
             STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);                               \
-            NEXT(1 + (operands));                                                                            \
+            GO_ON(1 + (operands));                                                                           \
         }                                                                                                    \
     } while (0)
 
+#define EVAL(GO_ON)                                                                                          \
+    {                                                                                                        \
+        R1 = ATOM(pc[1]);                                                                                    \
+        Sp += (int16_t)pc[3];                                                                                \
+        WITH_VALUE(GO_ON, 3);                                                                                \
+        WAIT(pc[2], 0, );                                                                                    \
+        goto enter;                                                                                          \
+    }
 do_EVAL:
-    R1 = ATOM(pc[1]);
-    Sp += (int16_t)pc[3];
-    GO_ON_WITH_VALUE(3);
-    WAIT(pc[2], 0, );
-    goto enter;
+    EVAL(NEXT)
 
-#define EVAL_MOVE(n)                                                                                         \
+#define EVAL_MOVE(n, GO_ON)                                                                                  \
     {                                                                                                        \
         R1 = ATOM(pc[1]);                                                                                    \
         Sp += (int16_t)pc[3];                                                                                \
         TIMES(n) SLOT(pc[6 + 2 * i]) = SLOT(pc[5 + 2 * i]);                                                  \
-        GO_ON_WITH_VALUE(4 + 2 * n);                                                                         \
+        WITH_VALUE(GO_ON, 4 + 2 * n);                                                                        \
         WAIT(pc[2], 0, );                                                                                    \
         goto enter;                                                                                          \
     }
     SIZES(EVAL_MOVE, pc[4])
-#undef EVAL_MOVE
 
 do_EVAL_SAVE:
     R1 = ATOM(pc[1]);
-    GO_ON_WITH_VALUE(4);
+    WITH_VALUE(NEXT, 4);
     WAIT(pc[2], pc[4], SAVE_LOCALS(pc[3]));
     goto enter;
-#undef GO_ON_WITH_VALUE
 
 do_RESTORE:
     restore_locals(Sp, &CONST(pc[1]));
@@ -501,13 +335,10 @@ do_RESTORE:
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = info->con_tag, .arity = info->con_tag);     \
         RUN_CALL(info);                                                                                      \
     }
-#define CALL_KNOWN(n)      CALLS_KNOWN(n, PUSH_ARGUMENTS)
-#define CALL_KNOWN_SAVE(n) CALLS_KNOWN(n, SAVE_PUSH_ARGUMENTS)
+#define CALL_KNOWN(n, GO_ON)      CALLS_KNOWN(n, PUSH_ARGUMENTS)
+#define CALL_KNOWN_SAVE(n, GO_ON) CALLS_KNOWN(n, SAVE_PUSH_ARGUMENTS)
     SIZES(CALL_KNOWN, pc[5])
     SIZES(CALL_KNOWN_SAVE, pc[6])
-#undef CALL_KNOWN
-#undef CALL_KNOWN_SAVE
-#undef CALLS_KNOWN
 
 #define CALLS_UNKNOWN(n, PUSH)                                                                               \
     {                                                                                                        \
@@ -516,15 +347,12 @@ do_RESTORE:
         PUSH(n);                                                                                             \
         goto apply;                                                                                          \
     }
-#define CALL_UNKNOWN(n)      CALLS_UNKNOWN(n, PUSH_ARGUMENTS)
-#define CALL_UNKNOWN_SAVE(n) CALLS_UNKNOWN(n, SAVE_PUSH_ARGUMENTS)
+#define CALL_UNKNOWN(n, GO_ON)      CALLS_UNKNOWN(n, PUSH_ARGUMENTS)
+#define CALL_UNKNOWN_SAVE(n, GO_ON) CALLS_UNKNOWN(n, SAVE_PUSH_ARGUMENTS)
     SIZES(CALL_UNKNOWN, pc[5])
     SIZES(CALL_UNKNOWN_SAVE, pc[6])
-#undef CALL_UNKNOWN
-#undef CALL_UNKNOWN_SAVE
-#undef CALLS_UNKNOWN
 
-#define TAIL_KNOWN(n)                                                                                        \
+#define TAIL_KNOWN(n, GO_ON)                                                                                 \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[2]);                                             \
         R1 = ATOM(pc[1]);                                                                                    \
@@ -533,9 +361,8 @@ do_RESTORE:
         RUN_CALL(info);                                                                                      \
     }
     SIZES(TAIL_KNOWN, pc[4])
-#undef TAIL_KNOWN
 
-#define TAIL_UNKNOWN(n)                                                                                      \
+#define TAIL_UNKNOWN(n, GO_ON)                                                                               \
     {                                                                                                        \
         R1 = ATOM(pc[1]);                                                                                    \
         shape = CONST(pc[2]);                                                                                \
@@ -543,7 +370,6 @@ do_RESTORE:
         goto apply;                                                                                          \
     }
     SIZES(TAIL_UNKNOWN, pc[4])
-#undef TAIL_UNKNOWN
 
 #define CALLS_METHOD(n, PUSH)                                                                                \
     {                                                                                                        \
@@ -553,15 +379,12 @@ do_RESTORE:
         PUSH(n);                                                                                             \
         goto apply;                                                                                          \
     }
-#define CALL_METHOD(n)      CALLS_METHOD(n, PUSH_ARGUMENTS)
-#define CALL_METHOD_SAVE(n) CALLS_METHOD(n, SAVE_PUSH_ARGUMENTS)
+#define CALL_METHOD(n, GO_ON)      CALLS_METHOD(n, PUSH_ARGUMENTS)
+#define CALL_METHOD_SAVE(n, GO_ON) CALLS_METHOD(n, SAVE_PUSH_ARGUMENTS)
     SIZES(CALL_METHOD, pc[5])
     SIZES(CALL_METHOD_SAVE, pc[6])
-#undef CALL_METHOD
-#undef CALL_METHOD_SAVE
-#undef CALLS_METHOD
 
-#define TAIL_METHOD(n)                                                                                       \
+#define TAIL_METHOD(n, GO_ON)                                                                                \
     {                                                                                                        \
         NEED_CON;                                                                                            \
         R1 = ((const Word *)ref_closure(R1))[pc[1]];                                                         \
@@ -570,11 +393,6 @@ do_RESTORE:
         goto apply;                                                                                          \
     }
     SIZES(TAIL_METHOD, pc[4])
-#undef TAIL_METHOD
-#undef PUSH_ARGUMENTS
-#undef SAVE_PUSH_ARGUMENTS
-#undef PUSH_FRAME_AND_ARGUMENTS
-#undef ARGUMENTS_FOR_FRAME
 
 do_ENTER:
     R1 = ATOM(pc[1]);
@@ -583,12 +401,16 @@ do_ENTER:
     STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1, .tag_hit = true);
     goto give;
 
+#define RETURN(GO_ON)                                                                                        \
+    {                                                                                                        \
+        R1 = ATOM(pc[1]);                                                                                    \
+        Sp += pc[2];                                                                                         \
+        goto give;                                                                                           \
+    }
 do_RETURN:
-    R1 = ATOM(pc[1]);
-    Sp += pc[2];
-    goto give;
+    RETURN(NEXT)
 
-#define RETURN_CON(n)                                                                                        \
+#define RETURN_CON(n, GO_ON)                                                                                 \
     {                                                                                                        \
         const InfoTable *info = (const InfoTable *)CONST(pc[1]);                                             \
         Hp[0] = (Word)info;                                                                                  \
@@ -600,7 +422,6 @@ do_RETURN:
         goto give;                                                                                           \
     }
     SIZES(RETURN_CON, pc[3])
-#undef RETURN_CON
 
 do_RETURN_MULTI : {
     size_t n = pc[2];
@@ -665,51 +486,65 @@ do_SET_MULTI : {
     NEXT(2 + n);
 }
 
+#define MOVE(GO_ON)                                                                                          \
+    {                                                                                                        \
+        SLOT(pc[1]) = ATOM(pc[2]);                                                                           \
+        GO_ON(3);                                                                                            \
+    }
 do_MOVE:
-    SLOT(pc[1]) = ATOM(pc[2]);
-    NEXT(3);
+    MOVE(NEXT)
 
-#define MOVES(n)                                                                                             \
+#define MOVES(n, GO_ON)                                                                                      \
     {                                                                                                        \
         Word values[APPLY_MAX_ARGS];                                                                         \
         TIMES(n) values[i] = ATOM(pc[3 + 2 * i]);                                                            \
         TIMES(n) SLOT(pc[2 + 2 * i]) = values[i];                                                            \
-        NEXT(2 + 2 * n);                                                                                     \
+        GO_ON(2 + 2 * n);                                                                                    \
     }
     SIZES(MOVES, pc[1])
-#undef MOVES
 
+#define GET_R1(GO_ON)                                                                                        \
+    {                                                                                                        \
+        SLOT(pc[1]) = R1;                                                                                    \
+        GO_ON(2);                                                                                            \
+    }
 do_GET_R1:
-    SLOT(pc[1]) = R1;
-    NEXT(2);
+    GET_R1(NEXT)
 
 do_GET_MULTI:
     words_copy(&SLOT(pc[1]), m->multi, pc[2]);
     NEXT(3);
 
+#define FIELD(GO_ON)                                                                                         \
+    {                                                                                                        \
+        NEED_CON;                                                                                            \
+        SLOT(pc[1]) = ((const Word *)ref_closure(R1))[pc[2]];                                                \
+        GO_ON(3);                                                                                            \
+    }
 do_FIELD:
-    NEED_CON;
-    SLOT(pc[1]) = ((const Word *)ref_closure(R1))[pc[2]];
-    NEXT(3);
+    FIELD(NEXT)
 
-#define FIELDS(n)                                                                                            \
+#define FIELDS(n, GO_ON)                                                                                     \
     {                                                                                                        \
         const Word *from = (const Word *)ref_closure(R1) + pc[2];                                            \
         Word *to = &SLOT(pc[1]);                                                                             \
         TIMES(n) to[i] = from[i];                                                                            \
-        NEXT(4);                                                                                             \
+        GO_ON(4);                                                                                            \
     }
     SIZES(FIELDS, pc[3])
-#undef FIELDS
 
 do_CON_TAG:
     NEED_CON;
     SLOT(pc[1]) = ref_closure(R1)->info->con_tag;
     NEXT(2);
 
+#define TAG_TO_CON(GO_ON)                                                                                    \
+    {                                                                                                        \
+        SLOT(pc[1]) = K[pc[3] + ATOM(pc[2])];                                                                \
+        GO_ON(4);                                                                                            \
+    }
 do_TAG_TO_CON:
-    SLOT(pc[1]) = K[pc[3] + ATOM(pc[2])];
-    NEXT(4);
+    TAG_TO_CON(NEXT)
 
 do_JUMP:
     BRANCH(pc + 1);
@@ -718,45 +553,56 @@ do_SHIFT_JUMP:
     Sp += (int16_t)pc[1];
     BRANCH(pc + 2);
 
-do_SWITCH_CON : {
-    Word tag = ref_tag(R1);
-    tag = tag == TAG_MASK ? ref_closure(R1)->info->con_tag : tag - 1;
-    if (unlikely(tag >= pc[1])) goto do_IMPOSSIBLE;
-    BRANCH(pc + 2 + 2 * tag);
-}
+#define SWITCH_CON(GO_ON)                                                                                    \
+    {                                                                                                        \
+        Word tag = ref_tag(R1);                                                                              \
+        tag = tag == TAG_MASK ? ref_closure(R1)->info->con_tag : tag - 1;                                    \
+        if (unlikely(tag >= pc[1])) goto do_IMPOSSIBLE;                                                      \
+        BRANCH(pc + 2 + 2 * tag);                                                                            \
+    }
+do_SWITCH_CON:
+    SWITCH_CON(NEXT)
 
-do_SWITCH_WORD : {
-    Word value = ATOM(pc[1]);
-    size_t n = pc[4];
-    const Cell *row = pc + 5;
-    for (size_t i = 0; i < n; i++, row += 3)
-        if (CONST(row[0]) == value) BRANCH(row + 1);
-    BRANCH(pc + 2);
-}
+#define SWITCH_WORD(GO_ON)                                                                                   \
+    {                                                                                                        \
+        Word value = ATOM(pc[1]);                                                                            \
+        size_t n = pc[4];                                                                                    \
+        const Cell *row = pc + 5;                                                                            \
+        for (size_t i = 0; i < n; i++, row += 3)                                                             \
+            if (CONST(row[0]) == value) BRANCH(row + 1);                                                     \
+        BRANCH(pc + 2);                                                                                      \
+    }
+do_SWITCH_WORD:
+    SWITCH_WORD(NEXT)
 
-#define UNLESS(name, type, comparison)                                                                       \
-    do_UNLESS_##name:                                                                                        \
+#define UNLESS(type, comparison)                                                                             \
     {                                                                                                        \
         type x = (type)ATOM(pc[1]), y = (type)ATOM(pc[2]);                                                   \
         if (comparison) NEXT(5);                                                                             \
         BRANCH(pc + 3);                                                                                      \
     }
-    UNLESS(IntEq, Word, x == y)
-    UNLESS(IntNe, Word, x != y)
-    UNLESS(IntLt, int64_t, x < y)
-    UNLESS(IntLe, int64_t, x <= y)
-    UNLESS(IntGt, int64_t, x > y)
-    UNLESS(IntGe, int64_t, x >= y)
-#undef UNLESS
+#define UNLESS_IntEq(GO_ON) UNLESS(Word, x == y)
+#define UNLESS_IntNe(GO_ON) UNLESS(Word, x != y)
+#define UNLESS_IntLt(GO_ON) UNLESS(int64_t, x < y)
+#define UNLESS_IntLe(GO_ON) UNLESS(int64_t, x <= y)
+#define UNLESS_IntGt(GO_ON) UNLESS(int64_t, x > y)
+#define UNLESS_IntGe(GO_ON) UNLESS(int64_t, x >= y)
+do_UNLESS_IntEq:
+    UNLESS_IntEq(NEXT) do_UNLESS_IntNe : UNLESS_IntNe(NEXT) do_UNLESS_IntLt
+        : UNLESS_IntLt(NEXT) do_UNLESS_IntLe : UNLESS_IntLe(NEXT) do_UNLESS_IntGt
+        : UNLESS_IntGt(NEXT) do_UNLESS_IntGe : UNLESS_IntGe(NEXT)
 
     /* ---- Primitives */
 
 #include "eval/machine_prims.h"
 
-    /* ---- What the runtime's objects and frames do */
+#ifdef PAIRS
+#include "eval/machine_pairs.h"
+#endif
 
-do_ENTER_VALUE:
-    R1 = ref_of((const Closure *)R1);
+                                               /* ---- What the runtime's objects and frames do */
+
+                                               do_ENTER_VALUE : R1 = ref_of((const Closure *)R1);
     STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1);
     goto give;
 

@@ -7,13 +7,13 @@
         SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
         NEXT(3);                                                                                             \
     }
-#define PURE2(primitive, arg, result, value)                                                                 \
-    do_##primitive:                                                                                          \
+#define COMPUTE2(arg, result, value, GO_ON)                                                                  \
     {                                                                                                        \
         arg x = WORD_TO_##arg(ATOM(pc[2])), y = WORD_TO_##arg(ATOM(pc[3]));                                  \
         SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
-        NEXT(4);                                                                                             \
+        GO_ON(4);                                                                                            \
     }
+#define PURE2(primitive, arg, result, value) do_##primitive : COMPUTE2(arg, result, value, NEXT)
 #include "eval/pure.def"
 #undef PURE1
 #undef PURE2
@@ -120,7 +120,7 @@ do_CALL:
         RAISE_HERE(m->heap_overflow);
     }
     RAISE_PENDING;
-    GO_ON(pc[3]);
+    PUT_BACK(pc[3]);
     NEXT(5 + pc[4]);
 }
 
@@ -167,7 +167,7 @@ do_PERFORM_GC:
     LOAD;
     RAISE_PENDING;
     RUN_FINALIZERS(false);
-    GO_ON(pc[2]);
+    PUT_BACK(pc[2]);
     NEXT(3);
 }
 

@@ -4,8 +4,10 @@
 #include <string.h>
 
 const OpcodeRow opcodes[OP_COUNT] = {
-#define OPCODE(name, operands) [OP_##name] = {#name, operands},
+#define OPCODE(name, operands) [OP_##name] = {#name, operands, OP_##name},
+#define PAIR(first, second)    [OP_##first##__##second] = {#first "+" #second, NULL, OP_##first},
 #include "eval/opcodes.def"
+#undef PAIR
 #undef OPCODE
 };
 
@@ -58,7 +60,7 @@ static uint32_t walk_operands(const Walk *w, const char *letters, uint32_t at)
 uint32_t code_each_operand(const Cell *cells, uint32_t at, OperandVisitor visit, void *context)
 {
     Walk w = {cells, visit, context};
-    Opcode op = cells[at];
+    Opcode op = opcodes[cells[at]].plain;
     return op == OP_LETREC ? walk_letrec(&w, at + 1) : walk_operands(&w, opcodes[op].operands, at + 1);
 }
 
@@ -69,13 +71,29 @@ static void ignore(void *context, char letter, uint32_t at)
     (void)at;
 }
 
+static Cell specialised(const Cell *op)
+{
+    Cell n = sized[*op] ? op[strcspn(opcodes[*op].operands, "*")] : 0;
+    return *op + (n <= 3 ? n : 0);
+}
+
+static Cell paired(Cell first, Cell second)
+{
+    switch ((uint32_t)first << 16 | second) {
+#define PAIR(first, second)                                                                                  \
+    case OP_##first << 16 | OP_##second:                                                                     \
+        return OP_##first##__##second;
+#include "eval/pairs.def"
+#undef PAIR
+    default: return first;
+    }
+}
+
 void code_specialise(Cell *cells, uint32_t count)
 {
-    for (uint32_t at = 0, next; at < count; at = next) {
-        Cell *op = &cells[at];
+    for (uint32_t at = 0, next, before = 0; at < count; before = at, at = next) {
         next = code_each_operand(cells, at, ignore, NULL);
-        if (!sized[*op]) continue;
-        Cell n = op[strcspn(opcodes[*op].operands, "*")];
-        if (n >= 1 && n <= 3) *op += n;
+        cells[at] = specialised(&cells[at]);
+        if (at > 0) cells[before] = paired(cells[before], cells[at]);
     }
 }

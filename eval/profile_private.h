@@ -16,7 +16,7 @@ struct Profile {
 
 static inline void profile_count(Profile *p, const Cell *pc)
 {
-    uint32_t row = *pc;
+    uint32_t row = opcodes[*pc].plain;
     if (row == OP_COMPUTE || row == OP_CALL || row == OP_OUTSIDE) row = OP_COUNT + pc[2];
     p->executed[row]++;
     p->row = row;

@@ -3,14 +3,24 @@
  * A megablock is *pinned* if some of its blocks, but at most a quarter, have an owner: it cannot be given
  * back, and few groups are the reason. Who they are is told by owner and site, the hardest to move first: of
  * all pinned megablocks together, and of ten. These are those with the hardest to move, and of equal ones
- * those with the fewest blocks in use. */
+ * those with the fewest blocks in use.
+ *
+ * A group lives as a whole while anything in it does: how much of it is alive, somebody who knows objects has
+ * to say. Told are the shares by owner and site, and of the groups of pinned objects, which never get rid of
+ * what is dead, ten of those with the least alive. */
 #include "blocks/block_report.h"
 
 #include "blocks/allocator.h"
 #include "blocks/json.h"
 #include "blocks/source.h"
 
-enum { SIZE_CLASSES = 9, PINNED_BLOCKS = USABLE_BLOCKS / 4, PINNED_LISTED = 10 };
+enum {
+    SIZE_CLASSES = 9,
+    PINNED_BLOCKS = USABLE_BLOCKS / 4,
+    PINNED_LISTED = 10,
+    USE_QUARTERS = 4,
+    SPARSE_LISTED = 10
+};
 
 /* The hardest to move first: what may not move at all, what only dies where it is, what collections move. */
 static const BlockOwner by_hardness[] = {OWNER_PINNED,     OWNER_LARGE,   OWNER_STATIC,     OWNER_USER,
@@ -34,14 +44,31 @@ typedef struct Pinned {
     Pin pins[PIN_KINDS]; /* by owner's hardness, then by site */
 } Pinned;
 
+/* How much is alive in the groups of one owner and site. */
+typedef struct Use {
+    size_t groups, words, live;
+    size_t quarters[USE_QUARTERS]; /* groups, by the share of their words that is */
+} Use;
+
+/* A group of pinned objects. */
+typedef struct Sparse {
+    uint32_t block, blocks;
+    size_t words, live;
+    uint8_t generation;
+} Sparse;
+
 typedef struct Figures {
     BlockAllocator *a;
+    const BlockReportForm *form;
     BlockCounters counters;
     Share owners[OWNER_COUNT], free[SIZE_CLASSES]; /* free groups by power of two, whole megablocks last */
     uint32_t largest;                              /* free run within a megablock, or of whole ones */
     size_t pinned_count;
     Pin pins[PIN_KINDS]; /* of all pinned megablocks */
     Pinned pinned[PINNED_LISTED], current;
+    Use uses[PIN_KINDS];
+    size_t sparse_count;
+    Sparse sparse[SPARSE_LISTED];
 } Figures;
 
 /* ---- Gathering */
@@ -87,6 +114,8 @@ static void pinned_note(Figures *f, const Pinned *p)
     if (at < PINNED_LISTED) f->pinned[at] = *p;
 }
 
+static unsigned kind_of(const BlockDescr *g) { return hardness_of(g) * SITE_COUNT + g->site % SITE_COUNT; }
+
 static void pin_count(Pin *pin, const BlockDescr *g)
 {
     if (pin->groups++ == 0) pin->lowest = g->number;
@@ -104,7 +133,37 @@ static void pin_add(Figures *f, const BlockDescr *g)
     if (!block_is_held(g)) return;
     f->current.blocks += g->blocks;
     f->current.groups++;
-    pin_count(&f->current.pins[hardness_of(g) * SITE_COUNT + g->site % SITE_COUNT], g);
+    pin_count(&f->current.pins[kind_of(g)], g);
+}
+
+static bool is_sparser(const Sparse *s, const Sparse *other)
+{
+    return s->live * other->words < other->live * s->words;
+}
+
+/* Into its place among the sparsest; of equal ones the lower number comes first. */
+static void sparse_note(Figures *f, const BlockDescr *g, size_t words, size_t live)
+{
+    Sparse s = {g->number, g->blocks, words, live, g->gen_no};
+    if (live == words) return;
+    size_t at = f->sparse_count < SPARSE_LISTED ? f->sparse_count : SPARSE_LISTED;
+    f->sparse_count++;
+    for (; at > 0 && is_sparser(&s, &f->sparse[at - 1]); at--)
+        if (at < SPARSE_LISTED) f->sparse[at] = f->sparse[at - 1];
+    if (at < SPARSE_LISTED) f->sparse[at] = s;
+}
+
+static void use_add(Figures *f, const BlockDescr *g)
+{
+    if (!f->form->live_words || !block_is_held(g) || g->free == g->start) return;
+    size_t live = f->form->live_words(f->form->context, g), words = (size_t)(g->free - g->start);
+    if (live == BLOCK_LIVE_UNKNOWN) return;
+    Use *use = &f->uses[kind_of(g)];
+    use->groups++;
+    use->words += words;
+    use->live += live;
+    use->quarters[live < words ? live * USE_QUARTERS / words : USE_QUARTERS - 1]++;
+    if (g->owner == OWNER_PINNED) sparse_note(f, g, words, live);
 }
 
 static void share_add(Share *s, const BlockDescr *g)
@@ -123,12 +182,13 @@ static bool figures_add(void *context, BlockDescr *g)
         if (g->blocks > f->largest) f->largest = g->blocks;
     }
     pin_add(f, g);
+    use_add(f, g);
     return true;
 }
 
-static void figures_gather(Figures *f, BlockAllocator *a)
+static void figures_gather(Figures *f, BlockAllocator *a, const BlockReportForm *form)
 {
-    *f = (Figures){.a = a, .current = {.mblock = UINT32_MAX}};
+    *f = (Figures){.a = a, .form = form, .current = {.mblock = UINT32_MAX}};
     block_counters(a, &f->counters);
     block_each_group(a, figures_add, f);
     pinned_note(f, &f->current);
@@ -137,6 +197,10 @@ static void figures_gather(Figures *f, BlockAllocator *a)
 static size_t pinned_listed(const Figures *f)
 {
     return f->pinned_count < PINNED_LISTED ? f->pinned_count : PINNED_LISTED;
+}
+static size_t sparse_listed(const Figures *f)
+{
+    return f->sparse_count < SPARSE_LISTED ? f->sparse_count : SPARSE_LISTED;
 }
 static uint32_t class_from(unsigned class) { return class < SIZE_CLASSES - 1 ? 1u << class : USABLE_BLOCKS; }
 static uint32_t class_to(unsigned class)
@@ -205,10 +269,43 @@ static void text_pinned(const Figures *f, FILE *out)
         fprintf(out, "  and %zu more megablock(s)\n", f->pinned_count - PINNED_LISTED);
 }
 
+static double per_cent(size_t part, size_t whole) { return 100.0 * (double)part / (double)whole; }
+
+static void text_sparse(const Figures *f, FILE *out)
+{
+    if (f->sparse_count == 0) return;
+    fprintf(out, "groups of pinned objects that dead ones live with: %zu\n", f->sparse_count);
+    for (size_t i = 0; i < sparse_listed(f); i++) {
+        const Sparse *s = &f->sparse[i];
+        fprintf(out, "  block %u: %u block(s), %zu of %zu words alive, generation %u\n", s->block, s->blocks,
+                s->live, s->words, s->generation);
+    }
+    if (f->sparse_count > SPARSE_LISTED)
+        fprintf(out, "  and %zu more group(s)\n", f->sparse_count - SPARSE_LISTED);
+}
+
+static void text_uses(const Figures *f, FILE *out)
+{
+    if (!f->form->live_words) return;
+    fputs("alive of the words in use, and groups by that share\n", out);
+    fprintf(out, "  %-12s%10s%12s%10s%9s%9s%9s%9s  taken for\n", "owner", "groups", "words", "alive",
+            "to 25%", "to 50%", "to 75%", "to 100%");
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) {
+        const Use *use = &f->uses[kind];
+        if (use->groups == 0) continue;
+        fprintf(out, "  %-12s%10zu%12zu%9.1f%%", pin_owner(kind), use->groups, use->words,
+                per_cent(use->live, use->words));
+        for (unsigned k = 0; k < USE_QUARTERS; k++) fprintf(out, "%9zu", use->quarters[k]);
+        fprintf(out, "  %s\n", pin_site(kind));
+    }
+    text_sparse(f, out);
+}
+
 static void report_text(const Figures *f, FILE *out)
 {
     const BlockSource *source = block_allocator_source(f->a);
-    fprintf(out, "blocks: source %s, placement %s\n", source->name, block_allocator_placement(f->a));
+    fprintf(out, "blocks %s: source %s, placement %s\n", f->form->when, source->name,
+            block_allocator_placement(f->a));
     char description[200];
     if (source->describe) {
         source->describe(source, description, sizeof description);
@@ -219,6 +316,7 @@ static void report_text(const Figures *f, FILE *out)
     text_owners(f, out);
     text_free(f, out);
     text_pinned(f, out);
+    text_uses(f, out);
 }
 
 /* ---- As JSON */
@@ -288,9 +386,36 @@ static void json_pinned(const Figures *f, FILE *out)
     fputs("]", out);
 }
 
+static void json_uses(const Figures *f, FILE *out)
+{
+    const char *comma = "";
+    if (!f->form->live_words) return;
+    fputs(",\"alive\":[", out);
+    for (unsigned kind = 0; kind < PIN_KINDS; kind++) {
+        const Use *use = &f->uses[kind];
+        if (use->groups == 0) continue;
+        fprintf(out, "%s{\"owner\":\"%s\",\"site\":", comma, pin_owner(kind));
+        json_write_string(out, pin_site(kind));
+        fprintf(out, ",\"groups\":%zu,\"words\":%zu,\"alive_words\":%zu,\"groups_by_quarter_alive\":[%zu",
+                use->groups, use->words, use->live, use->quarters[0]);
+        for (unsigned k = 1; k < USE_QUARTERS; k++) fprintf(out, ",%zu", use->quarters[k]);
+        fputs("]}", out);
+        comma = ",";
+    }
+    fprintf(out, "],\"pinned_with_dead\":%zu,\"sparsest\":[", f->sparse_count);
+    for (size_t i = 0; i < sparse_listed(f); i++) {
+        const Sparse *s = &f->sparse[i];
+        fprintf(out, "%s{\"block\":%u,\"blocks\":%u,\"words\":%zu,\"alive_words\":%zu,\"generation\":%u}",
+                i ? "," : "", s->block, s->blocks, s->words, s->live, s->generation);
+    }
+    fputs("]", out);
+}
+
 static void report_json(const Figures *f, FILE *out)
 {
-    fputs("{\"source\":", out);
+    fputs("{\"when\":", out);
+    json_write_string(out, f->form->when);
+    fputs(",\"source\":", out);
     json_write_string(out, block_allocator_source(f->a)->name);
     fputs(",\"placement\":", out);
     json_write_string(out, block_allocator_placement(f->a));
@@ -299,14 +424,15 @@ static void report_json(const Figures *f, FILE *out)
     json_owners(f, out);
     json_free(f, out);
     json_pinned(f, out);
+    json_uses(f, out);
     fputs("}\n", out);
 }
 
-void block_report(BlockAllocator *a, FILE *out, bool json)
+void block_report(BlockAllocator *a, FILE *out, const BlockReportForm *form)
 {
     Figures f;
-    figures_gather(&f, a);
-    if (json)
+    figures_gather(&f, a, form);
+    if (form->json)
         report_json(&f, out);
     else
         report_text(&f, out);

@@ -1,10 +1,20 @@
-/* Who has the blocks, how free memory is cut up, and who keeps a megablock from being given back. */
+/* Who has the blocks, how free memory is cut up, who keeps a megablock from being given back, and how much of
+ * what is in use is alive. */
 #ifndef THUNKSCOPE_BLOCKS_BLOCK_REPORT_H
 #define THUNKSCOPE_BLOCKS_BLOCK_REPORT_H
 
 #include "blocks/block.h"
 
-/* Writes the report: as text, or as one object of JSON on a line of its own. Changes nothing. */
-void block_report(BlockAllocator *a, FILE *out, bool json);
+typedef struct BlockReportForm {
+    bool json;        /* one object on a line of its own; else text */
+    const char *when; /* the heap was like that, in words */
+    /* Words of the group that are alive, or BLOCK_LIVE_UNKNOWN. NULL: nobody has looked. */
+    size_t (*live_words)(void *context, const BlockDescr *group);
+    void *context;
+} BlockReportForm;
+#define BLOCK_LIVE_UNKNOWN SIZE_MAX
+
+/* Writes the report. Changes nothing. */
+void block_report(BlockAllocator *a, FILE *out, const BlockReportForm *form);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef THUNKSCOPE_GC_REPORT_H
 #define THUNKSCOPE_GC_REPORT_H
 
+#include "blocks/block_report.h"
 #include "gc/heap.h"
 
 typedef struct ReportTime {
@@ -41,5 +42,10 @@ void report_collections_end(const CollectionReport *r, Heap *heap);
 
 /* What sanity checks have looked at so far, one line that begins with `before`. Nothing at level 0. */
 void report_checks(const Heap *heap, FILE *out, const char *before);
+
+/* Who has the heap's blocks, and how much of them is alive, which a search from the roots finds out; it takes
+ * memory in proportion to the heap. Only when a major collection has just ended: objects tile their blocks
+ * then, whoever the mutator is. */
+void report_blocks_alive(Heap *heap, FILE *out, BlockReportForm form);
 
 #endif

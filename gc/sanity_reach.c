@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "gc/report.h"
+
 /* Objects in the order in which the search met them; from: the place in the order of who referred to them. */
 typedef struct Search {
     Sanity *s;
@@ -231,6 +233,41 @@ void sanity_check_reachable(Sanity *s)
             report_unreached_pinned(s, &s->map->groups[i]);
     if (s->violations == before) check_live_count(s, &search);
     search_free(&search);
+}
+
+/* ---- What lives in each group, for the report of blocks */
+
+static size_t live_words(void *context, const BlockDescr *block)
+{
+    Sanity *s = context;
+    const SanityGroup *g = sanity_group_of_block(s, block);
+    size_t words = 0;
+    if (!g || !g->has_objects || g->owner == OWNER_STATIC) return BLOCK_LIVE_UNKNOWN;
+    for (const Word *w = g->start; w < g->free; w++)
+        if (sanity_is_marked(s, w, MARK_REACHED)) words += closure_size((const Closure *)w);
+    return words;
+}
+
+/* With a map of its own, which the checker does not hear of. */
+void report_blocks_alive(Heap *heap, FILE *out, BlockReportForm form)
+{
+    HeapState *h = heap_state(heap);
+    SanityMap *kept = h->sanity_map;
+    h->sanity_map = NULL;
+    Sanity s = {.h = h, .out = stderr, .probing = true};
+    sanity_map_make(&s);
+    sanity_find_objects(&s);
+    Search search = {.s = &s, .by_code = heap_cafs_may_die(heap)};
+    bool whole = s.violations == 0 && (!search.by_code || sanity_codes_begin(&search.codes, heap->infos));
+    if (whole) {
+        search_run(&search, NULL);
+        form.live_words = live_words;
+        form.context = &s;
+    }
+    block_report(heap->blocks, out, &form);
+    search_free(&search);
+    sanity_map_free(s.map);
+    h->sanity_map = kept;
 }
 
 /* ---- Paths */

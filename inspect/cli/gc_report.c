@@ -1,21 +1,13 @@
 #include "inspect/cli/gc_report.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "inspect/cli/report_file.h"
+
 /* ---- Opening */
-
-static bool is_stderr(const char *where) { return strcmp(where, "stderr") == 0; }
-
-static FILE *open_report(const char *where)
-{
-    FILE *out = is_stderr(where) ? stderr : fopen(where, "w");
-    if (!out) fprintf(stderr, "thunkscope: cannot write the report to %s: %s\n", where, strerror(errno));
-    return out;
-}
 
 /* A file begins with the command line, as GHC's do. */
 static void print_command_line(const GcReport *r, const char *path, int arg_count, char *const *args)
@@ -31,18 +23,19 @@ static void print_command_line(const GcReport *r, const char *path, int arg_coun
 static bool open_json(GcReport *r)
 {
     const char *where = r->flags->gc_json;
-    r->json = is_stderr(where) ? tmpfile() : open_report(where);
-    if (!r->json && is_stderr(where)) perror("thunkscope: no temporary file for --gc-json");
+    r->json = report_file_is_stderr(where) ? tmpfile() : report_file_open(where);
+    if (!r->json && report_file_is_stderr(where)) perror("thunkscope: no temporary file for --gc-json");
     return r->json;
 }
 
 bool gc_report_open(GcReport *r, const RtsFlags *flags, const char *path, int arg_count, char *const *args)
 {
     *r = (GcReport){.flags = flags, .text.details = flags->gc_details};
+    if (!block_reports_open(&r->blocks, flags)) return false;
     if (flags->statistics != STATISTICS_NONE) {
-        r->text.out = open_report(flags->statistics_file);
+        r->text.out = report_file_open(flags->statistics_file);
         if (!r->text.out) return false;
-        if (!is_stderr(flags->statistics_file)) print_command_line(r, path, arg_count, args);
+        if (!report_file_is_stderr(flags->statistics_file)) print_command_line(r, path, arg_count, args);
     }
     return !flags->gc_json || open_json(r);
 }
@@ -243,13 +236,14 @@ static void on_collection(void *context, const GcStats *g)
     GcReport *r = context;
     if (r->flags->statistics == STATISTICS_COLLECTIONS) report_collection(&r->text, g);
     if (r->json) json_row(r, g);
+    block_reports_collected(&r->blocks, r->heap, g);
 }
 
 void gc_report_watch(GcReport *r, Heap *heap, ReportTime begin)
 {
     r->heap = heap;
     r->text.begin = begin;
-    if (!gc_report_wanted(r)) return;
+    if (!gc_report_wanted(r) && !r->blocks.out) return;
     heap_on_collection(heap, on_collection, r);
     if (r->flags->statistics == STATISTICS_COLLECTIONS) report_collections_begin(&r->text);
     if (r->json) json_begin(r);
@@ -277,23 +271,13 @@ static void copy_to_stderr(FILE *from)
     while ((bytes = fread(buffer, 1, sizeof buffer, from)) > 0) fwrite(buffer, 1, bytes, stderr);
 }
 
-/* stderr stays open, and what is lost there cannot be said. */
-static bool close_report(FILE *out, const char *where)
-{
-    if (!out || out == stderr) return true;
-    bool lost_before = ferror(out), written = fclose(out) == 0 && !lost_before;
-    if (!written)
-        fprintf(stderr, "thunkscope: the report could not be written to %s: %s\n", where,
-                lost_before ? "is the disk full?" : strerror(errno));
-    return written;
-}
-
 bool gc_report_close(GcReport *r, const char *program, const RunTimes *times)
 {
     if (r->heap) heap_on_collection(r->heap, NULL, NULL);
     if (r->heap && r->text.out) print_text(r, times);
     if (r->heap && r->json) json_end(r, program, times);
-    if (r->json && is_stderr(r->flags->gc_json)) copy_to_stderr(r->json);
-    bool text = close_report(r->text.out, r->flags->statistics_file);
-    return close_report(r->json, r->flags->gc_json) && text;
+    if (r->json && report_file_is_stderr(r->flags->gc_json)) copy_to_stderr(r->json);
+    bool text = report_file_close(r->text.out, r->flags->statistics_file);
+    bool json = report_file_close(r->json, r->flags->gc_json);
+    return block_reports_close(&r->blocks, r->heap) && text && json;
 }

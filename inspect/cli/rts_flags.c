@@ -28,6 +28,21 @@ static int take_seed(uint64_t *seed, const char *flag, char *error, size_t error
     return -1;
 }
 
+static const char block_report[] = "--block-report";
+
+/* [=FORM[:FILE]] */
+static int take_block_report(RtsFlags *f, const char *flag, char *error, size_t error_size)
+{
+    const char *form = flag + strlen(block_report), *file = strchr(form, ':');
+    size_t length = file ? (size_t)(file - form) : strlen(form);
+    bool json = length == 5 && starts_with(form, "=json"), text = length == 5 && starts_with(form, "=text");
+    f->block_report = json ? BLOCK_REPORT_JSON : BLOCK_REPORT_TEXT;
+    f->block_report_file = file ? file + 1 : "stderr";
+    if (length == 0 || ((json || text) && *f->block_report_file)) return 1;
+    snprintf(error, error_size, "%s: write %s[=FORM[:FILE]], FORM is text or json", flag, block_report);
+    return -1;
+}
+
 static const char stress_seed[] = "--stress-seed=";
 
 static const char *file_or_stderr(const char *file) { return *file ? file : "stderr"; }
@@ -64,10 +79,8 @@ static int take_own(RtsFlags *f, const char *flag, char *error, size_t error_siz
         f->no_squeezing = strcmp(flag, "--squeezing") != 0;
         return 1;
     }
-    if (strcmp(flag, "--block-report") == 0 || strcmp(flag, "--block-report=json") == 0) {
-        f->block_report = strchr(flag, '=') ? BLOCK_REPORT_JSON : BLOCK_REPORT_TEXT;
-        return 1;
-    }
+    if (strcmp(flag, block_report) == 0 || starts_with(flag, "--block-report="))
+        return take_block_report(f, flag, error, error_size);
     if (starts_with(flag, "--seed=")) return take_seed(&f->seed, flag, error, error_size);
     if (starts_with(flag, stress_seed)) return take_seed(&f->stress_seed, flag, error, error_size);
     return take_statistics(f, flag);

@@ -22,6 +22,7 @@ typedef struct RtsFlags {
     const char *gc_json;         /* likewise; NULL: none */
     bool machine_readable, gc_details;
     enum { BLOCK_REPORT_NONE, BLOCK_REPORT_TEXT, BLOCK_REPORT_JSON } block_report;
+    const char *block_report_file; /* as the others */
     uint64_t seed, stress_seed;
     Words words;            /* the flags, owned by the command line */
     char stress_flags[400]; /* those that --stress-seed stands for: they come before what is written */

@@ -1,6 +1,5 @@
 #include "inspect/cli/session.h"
 
-#include "blocks/block_report.h"
 #include "blocks/hash.h"
 
 #include <signal.h>
@@ -336,8 +335,6 @@ int session_run(const SessionConfig *config)
     int status = run_status(&s, r, exit_code);
     bool reported = report_end(&s, &report, ready, r);
     if (!reported && status == STATUS_OK) status = STATUS_ERROR;
-    if (config->rts.block_report)
-        block_report(s.heap->blocks, stderr, config->rts.block_report == BLOCK_REPORT_JSON);
     if (config->say_checks) say_checks(&s);
     status = session_end(&s, run_reason(r), status);
     if (interrupted) die_interrupted();

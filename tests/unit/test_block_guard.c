@@ -244,12 +244,19 @@ Test(block_guard, an_inventory_names_what_was_not_freed)
 
 /* ---- The report */
 
+static size_t half_alive(void *context, const BlockDescr *group)
+{
+    (void)context;
+    size_t words = (size_t)(group->free - group->start);
+    return group->owner == OWNER_NURSERY ? BLOCK_LIVE_UNKNOWN : words / 2;
+}
+
 static char *report_of(BlockAllocator *a, bool json)
 {
     char *text = NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    block_report(a, out, json);
+    block_report(a, out, &(BlockReportForm){.json = json, .when = "now", .live_words = half_alive});
     fclose(out);
     return text;
 }
@@ -279,8 +286,9 @@ Test(block_guard, a_report_says_who_keeps_which_megablock)
 {
     BlockAllocator *a = fragmented();
     char *text = report_of(a, false);
-    expect_in(text,
-              "blocks: source fixed, placement buckets\n  2 megablocks committed, 2 at most; 0 given back");
+    expect_in(
+        text,
+        "blocks now: source fixed, placement buckets\n  2 megablocks committed, 2 at most; 0 given back");
     expect_in(text, "  LARGE                1           2       0.0    50.0%\n");
     expect_in(text, "free groups, by blocks; the largest has 149\n  64-127               1         100\n  "
                     "128-251              1         149\n");
@@ -294,8 +302,13 @@ Test(block_guard, a_report_says_who_keeps_which_megablock)
               "object\n"
               "    1 block(s) in 1 group(s) of REMEMBERED, from block 106, up to generation 0; taken for: "
               "remembered set\n");
+    expect_in(
+        text,
+        "  LARGE                1         512     50.0%        0        0        1        0  large object\n");
     free(text);
     text = report_of(a, true);
+    expect_in(text, "\"alive\":[{\"owner\":\"LARGE\",\"site\":\"large object\",\"groups\":1,\"words\":512,"
+                    "\"alive_words\":256,\"groups_by_quarter_alive\":[0,0,1,0]}]");
     expect_in(text, "{\"owner\":\"LARGE\",\"groups\":1,\"blocks\":2,\"words\":512}");
     expect_in(text, "\"largest_free\":149,");
     expect_in(text,

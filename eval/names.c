@@ -1,13 +1,12 @@
 /* Interning, declaring, resolving and guessing names. */
 #include "eval/names_private.h"
 
+#include "eval/guess.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LONGEST_GUESS = 64, /* longer names are not compared by distance */
-    FIRST_BUCKETS = 8192
-};
+enum { FIRST_BUCKETS = 8192 };
 
 /* Words at a time: a multiplication mixes upwards, the shift brings down again what decides on the bucket. */
 static uint64_t hash_name(const char *text, size_t length)
@@ -209,48 +208,6 @@ const Primop *name_primop(Name name)
 
 /* ---- Guesses */
 
-static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
-
-/* Levenshtein's distance; both names at most LONGEST_GUESS long. */
-static uint32_t distance(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    uint32_t row[LONGEST_GUESS + 1];
-    for (uint32_t j = 0; j <= b_length; j++) row[j] = j;
-    for (uint32_t i = 1; i <= a_length; i++) {
-        uint32_t diagonal = row[0];
-        row[0] = i;
-        for (uint32_t j = 1; j <= b_length; j++) {
-            uint32_t replace = diagonal + (a[i - 1] != b[j - 1]);
-            diagonal = row[j];
-            row[j] = least(replace, least(row[j], row[j - 1]) + 1);
-        }
-    }
-    return row[b_length];
-}
-
-typedef struct Guess {
-    const char *wanted, *best;
-    size_t length;
-    uint32_t best_distance; /* a candidate must be nearer than this */
-} Guess;
-
-static Guess guess_begin(const char *wanted)
-{
-    size_t length = strlen(wanted);
-    return (Guess){
-        .wanted = wanted, .length = length, .best_distance = length < 3 ? 2 : 2 + (uint32_t)length / 4};
-}
-
-static void guess_try(Guess *g, const char *candidate)
-{
-    size_t length = strlen(candidate);
-    if (g->length > LONGEST_GUESS || length > LONGEST_GUESS) return;
-    uint32_t d = distance(g->wanted, g->length, candidate, length);
-    if (d >= g->best_distance || d >= g->length) return;
-    g->best = candidate;
-    g->best_distance = d;
-}
-
 static bool is_in_use(const Symbol *s, Space space)
 {
     return s->full[space] || s->brief[space] || (space == SPACE_VALUE && s->local);
@@ -258,15 +215,15 @@ static bool is_in_use(const Symbol *s, Space space)
 
 Name name_nearest(const Names *n, Space space, const char *name)
 {
-    Guess g = guess_begin(name);
+    Guess g = guess_begin(name, strlen(name));
     for (const Symbol *s = n->first; s; s = s->next)
-        if (is_in_use(s, space)) guess_try(&g, s->text);
+        if (is_in_use(s, space)) guess_try(&g, s->text, strlen(s->text));
     return g.best;
 }
 
 const char *primop_nearest(const char *name)
 {
-    Guess g = guess_begin(name);
-    for (int i = 0; i < PRIM_COUNT; i++) guess_try(&g, primops[i].name);
+    Guess g = guess_begin(name, strlen(name));
+    for (int i = 0; i < PRIM_COUNT; i++) guess_try(&g, primops[i].name, strlen(primops[i].name));
     return g.best;
 }

@@ -254,7 +254,7 @@ static const char *inject_fault(uint32_t number)
         [INVARIANT_LAW] = "it is a law, which tests hold, not the checker",
         [INVARIANT_WAITS] = "it waits for a feature that is not there yet",
         [INVARIANT_STRUCK] = "it means nothing here"};
-    if (number == 0 || inject_is_known((int)number)) return NULL;
+    if (inject_is_known((int)number)) return NULL;
     return faults[number > (uint32_t)invariant_last() ? INVARIANT_NONE : invariant_proof((int)number)];
 }
 
@@ -266,6 +266,7 @@ static const char *config_fault(const HeapConfig *config)
     if (config->ageing > 1) return "ageing is 0 or 1";
     if (config->nursery_bytes == 0) return "the nursery (-A) cannot be empty";
     if (config->minimum_free > 100) return "there are 100 per cent of -M, and -m cannot be more";
+    if (config->compact_share > 100) return "there are 100 per cent of -M, and -c cannot be more";
     if (config->factor < 1) return "the growth factor (-F) is at least 1";
     return NULL;
 }
@@ -282,6 +283,37 @@ static const FlagRow *flag_find(const char *flag)
     return best;
 }
 
+/* The flag whose spelling ends in the = that is missing here; NULL: there is none. */
+static const FlagRow *flag_without_value(const char *flag)
+{
+    size_t length = strlen(flag);
+    for (int i = 0; i < FLAG_ROWS; i++)
+        if (strncmp(flag, flags[i].spelling, length) == 0 && strcmp(&flags[i].spelling[length], "=") == 0)
+            return &flags[i];
+    return NULL;
+}
+
+/* How an argument of that kind is written, to go on in a sentence. */
+static const char *argument_form(FlagKind kind)
+{
+    switch (kind) {
+    case FLAG_SIZE:
+    case FLAG_AREA:
+    case FLAG_STACK:
+    case FLAG_SUGGESTED: return ", SIZE a number of bytes, or of KiB, MiB or GiB with k, m or g behind it";
+    case FLAG_COUNT: return ", a whole number";
+    case FLAG_REAL: return ", a decimal number";
+    default: return "";
+    }
+}
+
+static int refuse(const FlagRow *row, const char *flag, char *error, size_t size)
+{
+    snprintf(error, size, "%s: write %s%s%s (%s)", flag, row->spelling, row->argument,
+             argument_form(row->kind), row->help);
+    return -1;
+}
+
 /* The flag that this one is another spelling of, or itself. */
 static const char *flag_meant(const char *flag)
 {
@@ -294,20 +326,19 @@ int heap_config_flag(HeapConfig *config, const char *given, char *error, size_t 
 {
     const char *flag = flag_meant(given);
     const FlagRow *row = flag_find(flag);
+    if (!row) row = flag_without_value(flag);
     if (!row) return 0;
+    if (strlen(flag) < strlen(row->spelling)) return refuse(row, given, error, error_size);
     const char *text = flag + strlen(row->spelling);
     if (kind_is_named(row->kind)) return named_set(row, config, given, text, error, error_size);
     HeapConfig changed = *config;
-    if (!flag_apply(row, &changed, text)) {
-        snprintf(error, error_size, "%s: write %s%s (%s)", given, row->spelling, row->argument, row->help);
-        return -1;
-    }
+    if (!flag_apply(row, &changed, text)) return refuse(row, given, error, error_size);
     size_t least = least_size(row->kind, &changed);
     if (least && *(const size_t *)((const char *)&changed + row->offset) < least) {
         snprintf(error, error_size, "%s: %s is at least %zu bytes", given, row->spelling, least);
         return -1;
     }
-    const char *fault = inject_fault(changed.inject);
+    const char *fault = row->kind == FLAG_INJECT ? inject_fault(changed.inject) : NULL;
     if (fault) {
         snprintf(error, error_size, "%s: %s; `thunkscope check --invariants` lists them all", given, fault);
         return -1;
@@ -319,6 +350,13 @@ int heap_config_flag(HeapConfig *config, const char *given, char *error, size_t 
     }
     *config = changed;
     return 1;
+}
+
+const char *heap_flag_spelling(size_t i, const char **argument)
+{
+    *argument = i < FLAG_ROWS ? flags[i].argument : "";
+    if (i < FLAG_ROWS) return flags[i].spelling;
+    return i - FLAG_ROWS < ALIAS_ROWS ? aliases[i - FLAG_ROWS].spelling : NULL;
 }
 
 static void help_row(FILE *out, const char *spelling, const char *argument, const char *help)

@@ -261,5 +261,7 @@ void heap_stress_flags(uint64_t seed, char *out, size_t size);
 void heap_stress_draw(uint64_t *state, const char *alternatives, char *out, size_t size);
 /* The flags, one to a line, with what they mean. */
 void heap_flags_help(FILE *out);
+/* The i-th flag, and what is to follow it; NULL: there are fewer. */
+const char *heap_flag_spelling(size_t i, const char **argument);
 
 #endif

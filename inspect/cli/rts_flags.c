@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "eval/guess.h"
 #include "gc/flag_values.h"
 #include "inspect/cli/shell_words.h"
 
@@ -149,6 +150,55 @@ static int take_ghc(const char *flag, char *error, size_t error_size)
     return 0;
 }
 
+/* ---- Flags that there are not */
+
+typedef struct OwnFlag {
+    const char *spelling, *argument;
+} OwnFlag;
+
+static const OwnFlag own_flags[] = {
+#define RTS_FLAG(spelling, argument, sentence) {spelling, argument},
+#include "inspect/cli/rts_flags.def"
+#undef RTS_FLAG
+};
+enum { OWN_FLAGS = sizeof own_flags / sizeof *own_flags };
+
+/* One of ours whose spelling ends in the = that is missing here. */
+static bool lacks_value(const char *flag, char *error, size_t error_size)
+{
+    size_t length = strlen(flag);
+    for (int k = 0; k < OWN_FLAGS; k++) {
+        const OwnFlag *own = &own_flags[k];
+        if (!starts_with(own->spelling, flag) || strcmp(&own->spelling[length], "=") != 0) continue;
+        snprintf(error, error_size, "%s: write %s%s", flag, own->spelling, own->argument);
+        return true;
+    }
+    return false;
+}
+
+/* Of the words behind --, up to =. */
+static void guess_flag(Guess *g, OwnFlag flag, OwnFlag *nearest)
+{
+    if (!starts_with(flag.spelling, "--")) return;
+    guess_try(g, flag.spelling + 2, strcspn(flag.spelling + 2, "="));
+    if (g->best == flag.spelling + 2) *nearest = flag;
+}
+
+static void say_unknown(const char *flag, char *error, size_t error_size)
+{
+    OwnFlag nearest = {NULL, NULL}, heap_flag;
+    const char *word = starts_with(flag, "--") ? flag + 2 : "";
+    Guess g = guess_begin(word, strcspn(word, "="));
+    for (size_t i = 0; (heap_flag.spelling = heap_flag_spelling(i, &heap_flag.argument)); i++)
+        guess_flag(&g, heap_flag, &nearest);
+    for (int k = 0; k < OWN_FLAGS; k++) guess_flag(&g, own_flags[k], &nearest);
+    if (nearest.spelling)
+        snprintf(error, error_size, "unknown RTS flag `%s`; did you mean `%s%s`?", flag, nearest.spelling,
+                 nearest.argument);
+    else
+        snprintf(error, error_size, "unknown RTS flag `%s`", flag);
+}
+
 /* A sentence about the flags, and where they are listed, on stderr. */
 __attribute__((format(printf, 2, 3))) static void flag_error(const Subcommand *c, const char *format, ...)
 {
@@ -166,7 +216,7 @@ static bool take_flag(RtsFlags *f, const Subcommand *c, const char *flag)
     int taken = heap_config_flag(&f->heap, flag, error, sizeof error);
     if (taken == 0) taken = take_own(f, flag, error, sizeof error);
     if (taken == 0) taken = take_ghc(flag, error, sizeof error);
-    if (taken == 0) snprintf(error, sizeof error, "unknown RTS flag `%s`", flag);
+    if (taken == 0 && !lacks_value(flag, error, sizeof error)) say_unknown(flag, error, sizeof error);
     if (taken > 0) return true;
     flag_error(c, "%s", error);
     return false;

@@ -165,6 +165,25 @@ static bool no_memory(Session *s, const char *why)
     return false;
 }
 
+static bool is_meant_to_fail(const BlockSource *source)
+{
+    return source && (strcmp(source->name, "faulty") == 0 || is_meant_to_fail(source->inner));
+}
+
+/* Why heap_new answers NULL, should it do so. */
+static const char *no_heap(const HeapConfig *heap)
+{
+    if (is_meant_to_fail(heap->source))
+        return "no memory for a heap: the source faulty fails a request that comes before the program "
+               "begins, as "
+               "it is told to; a later one, faulty:N with a greater N, the program meets";
+    return heap->gc_threads > 1
+               ? "no memory for a heap and the threads that collect it; try a smaller -qn, -A "
+                 "or -M, or allow more address space (ulimit -v)"
+               : "no memory for a heap; try a smaller -A or -M, or allow more address space "
+                 "(ulimit -v)";
+}
+
 static bool session_start(Session *s)
 {
     const SessionConfig *c = s->config;
@@ -176,13 +195,8 @@ static bool session_start(Session *s)
     if (c->sink) rts_flags_recorded(&c->rts);
     name_command(s);
     heap.command = s->command;
-    if (!(s->heap = heap_new(&heap)))
-        return no_memory(
-            s, heap.gc_threads > 1
-                   ? "no memory for a heap and the threads that collect it; try a smaller -qn, -A or "
-                     "-M, or allow more address space (ulimit -v)"
-                   : "no memory for a heap; try a smaller -A or -M, or allow more address space "
-                     "(ulimit -v)");
+    const char *why = no_heap(&heap);
+    if (!(s->heap = heap_new(&heap))) return no_memory(s, why);
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
     program_base_name(c->path, s->name, sizeof s->name);
     MachineConfig m = {.program_name = s->name,

@@ -149,21 +149,27 @@ static uint64_t *failed_at;
 
 static void note_failure(const World *w) { *failed_at = w->operation; }
 
+/* Without a world it is met again, and takes its course. */
 static void crashed(int signal_number)
 {
     signal(signal_number, SIG_DFL);
-    world_fail(current, "%s", strsignal(signal_number));
+    if (current) world_fail(current, "%s", strsignal(signal_number));
 }
 
-static void watch_crashes(World *w, const Options *o)
+/* Before a heap is made, so that its block source may come first: a guard tells its own story. */
+static void watch_crashes(void)
 {
-    current = w;
-    w->failed = note_failure;
-    failed_at = &o->shared->failed_at;
     signal(SIGSEGV, crashed);
     signal(SIGBUS, crashed);
     signal(SIGALRM, crashed);
     signal(SIGXCPU, crashed);
+}
+
+static void watch_world(World *w, const Options *o)
+{
+    current = w;
+    w->failed = note_failure;
+    failed_at = &o->shared->failed_at;
 }
 
 static int run(const Options *o, uint64_t seed, uint64_t steps)
@@ -177,12 +183,13 @@ static int run(const Options *o, uint64_t seed, uint64_t steps)
     config.compare_every = o->compare_every ? o->compare_every : 1u << (mixed(seed, 70) >> 40) % 5 << often;
     config.most_nodes = o->most_nodes ? o->most_nodes : 200u << (mixed(seed, 71) >> 40) % 5;
     config.watch = (mixed(seed, 72) >> 40) % 2;
+    watch_crashes();
     World *w = world_new(&config);
     if (!w) {
         o->shared->out_of_memory++;
         return 0;
     }
-    watch_crashes(w, o);
+    watch_world(w, o);
     for (uint64_t i = 0; i < steps && !w->exhausted; i++) world_step(w);
     w->operation_name = "end";
     if (heap_collect(w->heap, true, GC_REASON_REQUESTED) == HEAP_OK) world_compare(w, NULL);

@@ -510,13 +510,15 @@ Test(flags, are_taken_left_or_refused)
         "-kc64k",       "-F3.5",   "-H1g",  "-H",         "-AL64k",     "-m5.5",
         "--copying-gc", "-O2m",    "-c",    "-c20",       "-c0.5",      "-DS",
         "-DS2",         "-DS3,10", "-DS,5", "--stress=7", "--ageing=0", "--no-eager-promotion"};
-    const char *bad[] = {"-A",   "-Ax",       "-A4q",       "-G0",  "-G33",
-                         "-Gx",  "-F0.5",     "-Fnan",      "-DS9", "-DS3,0",
-                         "-DSx", "--stress=", "--ageing=2", "-A0",  "--block-source=nothing-of-the-kind",
-                         "-Hx",  "-m101",     "-m",         "-A1",  "-A0x10",
-                         "-ki0", "-kc7",      "-O4095",     "-H1",  "--inject=30",
-                         "-M0",  "-F1e1",     "-AL1k",      "-F.",  "--inject=91",
-                         "-c-1", "-cx"};
+    const char *bad[] = {
+        "-A",       "-Ax",           "-A4q",       "-G0",        "-G33",
+        "-Gx",      "-F0.5",         "-Fnan",      "-DS9",       "-DS3,0",
+        "-DSx",     "--stress=",     "--ageing=2", "-A0",        "--block-source=nothing-of-the-kind",
+        "-Hx",      "-m101",         "-m",         "-A1",        "-A0x10",
+        "-ki0",     "-kc7",          "-O4095",     "-H1",        "--inject=30",
+        "-M0",      "-F1e1",         "-AL1k",      "-F.",        "--inject=91",
+        "-c-1",     "-cx",           "-c101",      "--inject=0", "--inject",
+        "--stress", "--block-source"};
     const char *others[] = {"-s", "-S", "-x", "--no-such-flag", "--no-eager-promotions", "-"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) expect_flag(good[i], 1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) expect_flag(bad[i], -1);

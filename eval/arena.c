@@ -1,20 +1,24 @@
 /* Arena and scratch. Chunks are chained; the newest serves requests, a large request gets a chunk of its own
- * behind it. */
+ * behind it. From the second half megabyte on, chunks are huge pages: the trees of a large program are read
+ * in a few milliseconds, of which small pages would take a third. */
 #include "eval/arena_private.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { CHUNK_BYTES = 64 * 1024 };
+enum { CHUNK_BYTES = 64 * 1024, LARGE_BYTES = 512 * 1024, HUGE_BYTES = 2 * 1024 * 1024 };
 
 typedef struct Chunk {
     struct Chunk *next;
     size_t used, room;
+    bool is_mapped;
     _Alignas(16) char bytes[];
 } Chunk;
 
 struct Arena {
     Chunk *newest;
+    size_t bytes; /* of all chunks */
 };
 
 static void *checked(void *memory)
@@ -23,18 +27,38 @@ static void *checked(void *memory)
     return memory;
 }
 
-static Chunk *chunk_new(size_t room, Chunk *next)
+/* So many bytes of memory aligned for huge pages, or NULL. */
+static void *map_huge(size_t bytes)
 {
-    Chunk *c = checked(calloc(1, sizeof(Chunk) + room));
-    c->next = next;
-    c->room = room;
+    char *start = mmap(NULL, bytes + HUGE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) return NULL;
+    size_t before = -(uintptr_t)start % HUGE_BYTES;
+    if (before) munmap(start, before);
+    munmap(start + before + bytes, HUGE_BYTES - before);
+    madvise(start + before, bytes, MADV_HUGEPAGE);
+    return start + before;
+}
+
+static Chunk *chunk_new(Arena *a, size_t room, Chunk *next)
+{
+    size_t bytes = sizeof(Chunk) + room;
+    Chunk *c = NULL;
+    if (a->bytes + bytes > LARGE_BYTES) {
+        size_t huge = (bytes + HUGE_BYTES - 1) & -(size_t)HUGE_BYTES;
+        c = map_huge(huge);
+        if (c) bytes = huge;
+    }
+    bool is_mapped = c;
+    if (!c) c = checked(calloc(1, bytes));
+    *c = (Chunk){.next = next, .room = bytes - sizeof(Chunk), .is_mapped = is_mapped};
+    a->bytes += bytes;
     return c;
 }
 
 Arena *eval_arena_new(void)
 {
-    Arena *a = checked(malloc(sizeof *a));
-    a->newest = chunk_new(CHUNK_BYTES, NULL);
+    Arena *a = checked(calloc(1, sizeof *a));
+    a->newest = chunk_new(a, CHUNK_BYTES, NULL);
     return a;
 }
 
@@ -42,14 +66,17 @@ void eval_arena_free(Arena *a)
 {
     for (Chunk *c = a->newest, *next; c; c = next) {
         next = c->next;
-        free(c);
+        if (c->is_mapped)
+            munmap(c, sizeof(Chunk) + c->room);
+        else
+            free(c);
     }
     free(a);
 }
 
 static void *alloc_large(Arena *a, size_t bytes)
 {
-    Chunk *c = chunk_new(bytes, a->newest->next);
+    Chunk *c = chunk_new(a, bytes, a->newest->next);
     a->newest->next = c;
     return c->bytes;
 }
@@ -58,7 +85,7 @@ void *eval_arena_alloc(Arena *a, size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
     if (bytes > CHUNK_BYTES / 4) return alloc_large(a, bytes);
-    if (a->newest->room - a->newest->used < bytes) a->newest = chunk_new(CHUNK_BYTES, a->newest);
+    if (a->newest->room - a->newest->used < bytes) a->newest = chunk_new(a, CHUNK_BYTES, a->newest);
     void *piece = a->newest->bytes + a->newest->used;
     a->newest->used += bytes;
     return piece;

@@ -136,7 +136,7 @@ static void compile_unit(Compiler *c, const Pending *p)
                 .const_statics = u->const_statics,
                 .const_capacity = u->const_capacity};
     c->memo_count = 0;
-    if (c->memo) memset(c->memo, 0, c->memo_capacity * sizeof *c->memo);
+    c->unit_number++;
     frame_layout(c, rhs);
     emit_entry(c, rhs);
     Context tail = {.tail = true};

@@ -113,10 +113,13 @@ static void live_fill(Compiler *c, LocalSet s, const Expr *e)
     }
 }
 
+/* Entries of other units are free ones. */
+static bool is_filled(const Compiler *c, const LiveMemo *m) { return m->unit == c->unit_number; }
+
 static LiveMemo *memo_place(Compiler *c, const Expr *e)
 {
     uint32_t mask = c->memo_capacity - 1, i = (uint32_t)((Word)e >> 4) * 2654435761u & mask;
-    while (c->memo[i].expr && c->memo[i].expr != e) i = (i + 1) & mask;
+    while (is_filled(c, &c->memo[i]) && c->memo[i].expr != e) i = (i + 1) & mask;
     return &c->memo[i];
 }
 
@@ -128,7 +131,7 @@ static void memo_grow(Compiler *c)
     c->memo = calloc(c->memo_capacity, sizeof *c->memo);
     if (!c->memo) compile_fail(c, "out of memory");
     for (uint32_t i = 0; i < count; i++)
-        if (old[i].expr) *memo_place(c, old[i].expr) = old[i];
+        if (is_filled(c, &old[i])) *memo_place(c, old[i].expr) = old[i];
     free(old);
 }
 
@@ -136,11 +139,11 @@ static LocalSet live_one(Compiler *c, const Expr *e)
 {
     if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
     LiveMemo *m = memo_place(c, e);
-    if (m->expr) return m->set;
+    if (is_filled(c, m)) return m->set;
     LocalSet s = set_new(c);
     live_fill(c, s, e);
     if (c->memo_count * 2 >= c->memo_capacity) memo_grow(c);
-    *memo_place(c, e) = (LiveMemo){e, s};
+    *memo_place(c, e) = (LiveMemo){e, s, c->unit_number};
     c->memo_count++;
     return s;
 }
@@ -148,7 +151,7 @@ static LocalSet live_one(Compiler *c, const Expr *e)
 /* Long chains of lets are done from the inside out, so that they cost no C stack. */
 LocalSet live_in(Compiler *c, const Expr *e)
 {
-    if (c->memo_capacity && memo_place(c, e)->expr) return memo_place(c, e)->set;
+    if (c->memo_capacity && is_filled(c, memo_place(c, e))) return memo_place(c, e)->set;
     uint32_t lets = 0;
     for (const Expr *at = e; at->kind == EXPR_LET; at = at->let.body) lets++;
     const Expr **chain = compile_scratch(c, (lets + 1) * sizeof *chain);

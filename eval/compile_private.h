@@ -90,6 +90,7 @@ typedef struct Pending {
 typedef struct LiveMemo {
     const Expr *expr;
     LocalSet set;
+    uint32_t unit;
 } LiveMemo;
 
 typedef struct Compiler {
@@ -99,6 +100,7 @@ typedef struct Compiler {
     Unit unit;
     Pending *queue;
     uint32_t queue_count, queue_head, queue_capacity;
+    uint32_t unit_number; /* from 1 */
     LiveMemo *memo;
     uint32_t memo_count, memo_capacity;
     jmp_buf failed; /* compile_fail */

@@ -44,11 +44,16 @@ static int take_aligned(Machine *m, const Word *a)
     return 0;
 }
 
-/* What the environment refers to is its own, and outlives the program. */
+/* putenv(char *string); the environment keeps a copy, which outlives the program. As glibc's: a name alone is
+ * taken away. */
 static int put_environment(const char *text)
 {
-    char *copy = strdup(text);
-    return copy ? putenv(copy) : -1;
+    const char *equals = strchr(text, '=');
+    if (!equals) return unsetenv(text);
+    char *name = strndup(text, (size_t)(equals - text));
+    int result = name ? setenv(name, equals + 1, 1) : -1;
+    free(name);
+    return result;
 }
 
 /* ---- The program */

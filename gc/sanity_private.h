@@ -250,8 +250,9 @@ static inline uint8_t sanity_generation_at(const Sanity *s, Ref r)
 }
 static inline KnownInfo *sanity_known(SanityMap *map, Word header)
 {
-    _Static_assert(sizeof(InfoTable) / _Alignof(InfoTable) % 2 == 1, "neighbours have places of their own");
-    return &map->known[(header / _Alignof(InfoTable)) % SANITY_KNOWN_INFOS];
+    enum { STEP = _Alignof(InfoTable) };
+    _Static_assert(sizeof(InfoTable) / STEP % 2 == 1, "neighbours have places of their own");
+    return &map->known[header / STEP % SANITY_KNOWN_INFOS];
 }
 /* info_is_known, with a memory. */
 bool sanity_info_is_known(Sanity *s, Word header);

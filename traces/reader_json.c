@@ -87,7 +87,7 @@ static bool json_WORDS(Trace *t, const cJSON *item, TraceWords *out)
     if (!cJSON_IsArray(item)) return false;
     size_t count = (size_t)cJSON_GetArraySize(item), k = 0;
     TraceWord *words = count ? trace_arena_alloc(&t->rows, count * sizeof *words) : NULL;
-    for (const cJSON *w = item->child; w; w = w->next)
+    for (const cJSON *w = item->child; k < count; w = w->next)
         if (!json_word(w, &words[k++])) return false;
     *out = (TraceWords){(uint32_t)count, words};
     return true;

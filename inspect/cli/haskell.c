@@ -187,6 +187,7 @@ static bool compile_apart(const HaskellJob *job, const Toolchain *t, Modules *m,
     m->compiled = folder;
     bool good = compile(job, t, folder, folder) && link_program(m, out);
     remove_temporary(folder);
+    m->compiled = NULL;
     return good;
 }
 

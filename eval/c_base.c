@@ -76,7 +76,7 @@ static int put_line(FILE *stream, const char *text)
 static int report_stack_overflow(const Machine *m)
 {
     const char *name = m->config.program_name;
-    Word bytes = closure_words(m->tso)[TSO_STACK_WORDS] * sizeof(Word);
+    Word bytes = stack_words_of_ghc(m) * sizeof(Word);
     fprintf(m->config.err, "%s: Stack space overflow: current size %llu bytes.\n", name,
             (unsigned long long)bytes);
     fprintf(m->config.err, "%s: Use `+RTS -Ksize -RTS' to increase it.\n", name);

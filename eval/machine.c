@@ -216,16 +216,20 @@ static void put_utf8(FILE *out, Word c)
     while (more--) putc((int)(0x80 | (c >> (6 * more) & 0x3f)), out);
 }
 
+/* As GHC says it; the limit is one of whole blocks. */
 void machine_report_heap_overflow(const Machine *m)
 {
-    size_t limit = m->heap->config.heap_limit;
-    fprintf(m->config.err, "%s: Heap exhausted; ", m->config.program_name);
-    if (limit)
+    size_t limit = m->heap->config.heap_limit / BLOCK_SIZE * BLOCK_SIZE;
+    const char *name = m->config.program_name;
+    if (!limit) {
         fprintf(m->config.err,
-                "the current maximum heap size is %zu bytes (%zu MB), use +RTS -M<size> to increase it\n",
-                limit, limit >> 20);
-    else
-        fprintf(m->config.err, "-M sets no maximum, but there is no more memory to be had\n");
+                "%s: Heap exhausted; -M sets no maximum, but there is no more memory to be had\n", name);
+        return;
+    }
+    fprintf(m->config.err, "%s: Heap exhausted;\n", name);
+    fprintf(m->config.err, "%s: Current maximum heap size is %zu bytes (%zu MB).\n", name, limit,
+            limit >> 20);
+    fprintf(m->config.err, "%s: Use `+RTS -M<size>' to increase it.\n", name);
 }
 
 Word machine_outside(Machine *m, PrimopId id, Word x, Word y)

@@ -199,6 +199,8 @@ void stack_reload(Machine *m); /* after a collection */
 /* True if nothing is under evaluation: no frame from m->sp on is an update frame. False too if there are so
  * many frames that looking at all of them would take too long. */
 bool stack_is_idle(const Machine *m);
+/* What GHC's stack of as many chunks has, for what it says of its size. */
+Word stack_words_of_ghc(const Machine *m);
 
 /* ---- apply.c */
 typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED } ApplyNext;

@@ -172,6 +172,22 @@ void stack_underflow(Machine *m)
     chunk_use(m, older);
 }
 
+/* Of its first chunk GHC takes away what the thread itself takes; the header of every other one has three
+ * words. */
+Word stack_words_of_ghc(const Machine *m)
+{
+    enum { GHC_THREAD = 18, GHC_HEADER = 3 };
+    Word first = m->heap->config.stack_initial / WORD_BYTES,
+         words = first > GHC_THREAD ? first - GHC_THREAD : 0;
+    Closure *chunk = m->stack;
+    for (;;) {
+        const Word *end = chunk_end(chunk);
+        if (end[-1] == (Word)info_std(m->infos, STD_STOP_FRAME)) return words;
+        words += closure_words(chunk)[STACK_WORDS] + STACK_AREA - GHC_HEADER;
+        chunk = (Closure *)end[UNDERFLOW_FRAME_NEXT - 2];
+    }
+}
+
 bool stack_is_idle(const Machine *m)
 {
     const Word *frame = m->sp;

@@ -291,7 +291,7 @@ Test(machine, the_stack_grows_in_chunks_up_to_its_limit)
     expect(deep, (Options){.nursery = 4096, .stress = 500, .sanity = 3}, 0, "5000050000\n");
     Outcome r = run(deep, (Options){.stack_limit = 256 * 1024});
     cr_expect_eq(r.exit_code, 2);
-    cr_expect(strstr(r.err, "stack overflow"), "%s", r.err);
+    cr_expect(strstr(r.err, "Stack space overflow: current size "), "%s", r.err);
 }
 
 Test(machine, the_smallest_stack_limit_leaves_room_for_the_handler)

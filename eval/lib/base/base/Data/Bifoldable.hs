@@ -9,6 +9,8 @@ module Data.Bifoldable
 import Control.Applicative
 import Control.Monad (MonadPlus)
 import Data.Monoid
+import GHC.Err (errorAt)
+import GHC.Stack.Types (emptyCallStack)
 import Prelude
 
 class Bifoldable p where
@@ -42,8 +44,8 @@ bifoldl' :: Bifoldable t => (a -> b -> a) -> (a -> c -> a) -> a -> t b c -> a
 bifoldl' f g z t = bifoldr (\x k z' -> k $! f z' x) (\x k z' -> k $! g z' x) id t z
 
 bifoldr1, bifoldl1 :: Bifoldable t => (a -> a -> a) -> t a a -> a
-bifoldr1 f = foldr1 f . biList
-bifoldl1 f = foldl1 f . biList
+bifoldr1 f = ended "bifoldr1" 301 28 (foldr1 f) . biList
+bifoldl1 f = ended "bifoldl1" 362 28 (foldl1 f) . biList
 
 bifoldrM :: (Bifoldable t, Monad m) => (a -> c -> m c) -> (b -> c -> m c) -> c -> t a b -> m c
 bifoldrM f g z t = bifoldl (\k x z' -> f x z' >>= k) (\k x z' -> g x z' >>= k) return t z
@@ -83,12 +85,13 @@ bielem x = biany (== x) (== x)
 binotElem x = not . bielem x
 
 bimaximum, biminimum :: (Bifoldable t, Ord a) => t a a -> a
-bimaximum t = ended "bimaximum" maximum (biList t)
-biminimum t = ended "biminimum" minimum (biList t)
+bimaximum = ended "bimaximum" 646 24 maximum . biList
+biminimum = ended "biminimum" 675 24 minimum . biList
 
-ended :: String -> ([a] -> b) -> [a] -> b
-ended name _ [] = error (name ++ ": empty structure")
-ended _ f xs = f xs
+-- | Of no elements, an error, at a line and column of its own.
+ended :: String -> Int -> Int -> ([a] -> b) -> [a] -> b
+ended name line column _ [] = errorAt "Data.Bifoldable" line column (name ++ ": empty structure") emptyCallStack
+ended _ _ _ f xs = f xs
 
 bimaximumBy, biminimumBy :: Bifoldable t => (a -> a -> Ordering) -> t a a -> a
 bimaximumBy cmp = bifoldr1 (\x y -> if cmp x y == GT then x else y)

@@ -1,7 +1,8 @@
-{-# LANGUAGE NoImplicitPrelude #-}
+{-# LANGUAGE ImplicitParams, NoImplicitPrelude #-}
 module Data.Maybe (Maybe (..), maybe, isJust, isNothing, fromJust, fromMaybe, listToMaybe, maybeToList, catMaybes, mapMaybe) where
 
 import GHC.Base
+import GHC.Err (errorAt)
 import GHC.Stack.Types (HasCallStack)
 
 maybe :: b -> (a -> b) -> Maybe a -> b
@@ -15,7 +16,7 @@ isNothing Nothing = True
 isNothing _ = False
 
 fromJust :: HasCallStack => Maybe a -> a
-fromJust Nothing = error "Maybe.fromJust: Nothing"
+fromJust Nothing = errorAt "Data.Maybe" 148 21 "Maybe.fromJust: Nothing" ?callStack
 fromJust (Just x) = x
 
 fromMaybe :: a -> Maybe a -> a

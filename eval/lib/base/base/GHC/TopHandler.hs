@@ -13,6 +13,7 @@ import System.Environment (getProgName)
 
 foreign import ccall "shutdownHaskellAndExit" shutdown# :: Int# -> Int# -> IO ()
 foreign import ccall "shutdownHaskellAndSignal" shutdownBySignal# :: Int# -> Int# -> IO ()
+foreign import ccall unsafe "reportStackOverflow" reportStackOverflow :: IO ()
 foreign import ccall unsafe "reportHeapOverflow" reportHeapOverflow :: IO ()
 
 runMainIO, runIO :: IO a -> IO a
@@ -38,7 +39,7 @@ report :: SomeException -> IO Int
 report e
     | Just ExitSuccess <- fromException e = return 0
     | Just (ExitFailure n) <- fromException e = return (if n == 0 then 255 else n)
-    | Just StackOverflow <- fromException e = reportException e >> return 2
+    | Just StackOverflow <- fromException e = reportStackOverflow >> return 2
     | Just HeapOverflow <- fromException e = reportHeapOverflow >> return 251
     | Just UserInterrupt <- fromException e = return 130
     | Just (IOError (Just h) ResourceVanished _ _ _ _) <- fromException e, h == stdout = return 1

@@ -106,7 +106,11 @@ ApplyNext machine_apply(Machine *m, Word shape)
     case KIND_FUN: return apply_function(m, shape);
     case KIND_PAP: return apply_pap(m, shape);
     case KIND_CON:
-        panic("`%s` is applied to %u arguments, but it is a constructor", c->info->name, apply_args(shape));
+        snprintf(m->misfit, sizeof m->misfit,
+                 "`%s`, a constructor of %s, is applied as if it were a function", c->info->name,
+                 c->info->type);
+        push_apply_frame(m, shape);
+        return APPLY_MISFIT;
     default: push_apply_frame(m, shape); return APPLY_EVAL;
     }
 }

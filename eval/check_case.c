@@ -9,6 +9,7 @@
  *
  * What a function answers does not show: it is taken to be lifted unless the case says otherwise. */
 #include "eval/check_private.h"
+#include "eval/link.h"
 
 #include <string.h>
 
@@ -59,6 +60,11 @@ static void binder_set_slot_rep(Program *p, Binder *b, Rep rep, bool answered)
 Result result_value(Rep rep)
 {
     return (Result){.kind = RESULT_VALUE, .reps = reps_one(rep), .token = rep == REP_V};
+}
+
+Result result_of_type(DataType *type)
+{
+    return (Result){.kind = RESULT_VALUE, .reps = reps_one(REP_P), .type = type};
 }
 
 Result result_tuple(Arena *a, const Rep *each, uint32_t count)
@@ -170,6 +176,26 @@ static void require_scrutinee(Program *p, const Expr *e, Result r, Rep rep)
                  rep_spelling(r.reps.each[0]), rep_spelling(rep));
 }
 
+/* Haskell's coercions leave no trace in STG, and are between types of the same shape. */
+static bool has_shape_of(const DataType *a, const DataType *b)
+{
+    bool same = a->con_count == b->con_count;
+    for (uint32_t i = 0; same && i < a->con_count; i++) {
+        const DataCon *one = &a->cons[i], *other = &b->cons[i];
+        same = one->field_count == other->field_count;
+        for (uint32_t f = 0; same && f < one->field_count; f++) same = one->fields[f] == other->fields[f];
+    }
+    return same;
+}
+
+static void require_type(Program *p, const Expr *e, const DataType *known)
+{
+    const DataType *type = e->kase.type;
+    if (!known || known == type || (program_is_linked(p) && has_shape_of(known, type))) return;
+    diagnose(p, e->kase.scrutinee->span, "this is a value of %s, but the case is on %s", known->name,
+             type->name);
+}
+
 static void complete_alg(Program *p, Expr *e, Result r)
 {
     const Alt *first = e->kase.alts;
@@ -177,7 +203,9 @@ static void complete_alg(Program *p, Expr *e, Result r)
     e->kase.type_name = e->kase.type->name;
     bool *seen = eval_arena_alloc(p->arena, e->kase.type->con_count);
     require_scrutinee(p, e, r, REP_P);
+    require_type(p, e, r.type);
     binder_set_rep(p, e->kase.binder, REP_P);
+    e->kase.binder->type = e->kase.type;
     for (uint32_t i = 0; i < e->kase.alt_count; i++) complete_alg_alt(p, e, &e->kase.alts[i], seen);
 }
 
@@ -201,6 +229,18 @@ static bool literal_repeats(const Expr *e, uint32_t at)
     return false;
 }
 
+static void diagnose_pattern_rep(Program *p, const Alt *alt, Rep rep)
+{
+    Rep its = literal_rep(&alt->lit);
+    diagnose(p, alt->span, "this pattern has representation %s, but the case is on %s", rep_spelling(its),
+             rep_spelling(rep));
+    if (rep == REP_D || rep == REP_F)
+        diagnose_note(p, "a %s is written %s1.5", rep == REP_D ? "Double#" : "Float#", rep_spelling(rep));
+    if (rep == REP_P)
+        diagnose_note(p, "what stands in a box is taken out first: { %s# x -> case x of _ { … } }",
+                      rep_spelling(its));
+}
+
 static void complete_prim_alt(Program *p, const Expr *e, uint32_t at, Rep rep)
 {
     const Alt *alt = &e->kase.alts[at];
@@ -208,8 +248,7 @@ static void complete_prim_alt(Program *p, const Expr *e, uint32_t at, Rep rep)
     if (alt->lit.kind == LIT_STRING || alt->lit.kind == LIT_LABEL)
         diagnose(p, alt->span, "addresses cannot be matched");
     else if (!rep_agrees(literal_rep(&alt->lit), rep))
-        diagnose(p, alt->span, "this pattern has representation %s, but the case is on %s",
-                 rep_spelling(literal_rep(&alt->lit)), rep_spelling(rep));
+        diagnose_pattern_rep(p, alt, rep);
     else if (literal_repeats(e, at))
         diagnose(p, alt->span, "a second alternative for this literal");
 }
@@ -314,6 +353,7 @@ static void complete_poly(Program *p, Expr *e, Result r)
 {
     require_scrutinee(p, e, r, REP_P);
     binder_set_rep(p, e->kase.binder, REP_P);
+    e->kase.binder->type = r.type;
 }
 
 void case_complete(Program *p, Expr *e, Result r)

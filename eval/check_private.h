@@ -17,12 +17,14 @@ void check_free(Program *p);
 /* What an expression answers, as far as it shows. */
 typedef struct Result {
     enum { RESULT_UNKNOWN, RESULT_VALUE, RESULT_TUPLE } kind;
-    Reps reps;  /* VALUE: one, void too. TUPLE: of its components without void */
-    bool token; /* a State# token, or something else that is void, comes with it */
-    bool slot;  /* it, or its components, may be words of an unboxed sum */
+    Reps reps;      /* VALUE: one, void too. TUPLE: of its components without void */
+    bool token;     /* a State# token, or something else that is void, comes with it */
+    bool slot;      /* it, or its components, may be words of an unboxed sum */
+    DataType *type; /* VALUE: it has been built by a constructor of that type; NULL: not known */
 } Result;
 
 Result result_value(Rep rep);
+Result result_of_type(DataType *type);
 /* Void components are left out. */
 Result result_tuple(Arena *a, const Rep *each, uint32_t count);
 Result result_of_primop(Arena *a, const Primop *op);

@@ -73,6 +73,10 @@ static void reps_jump(Program *p, const Expr *e, const Binder *join)
 
 static void reps_call(Program *p, const Expr *e, const Binder *head)
 {
+    if (head->type)
+        return diagnose(p, e->app.head.span,
+                        "`%s` is a value of %s, built by a constructor: it cannot be applied", head->name,
+                        head->type->name);
     if (atom_rep(p, &e->app.head) != REP_P)
         return diagnose(p, e->app.head.span, "`%s` has representation %s: it cannot be applied", head->name,
                         head->reps.count == 1 ? rep_spelling(head->reps.each[0]) : "of a tuple");
@@ -90,6 +94,7 @@ static Result reps_variable(Program *p, const Atom *a)
 {
     Rep rep = atom_rep(p, a);
     bool unlifted = rep != REP_P && rep != REP_COUNT;
+    if (!unlifted && a->kind == ATOM_VAR && a->binder->type) return result_of_type(a->binder->type);
     if (!unlifted) return (Result){.kind = RESULT_UNKNOWN};
     Result r = result_value(rep);
     r.slot = a->kind == ATOM_VAR && binder_is_slot(a->binder);
@@ -115,7 +120,7 @@ static Result reps_construction(Program *p, const Expr *e)
 {
     if (e->con.con) {
         require_field_reps(p, e->con.con, e->con.args);
-        return result_value(REP_P);
+        return result_of_type(e->con.con->type);
     }
     Rep *each = eval_arena_alloc(p->arena, e->con.arg_count * sizeof(Rep));
     for (uint32_t i = 0; i < e->con.arg_count; i++) {
@@ -186,6 +191,7 @@ static void prepare_definition(Program *p, Binder *b)
         return;
     }
     default_reps(b);
+    if (b->rhs->flag == RHS_CON) b->type = b->rhs->con->type;
     require_single_params(p, b->rhs);
     if (b->kind == BINDER_JOIN) return;
     default_param_reps(b->rhs);
@@ -234,6 +240,7 @@ static bool results_agree(Result a, Result b)
 
 static Result join_results(Program *p, Result first, Result next, Span span)
 {
+    if (first.type != next.type) first.type = next.type = NULL;
     if (first.kind == RESULT_UNKNOWN) return next;
     if (next.kind == RESULT_UNKNOWN) return first;
     bool voids = first.reps.count + next.reps.count <= 1; /* void alone or as an empty tuple */
@@ -267,7 +274,8 @@ static Result reps_case(Program *p, Expr *e)
     default_binders_of_case(e);
     for (uint32_t i = 0; i < e->kase.alt_count; i++) {
         Expr *body = e->kase.alts[i].body;
-        all = join_results(p, all, reps_expr(p, body), body->span);
+        Result r = reps_expr(p, body);
+        all = i ? join_results(p, all, r, body->span) : r;
     }
     return all;
 }

@@ -6,6 +6,7 @@
  * the source left out of a construction or a pattern are put in. */
 #include "eval/check_private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct Scope {
@@ -45,10 +46,23 @@ static void leave(Scope *s, size_t mark) { locals_leave(&s->undo, mark); }
 
 /* ---- Names */
 
-static void unknown(Scope *s, Span span, const char *what, Name name, const char *nearest)
+/* "`a`, `b` or `c`" */
+static void spell_nearest(const Guess *n, char *out, size_t size)
 {
-    if (nearest)
-        diagnose(s->program, span, "unknown %s `%s`; did you mean `%s`?", what, name, nearest);
+    size_t used = 0;
+    *out = '\0';
+    for (uint32_t i = 0; i < n->count && used < size; i++) {
+        const char *join = i == 0 ? "" : i + 1 == n->count ? " or " : ", ";
+        used += (size_t)snprintf(out + used, size - used, "%s`%s`", join, n->names[i]);
+    }
+}
+
+static void unknown(Scope *s, Span span, const char *what, Name name, Guess nearest)
+{
+    char names[256];
+    spell_nearest(&nearest, names, sizeof names);
+    if (nearest.count)
+        diagnose(s->program, span, "unknown %s `%s`; did you mean %s?", what, name, names);
     else
         diagnose(s->program, span, "unknown %s `%s`", what, name);
 }
@@ -59,16 +73,20 @@ static void *resolve_top(Scope *s, Space space, Name name, bool *ambiguous)
 }
 
 /* A type's name where a constructor should stand is not a misspelling. */
-static const char *likely_con(Scope *s, Name name)
+static Guess likely_con(Scope *s, Name name)
 {
     bool ambiguous;
     const DataType *t = resolve_top(s, SPACE_TYPE, name, &ambiguous);
-    return t && t->con_count ? t->cons[0].name : name_nearest(s->names, SPACE_CON, name);
+    if (!t || !t->con_count) return names_nearest(s->names, SPACE_CON, name);
+    Guess n = {0};
+    for (; n.count < t->con_count && n.count < GUESSES_MOST; n.count++)
+        n.names[n.count] = t->cons[n.count].name;
+    return n;
 }
 
-static const char *likely_name(Scope *s, Space space, Name name)
+static Guess likely_name(Scope *s, Space space, Name name)
 {
-    return space == SPACE_CON ? likely_con(s, name) : name_nearest(s->names, space, name);
+    return space == SPACE_CON ? likely_con(s, name) : names_nearest(s->names, space, name);
 }
 
 static void *require_top(Scope *s, Space space, Span span, const char *what, Name name)
@@ -121,9 +139,17 @@ static Binder *resolve_variable(Scope *s, const Atom *a)
     return top ? top : resolve_con_as_value(s, a);
 }
 
+static void scope_literal(Scope *s, Span span, const Literal *lit)
+{
+    if (lit->kind == LIT_LABEL && !c_label_is_known(lit->bytes))
+        diagnose(s->program, span, "unknown address `%s`: neither a C function nor a datum here is called so",
+                 lit->bytes);
+}
+
 static void scope_atom(Scope *s, Atom *a)
 {
     if (a->kind == ATOM_VAR) a->binder = resolve_variable(s, a);
+    if (a->kind == ATOM_LIT) scope_literal(s, a->span, &a->lit);
 }
 
 static void scope_atoms(Scope *s, Atom *atoms, uint32_t count)
@@ -215,13 +241,23 @@ static void scope_primitive(Scope *s, Expr *e)
     scope_atoms(s, e->prim.args, e->prim.arg_count);
     if (e->prim.type_name) e->prim.type = require_top(s, SPACE_TYPE, e->span, "type", e->prim.type_name);
     const Primop *op = e->prim.op = name_primop(e->prim.name);
-    if (!op) return unknown(s, e->span, "primitive", e->prim.name, primop_nearest(e->prim.name));
+    if (!op) return unknown(s, e->span, "primitive", e->prim.name, primops_nearest(e->prim.name));
     if (op->class_ == PRIM_LATER)
-        diagnose(s->program, e->span, "the primitive `%s` is one of GHC's that are not there yet", op->name);
+        return diagnose(s->program, e->span, "the primitive `%s` is one of GHC's that are not there yet",
+                        op->name);
     uint32_t arity = primop_rep_count(op->args), given = e->prim.arg_count;
     if (arity != given)
         diagnose(s->program, e->span, "the primitive `%s` takes %u argument%s, but %u stand%s here", op->name,
                  arity, plural(arity), given, given == 1 ? "s" : "");
+}
+
+static void scope_ccall(Scope *s, Expr *e)
+{
+    scope_atoms(s, e->ccall.args, e->ccall.arg_count);
+    if (ccall_is_known(e)) return;
+    diagnose(s->program, e->span,
+             e->ccall.is_primcall ? "unknown function of the runtime `%s`" : "unknown C function `%s`",
+             e->ccall.target);
 }
 
 /* ---- Right-hand sides */
@@ -276,11 +312,19 @@ static void scope_rhs(Scope *s, Binder *b)
 
 /* ---- Case */
 
+/* "D1": a Double# or Float#, but for its point. */
+static bool is_fraction_without_point(Name name)
+{
+    return (name[0] == 'D' || name[0] == 'F') && name[1] && name[1 + strspn(name + 1, "0123456789")] == '\0';
+}
+
 static void scope_pattern(Scope *s, Alt *alt)
 {
     if (alt->kind == PAT_TUPLE) scope_tuple_arity(s, alt->con_name, alt->binder_count, alt->span);
     if (alt->kind != PAT_CON) return;
     DataCon *con = alt->con = require_top(s, SPACE_CON, alt->span, "constructor", alt->con_name);
+    if (!con && is_fraction_without_point(alt->con_name))
+        diagnose_note(s->program, "a fraction has a point: %s.0", alt->con_name);
     bool solid_only;
     if (con && count_fields(s, con, alt->binder_count, alt->span, &solid_only) && solid_only) {
         alt->binders = insert_void_binders(s, con, alt->binders);
@@ -340,7 +384,8 @@ static void scope_expr(Scope *s, Expr *e)
         break;
     case EXPR_CON: scope_con_expr(s, e); break;
     case EXPR_PRIM: scope_primitive(s, e); break;
-    case EXPR_CCALL: scope_atoms(s, e->ccall.args, e->ccall.arg_count); break;
+    case EXPR_CCALL: scope_ccall(s, e); break;
+    case EXPR_LIT: scope_literal(s, e->span, &e->lit); break;
     case EXPR_CASE: scope_case(s, e); break;
     default: break;
     }

@@ -67,6 +67,14 @@ typedef struct CodeSite {
     int16_t slots[];
 } CodeSite;
 
+/* What a case takes apart: an object of one of these constructors. */
+typedef struct CodeExpectation {
+    SourceSpan span;
+    const char *type;
+    uint32_t count;
+    const InfoTable *cons[];
+} CodeExpectation;
+
 /* What the compiler makes of a program, and the machine runs. Memory belongs to the heap's info registry. */
 typedef struct CodeModule {
     Heap *heap;
@@ -74,7 +82,8 @@ typedef struct CodeModule {
     const char *const *roots; /* names that the runtime refers to */
     uint32_t root_count;
     bool eager_blackholing;
-    bool steps; /* emit STEP and SITE */
+    bool steps;  /* emit STEP and SITE */
+    bool checks; /* emit EXPECT */
     uint32_t site_count;
     const char **paths;      /* of the program's files, in the registry's memory */
     struct CodeUnit **units; /* one per right-hand side, for the disassembler */
@@ -106,6 +115,8 @@ const char *code_static_name(const CodeModule *module, const Closure *closure);
 /* Calls visit for every static closure, in order of the program. */
 void code_each_static(const CodeModule *module, void (*visit)(void *context, const Closure *c),
                       void *context);
+/* The right-hand side that the instruction belongs to; NULL: it is the runtime's own. */
+const InfoTable *code_owner(const CodeModule *module, const Cell *pc);
 void code_disassemble(const CodeModule *module, FILE *out);
 
 #endif

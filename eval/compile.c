@@ -291,6 +291,14 @@ bool compile_program(CodeModule *module)
     return done;
 }
 
+const InfoTable *code_owner(const CodeModule *m, const Cell *pc)
+{
+    for (uint32_t i = 0; i < m->unit_count; i++)
+        if (pc >= m->units[i]->cells && pc < m->units[i]->cells + m->units[i]->cell_count)
+            return m->units[i]->info;
+    return NULL;
+}
+
 void code_module_clear(CodeModule *module)
 {
     free(module->units);

@@ -53,6 +53,13 @@ static const Alt *default_alt(const Expr *e)
     return e->kase.alt_count && e->kase.alts[0].kind == PAT_DEFAULT ? &e->kase.alts[0] : NULL;
 }
 
+/* What a program whose types fit does not come to. */
+static void compile_no_alternative(Compiler *c)
+{
+    emit(c, OP_NO_ALTERNATIVE);
+    emit_cell(c, c->unit.depth);
+}
+
 static void compile_con_switch(Compiler *c, const Expr *e, const Context *ctx)
 {
     const DataType *type = e->kase.type;
@@ -64,6 +71,8 @@ static void compile_con_switch(Compiler *c, const Expr *e, const Context *ctx)
     for (uint32_t i = 0; i < e->kase.alt_count; i++)
         if (e->kase.alts[i].kind == PAT_CON) targets[e->kase.alts[i].con->tag] = label_new(c);
     for (uint32_t tag = 0; tag < type->con_count; tag++) emit_label(c, targets[tag]);
+    if (!default_alt(e)) label_bind(c, otherwise);
+    compile_no_alternative(c); /* of a tag that the type does not have */
     for (uint32_t i = 0; i < e->kase.alt_count; i++) {
         const Alt *alt = &e->kase.alts[i];
         if (alt->kind != PAT_CON) continue;
@@ -71,18 +80,32 @@ static void compile_con_switch(Compiler *c, const Expr *e, const Context *ctx)
         bind_fields(c, alt);
         compile_body(c, alt, ctx);
     }
+    if (!default_alt(e)) return;
     label_bind(c, otherwise);
-    if (default_alt(e))
-        compile_body(c, default_alt(e), ctx);
-    else
-        emit(c, OP_IMPOSSIBLE);
+    compile_body(c, default_alt(e), ctx);
+}
+
+static void expect_type(Compiler *c, const Expr *e)
+{
+    const DataType *type = e->kase.type;
+    if (!c->module->checks || !type) return;
+    CodeExpectation *x = info_registry_alloc(c->infos, sizeof *x + type->con_count * sizeof x->cons[0]);
+    if (!x) compile_fail(c, "out of memory");
+    x->span = site_span(c, e->span);
+    x->type = info_registry_string(c->infos, type->name);
+    x->count = type->con_count;
+    for (uint32_t i = 0; i < type->con_count; i++) x->cons[i] = con_code(c, &type->cons[i])->info;
+    emit(c, OP_EXPECT);
+    emit_const(c, (Word)x);
+    emit_cell(c, c->unit.depth);
 }
 
 static void compile_con_alts(Compiler *c, const Expr *e, const Context *ctx)
 {
+    expect_type(c, e);
     const Alt *alts = e->kase.alts;
     if (e->kase.alt_count == 0)
-        emit(c, OP_IMPOSSIBLE); /* an empty type */
+        compile_no_alternative(c); /* an empty type */
     else if (e->kase.alt_count == 1 && alts[0].kind == PAT_DEFAULT)
         compile_only(c, &alts[0], ctx);
     else if (e->kase.alt_count == 1 && alts[0].con->type->con_count == 1) {
@@ -132,7 +155,7 @@ static void compile_literal_alts(Compiler *c, const Expr *e, Slot slot, const Co
         if (otherwise)
             compile_only(c, otherwise, ctx);
         else
-            emit(c, OP_IMPOSSIBLE);
+            compile_no_alternative(c);
         return;
     }
     Label *other = label_new(c), **targets = compile_scratch(c, count * sizeof *targets);
@@ -152,7 +175,7 @@ static void compile_literal_alts(Compiler *c, const Expr *e, Slot slot, const Co
     if (otherwise)
         compile_body(c, otherwise, ctx);
     else
-        emit(c, OP_IMPOSSIBLE);
+        compile_no_alternative(c);
 }
 
 /* ---- Comparisons that only choose: compare and branch in one */

@@ -355,7 +355,7 @@ void expr_describe(const Expr *e, char *out, size_t size)
     }
 }
 
-static SourceSpan site_span(Compiler *c, Span s)
+SourceSpan site_span(Compiler *c, Span s)
 {
     if (!s.line) return (SourceSpan){0};
     return (SourceSpan){c->module->paths[s.file], s.line, s.column, s.end_line, s.end_column};

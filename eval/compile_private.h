@@ -145,6 +145,7 @@ Ref con_shared(Compiler *c, const ConCode *code, const Atom *args);
 /* Free variables that have a word, pointers first: the order of the payload. Returns how many. */
 uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out);
 uint32_t rhs_arg_words(const Rhs *rhs);
+SourceSpan site_span(Compiler *c, Span s);
 CodeSite *site_new(Compiler *c, const Expr *e);
 void expr_describe(const Expr *e, char *out, size_t size);
 

@@ -55,6 +55,7 @@ static bool leaves(Opcode op)
     case OP_SWITCH_CON:
     case OP_SWITCH_WORD:
     case OP_EXIT:
+    case OP_NO_ALTERNATIVE:
     case OP_IMPOSSIBLE: return true;
     default: return false;
     }

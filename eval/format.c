@@ -1,7 +1,9 @@
 /* Printing STG text in one layout: what braces hold stands on lines of its own, four columns deeper.
  *
  * Always true: the text is read back as an equal tree; printing that prints the same text. What the source
- * left out is left out, after the check too where it goes without saying: P, free lists, workers. */
+ * left out is left out, after the check too where it goes without saying: P, free lists, workers. Comments,
+ * if they are wanted, stand before what followed them, or at the end of the line if they ended one; those
+ * that stood where no line ends here come at the next end. */
 #include "eval/front_private.h"
 #include "eval/lexer_private.h"
 
@@ -15,6 +17,8 @@ typedef struct Printer {
     Scratch out;
     uint32_t depth;
     Span note; /* the source note in force */
+    const Comment *comments;
+    size_t comment_count, next_comment;
 } Printer;
 
 static void print_expr(Printer *pr, const Expr *e);
@@ -34,6 +38,52 @@ static void new_line(Printer *pr)
     uint32_t columns = pr->depth * INDENT;
     put_byte(pr, '\n');
     for (uint32_t i = 0; i < columns && i < DEEPEST_INDENT; i++) put_byte(pr, ' ');
+}
+
+/* ---- Comments */
+
+static bool stands_before(const Comment *c, Span s)
+{
+    return c->line < s.line || (c->line == s.line && c->column < s.column);
+}
+
+/* A comment that is not printed yet stands before that place. */
+static bool is_commented(const Printer *pr, Span s)
+{
+    return pr->next_comment < pr->comment_count && stands_before(&pr->comments[pr->next_comment], s);
+}
+
+static void put_comment(Printer *pr)
+{
+    const Comment *c = &pr->comments[pr->next_comment++];
+    scratch_push(&pr->out, c->text, c->length);
+}
+
+static void put_comment_behind(Printer *pr, Span next)
+{
+    if (!is_commented(pr, next) || pr->comments[pr->next_comment].stands_alone) return;
+    put_byte(pr, ' ');
+    put_comment(pr);
+}
+
+/* The line ends; what stands at that place begins the next one. */
+static void new_line_for(Printer *pr, Span next)
+{
+    put_comment_behind(pr, next);
+    while (is_commented(pr, next)) {
+        new_line(pr);
+        put_comment(pr);
+    }
+    new_line(pr);
+}
+
+/* A blank, or a new line if there are comments to be put. */
+static void blank_for(Printer *pr, Span next)
+{
+    if (is_commented(pr, next))
+        new_line_for(pr, next);
+    else
+        put_byte(pr, ' ');
 }
 
 /* ---- Literals */
@@ -115,7 +165,8 @@ static void print_binder(Printer *pr, const Binder *b)
 {
     bool is_string = b->kind == BINDER_TOP && !b->rhs;
     bool is_plain = b->reps.count == 0 || is_string || (b->reps.count == 1 && b->reps.each[0] == REP_P);
-    bool misleads = reps_colon(b->name, strlen(b->name)) != NULL;
+    size_t length = strlen(b->name);
+    bool misleads = reps_colon(b->name, length) || reps_mistaken(b->name, length);
     put(pr, b->name);
     if (is_plain && !b->reps_written && !misleads) return;
     put_byte(pr, ':');
@@ -168,9 +219,9 @@ static void print_closure(Printer *pr, const Rhs *rhs)
     put_byte(pr, ']');
     pr->depth++;
     if (is_leaf(rhs->body))
-        put_byte(pr, ' ');
+        blank_for(pr, rhs->body->span);
     else
-        new_line(pr);
+        new_line_for(pr, rhs->body->span);
     print_expr(pr, rhs->body);
     pr->depth--;
 }
@@ -286,31 +337,38 @@ static void print_pattern(Printer *pr, const Alt *alt)
     print_binders(pr, alt->binders, alt->binder_count);
 }
 
+static Span end_of(Span s) { return (Span){s.file, s.end_line, s.end_column, s.end_line, s.end_column}; }
+
 static void print_alts(Printer *pr, const Expr *e)
 {
     pr->depth++;
     for (uint32_t i = 0; i < e->kase.alt_count; i++) {
-        new_line(pr);
-        print_pattern(pr, &e->kase.alts[i]);
-        put(pr, " -> ");
-        print_expr(pr, e->kase.alts[i].body);
+        const Alt *alt = &e->kase.alts[i];
+        new_line_for(pr, alt->span);
+        print_pattern(pr, alt);
+        put(pr, " ->");
+        bool commented = is_commented(pr, alt->body->span);
+        pr->depth += commented;
+        blank_for(pr, alt->body->span);
+        print_expr(pr, alt->body);
+        pr->depth -= commented;
         put_byte(pr, ';');
     }
     pr->depth--;
-    if (e->kase.alt_count) new_line(pr);
+    if (e->kase.alt_count) new_line_for(pr, end_of(e->span));
 }
 
 static void print_scrutinee(Printer *pr, const Expr *e)
 {
-    bool leaf = is_leaf(e);
-    pr->depth += !leaf;
-    if (leaf)
+    bool in_line = is_leaf(e) && !is_commented(pr, e->span);
+    pr->depth += !in_line;
+    if (in_line)
         put_byte(pr, ' ');
     else
-        new_line(pr);
+        new_line_for(pr, e->span);
     print_expr(pr, e);
-    pr->depth -= !leaf;
-    if (leaf)
+    pr->depth -= !in_line;
+    if (in_line)
         put_byte(pr, ' ');
     else
         new_line(pr);
@@ -328,6 +386,9 @@ static void print_case(Printer *pr, const Expr *e)
     put_byte(pr, '}');
 }
 
+/* The place at the beginning of the line that follows. */
+static Span line_behind(Span s) { return (Span){s.file, s.end_line + 1, 1, s.end_line + 1, 1}; }
+
 static void print_let_head(Printer *pr, const Expr *e)
 {
     print_note(pr, &e->source);
@@ -335,13 +396,15 @@ static void print_let_head(Printer *pr, const Expr *e)
     pr->depth++;
     Span note = pr->note;
     for (uint32_t i = 0; i < e->let.bind_count; i++) {
-        new_line(pr);
+        new_line_for(pr, e->let.binders[i]->span);
         print_definition(pr, e->let.binders[i]);
         pr->note = note;
     }
     pr->depth--;
+    if (e->let.bind_count) put_comment_behind(pr, line_behind(e->let.rhss[e->let.bind_count - 1]->span));
     new_line(pr);
-    put(pr, "} in ");
+    put(pr, "} in");
+    blank_for(pr, e->let.body->span);
 }
 
 static void print_expr(Printer *pr, const Expr *e)
@@ -381,41 +444,147 @@ static void print_con(Printer *pr, const DataCon *con)
 
 static void print_type(Printer *pr, const DataType *t)
 {
+    bool commented = t->con_count && is_commented(pr, t->cons[t->con_count - 1].span);
     put(pr, "data ");
     put(pr, t->name);
     put(pr, " =");
+    pr->depth += commented;
     for (uint32_t i = 0; i < t->con_count; i++) {
-        put(pr, i ? " | " : " ");
+        if (commented)
+            new_line_for(pr, t->cons[i].span);
+        else
+            put_byte(pr, ' ');
+        if (i) put(pr, "| ");
         print_con(pr, &t->cons[i]);
     }
-    put(pr, ";\n");
+    pr->depth -= commented;
+    put_byte(pr, ';');
 }
 
 static bool is_worker(const Binder *b) { return b->rhs && b->rhs->con && b->rhs->con->worker == b; }
 
+/* ---- Lines of the top level: of modules, types and definitions */
+
+static uint32_t line_of_next_comment(const Printer *pr, Span otherwise)
+{
+    bool is_there =
+        pr->next_comment < pr->comment_count && stands_before(&pr->comments[pr->next_comment], otherwise);
+    return is_there ? pr->comments[pr->next_comment].line : otherwise.line;
+}
+
+/* Comments before a place; an empty line that followed one stays. */
+static void put_comments_before(Printer *pr, Span next)
+{
+    while (is_commented(pr, next)) {
+        uint32_t line = pr->comments[pr->next_comment].line;
+        put_comment(pr);
+        put_byte(pr, '\n');
+        if (line_of_next_comment(pr, next) > line + 1) put_byte(pr, '\n');
+    }
+}
+
+/* Ends what was printed before; `close`: without an empty line between. */
+static void begin_item(Printer *pr, Span at, bool close)
+{
+    if (pr->out.used) {
+        put_comment_behind(pr, at);
+        put(pr, close ? "\n" : "\n\n");
+    }
+    put_comments_before(pr, at);
+}
+
+/* Where a module without a line of its own gets one: behind the comments that an empty line divides from what
+ * follows, which are about the whole. */
+static Span behind_head(const Printer *pr, Span first_item)
+{
+    Span at = {0};
+    for (size_t i = pr->next_comment; i < pr->comment_count && stands_before(&pr->comments[i], first_item);
+         i++) {
+        bool is_last = i + 1 == pr->comment_count || !stands_before(&pr->comments[i + 1], first_item);
+        uint32_t next = is_last ? first_item.line : pr->comments[i + 1].line;
+        if (next > pr->comments[i].line + 1) at = (Span){.line = pr->comments[i].line + 1, .column = 1};
+    }
+    return at;
+}
+
+static bool is_earlier(Span a, Span b)
+{
+    return a.line < b.line || (a.line == b.line && a.column < b.column);
+}
+
+static void print_module_line(Printer *pr, const Module *m, Span first_item)
+{
+    begin_item(pr, m->place.line ? m->place : behind_head(pr, first_item), false);
+    put(pr, "module ");
+    put(pr, m->unit);
+    put_byte(pr, ' ');
+    put(pr, m->name);
+}
+
+/* Types and definitions in the order of the source. */
 static void print_module(Printer *pr, uint32_t index)
 {
     const Program *p = pr->program;
     const Module *m = &p->tables->modules[index];
-    put(pr, index ? "\nmodule " : "module ");
-    put(pr, m->unit);
-    put_byte(pr, ' ');
-    put(pr, m->name);
-    put_byte(pr, '\n');
-    if (m->first_type < module_types_end(p, index)) put_byte(pr, '\n');
-    for (uint32_t i = m->first_type; i < module_types_end(p, index); i++) print_type(pr, p->types[i]);
-    for (uint32_t i = m->first_top; i < module_tops_end(p, index); i++) {
-        if (is_worker(p->tops[i])) continue;
-        put_byte(pr, '\n');
-        print_definition(pr, p->tops[i]);
-        put_byte(pr, '\n');
+    uint32_t type = m->first_type, types = module_types_end(p, index);
+    uint32_t top = m->first_top, tops = module_tops_end(p, index);
+    bool after_type = false, begun = false;
+    while (type < types || top < tops) {
+        bool is_type = top == tops || (type < types && is_earlier(p->types[type]->span, p->tops[top]->span));
+        Span at = is_type ? p->types[type]->span : p->tops[top]->span;
+        if (!is_type && is_worker(p->tops[top])) {
+            top++;
+            continue;
+        }
+        if (!begun) print_module_line(pr, m, at);
+        begun = true;
+        begin_item(pr, at, is_type && after_type);
+        if (is_type)
+            print_type(pr, p->types[type++]);
+        else
+            print_definition(pr, p->tops[top++]);
+        after_type = is_type;
     }
+    if (!begun) print_module_line(pr, m, (Span){.line = UINT32_MAX});
+}
+
+static char *print_program(Printer *pr)
+{
+    static const Span end = {.line = UINT32_MAX};
+    for (uint32_t i = 0; i < pr->program->tables->module_count; i++) print_module(pr, i);
+    put_comment_behind(pr, end);
+    put_byte(pr, '\n');
+    if (is_commented(pr, end)) put_byte(pr, '\n');
+    put_comments_before(pr,
+                        (Span){.line = pr->comment_count ? pr->comments[pr->comment_count - 1].line + 1 : 0});
+    scratch_push(&pr->out, "", 1);
+    return pr->out.bytes;
 }
 
 char *program_format(const Program *p)
 {
     Printer pr = {.program = p};
-    for (uint32_t i = 0; i < p->tables->module_count; i++) print_module(&pr, i);
-    scratch_push(&pr.out, "", 1);
-    return pr.out.bytes;
+    return print_program(&pr);
+}
+
+char *program_format_commented(const Program *p)
+{
+    const SourceFile *file = &p->files[0];
+    Scratch comments = {0};
+    Lexer lex = {.names = &p->tables->names,
+                 .arena = p->arena,
+                 .line = 1,
+                 .column = 1,
+                 .at = file->text,
+                 .end = file->text + file->length,
+                 .comments = &comments};
+    Token t;
+    do lexer_next(&lex, &t);
+    while (t.kind != TOK_END);
+    Printer pr = {.program = p,
+                  .comments = (const Comment *)comments.bytes,
+                  .comment_count = comments.used / sizeof(Comment)};
+    char *text = print_program(&pr);
+    scratch_free(&comments);
+    return text;
 }

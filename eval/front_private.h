@@ -13,7 +13,8 @@ enum {
 /* One `module` line and what follows it: tops and types up to those of the next. */
 typedef struct Module {
     Name unit, name;
-    uint32_t file, first_top, first_type;
+    Span place; /* line 0: without a `module` line */
+    uint32_t first_top, first_type;
 } Module;
 
 struct ProgramTables {
@@ -34,7 +35,7 @@ uint32_t program_mention_file(Program *p, uint32_t from, const char *path);
 char *file_read(Arena *a, const char *path, size_t *length);
 /* stg_parse of a text that is NUL-terminated and lives as long as the program. */
 bool stg_parse_kept(Program *p, const char *path, const char *text, size_t length);
-void program_begin_module(Program *p, Name unit, Name name, uint32_t file);
+void program_begin_module(Program *p, Name unit, Name name, Span place);
 void program_add_top(Program *p, Binder *b);
 void program_add_type(Program *p, DataType *t);
 /* NULL: it has no such module, or nothing is in it. */
@@ -57,6 +58,8 @@ int tuple_arity(const char *name);
 bool is_void_value(const char *name);
 /* Where `name:reps` divides: at the colon; NULL if it does not. */
 const char *reps_colon(const char *text, size_t length);
+/* What follows the last colon as representations would, and is none; NULL: nothing. */
+const char *reps_mistaken(const char *text, size_t length);
 
 /* ---- C (c_call.c, compile_ccall.c) */
 

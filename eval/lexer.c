@@ -88,6 +88,21 @@ static bool at_comment(const Lexer *lex)
     return c + 2 == lex->end || has_class(c[2], BLANK) || c[2] == '-';
 }
 
+static bool begins_line(const Lexer *lex)
+{
+    uint32_t column = 1;
+    const char *at = lex->at;
+    while (column < lex->column && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\r')) at--, column++;
+    return column == lex->column;
+}
+
+static void note_comment(Lexer *lex, const char *end)
+{
+    while (has_class(end[-1], BLANK)) end--;
+    Comment c = {lex->line, lex->column, begins_line(lex), lex->at, (size_t)(end - lex->at)};
+    scratch_push(lex->comments, &c, sizeof c);
+}
+
 /* The NUL beyond the end is not blank. */
 static void skip_blanks(Lexer *lex)
 {
@@ -95,6 +110,7 @@ static void skip_blanks(Lexer *lex)
         while (has_class(*lex->at, BLANK)) skip_blank(lex);
         if (!at_comment(lex)) return;
         const char *newline = memchr(lex->at, '\n', (size_t)(lex->end - lex->at));
+        if (lex->comments) note_comment(lex, newline ? newline : lex->end);
         skip_to(lex, newline ? newline : lex->end);
     }
 }

@@ -41,7 +41,15 @@ typedef struct Lexer {
     Arena *arena;
     uint32_t file, line, column;
     const char *at, *end;
+    Scratch *comments; /* NULL: they are passed over; otherwise each is put there, a Comment */
 } Lexer;
+
+typedef struct Comment {
+    uint32_t line, column;
+    bool stands_alone; /* on its line */
+    const char *text;  /* without blanks at its end */
+    size_t length;
+} Comment;
 
 void lexer_next(Lexer *lex, Token *t);
 /* "(" for TOK_LPAREN, "a name" for TOK_NAME. */

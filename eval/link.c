@@ -306,7 +306,7 @@ static Span place_of_main(const Program *p)
 {
     const struct ProgramTables *t = p->tables;
     for (uint32_t i = 0; i < t->module_count; i++)
-        if (strcmp(t->modules[i].name, "Main") == 0) return (Span){.file = t->modules[i].file};
+        if (strcmp(t->modules[i].name, "Main") == 0) return (Span){.file = t->modules[i].place.file};
     return (Span){.file = p->file_count - 1};
 }
 

@@ -51,7 +51,9 @@ static bool parse_integer(const char *text, size_t length, Literal *lit, const c
     if (negative) at++;
     int base = end - at > 2 && at[0] == '0' && (at[1] | 0x20) == 'x' ? 16 : 10;
     uint64_t value;
-    *problem = "not a number: expected 5# (Int#) or 5## (Word#)";
+    bool has_point = memchr(text, '.', length);
+    *problem = has_point ? "not a number: expected D1.5 (Double#) or F1.5 (Float#)"
+                         : "not a number: expected 5# (Int#) or 5## (Word#)";
     if (!parse_digits(base == 16 ? at + 2 : at, end, base, &value, &fits)) return false;
     if (hashes != 1 && hashes != 2) return false;
     *problem =

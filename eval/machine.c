@@ -407,7 +407,8 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
                            .root_count = sizeof runtime_names / sizeof *runtime_names,
                            .program = program,
                            .eager_blackholing = !config->lazy_blackholing,
-                           .steps = m->observer.steps};
+                           .steps = m->observer.steps,
+                           .checks = m->careful};
     make_infos(m);
     heap->before_collect = before_collect;
     heap->call_c_finalizer = machine_call_c_finalizer;

@@ -26,7 +26,7 @@ LoopEnd LOOP(Machine *m, Word shape)
     /* A constant would be computed anew for each instruction. */
     static const void *const *volatile table = labels;
     const void *const *handlers = table;
-    const Cell *pc;
+    const Cell *pc = NULL;
     const Word *K;
     ApplyNext next;
     Word *Sp, *Hp, *HpLim, R1 = m->r1, operand;
@@ -63,6 +63,7 @@ applied:
     R1 = m->r1;
     if (CAREFUL && m->stopping) return LOOP_STOPPED;
     if (next == APPLY_EXHAUSTED) return OUT_OF_MEMORY;
+    if (next == APPLY_MISFIT) return machine_misfit(m, pc, m->misfit);
     LOAD;
     if (next == APPLY_CODE) RUN_CALL(ref_closure(R1)->info);
     if (next == APPLY_RETURN) goto give;
@@ -557,7 +558,7 @@ do_SHIFT_JUMP:
     {                                                                                                        \
         Word tag = ref_tag(R1);                                                                              \
         tag = tag == TAG_MASK ? ref_closure(R1)->info->con_tag : tag - 1;                                    \
-        if (unlikely(tag >= pc[1])) goto do_IMPOSSIBLE;                                                      \
+        if (unlikely(tag >= pc[1])) NEXT(2 + 2 * pc[1]);                                                     \
         BRANCH(pc + 2 + 2 * tag);                                                                            \
     }
 do_SWITCH_CON:
@@ -691,6 +692,19 @@ do_RETURN_STOP:
 
 do_IMPOSSIBLE:
     panic("code ran into a place that it cannot reach");
+
+do_NO_ALTERNATIVE:
+    Sp += pc[1];
+    SAVE;
+    return machine_misfit(m, pc, "no alternative of a case fits");
+
+do_EXPECT:
+    if (CAREFUL && !machine_meets(m, R1, (const CodeExpectation *)CONST(pc[1]))) {
+        Sp += pc[2];
+        SAVE;
+        return machine_misfit(m, pc, m->misfit);
+    }
+    NEXT(3);
 
     /* ---- Steps */
 

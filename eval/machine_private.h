@@ -88,6 +88,7 @@ struct Machine {
     bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so, or the run was interrupted */
     int exit_code;
+    char misfit[200]; /* what no checked program does, and this one did */
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *keep_frame, *mask_frame, *select_frame,
         *finalizers_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
@@ -203,9 +204,9 @@ bool stack_is_idle(const Machine *m);
 Word stack_words_of_ghc(const Machine *m);
 
 /* ---- apply.c */
-typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED } ApplyNext;
+typedef enum ApplyNext { APPLY_CODE, APPLY_EVAL, APPLY_RETURN, APPLY_EXHAUSTED, APPLY_MISFIT } ApplyNext;
 /* R1 is to be applied to the arguments at sp. CODE: run r1's code; EVAL: enter r1; RETURN: r1 is the value.
- * May collect. */
+ * MISFIT: nothing applies it. May collect. */
 ApplyNext machine_apply(Machine *m, Word shape);
 /* r1 is a thunk of the runtime's own making (prim_mut_vars.c), and there is room on the stack: its update
  * frame is pushed, and its evaluation begins. May collect. */
@@ -249,5 +250,11 @@ typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_EXHAUSTED, LOOP_STOPPE
 LoopEnd loop_fast(Machine *m, Word shape);
 LoopEnd loop_careful(Machine *m, Word shape);
 LoopEnd loop_profile(Machine *m, Word shape);
+
+/* ---- misfit.c */
+/* R1 is an object of one of these constructors. */
+bool machine_meets(Machine *m, Word r1, const CodeExpectation *x);
+/* Says what does not fit and where; the run ends as with an exception that nobody handles. */
+LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what);
 
 #endif

@@ -208,22 +208,55 @@ const Primop *name_primop(Name name)
 
 /* ---- Guesses */
 
+static bool is_in_space(const Symbol *s, Space space) { return s->full[space] || s->brief[space]; }
+
 static bool is_in_use(const Symbol *s, Space space)
 {
-    return s->full[space] || s->brief[space] || (space == SPACE_VALUE && s->local);
+    if (space == SPACE_VALUE && (s->local || is_in_space(s, SPACE_CON))) return true;
+    return is_in_space(s, space);
 }
 
-Name name_nearest(const Names *n, Space space, const char *name)
+static void guess_if_used(const Names *n, Guess *g, Space space, const char *name)
 {
-    Guess g = guess_begin(name, strlen(name));
+    const Symbol *s = find_text(n, name);
+    if (s && is_in_use(s, space)) guess_add(g, s->text);
+}
+
+static void guess_aliases(const Names *n, Guess *g, Space space, const char *name)
+{
+    static const char *const rows[][2] = {
+#define ALIAS(one, other) {one, other},
+#include "eval/aliases.def"
+#undef ALIAS
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int other = 0; other < 2; other++)
+            if (strcmp(rows[i][1 - other], name) == 0) guess_if_used(n, g, space, rows[i][other]);
+}
+
+/* "I#" of "GHC.Types.I#". */
+static const char *without_module(const char *name)
+{
+    for (const char *dot; *name >= 'A' && *name <= 'Z' && (dot = strchr(name, '.')) && dot[1]; name = dot + 1)
+        continue;
+    return name;
+}
+
+Guess names_nearest(const Names *n, Space space, const char *name)
+{
+    const char *bare = without_module(name);
+    Guess g = guess_begin(bare, strlen(bare));
+    if (bare != name) guess_if_used(n, &g, space, bare);
+    guess_aliases(n, &g, space, bare);
+    if (g.count) return g;
     for (const Symbol *s = n->first; s; s = s->next)
         if (is_in_use(s, space)) guess_try(&g, s->text, strlen(s->text));
-    return g.best;
+    return g;
 }
 
-const char *primop_nearest(const char *name)
+Guess primops_nearest(const char *name)
 {
     Guess g = guess_begin(name, strlen(name));
     for (int i = 0; i < PRIM_COUNT; i++) guess_try(&g, primops[i].name, strlen(primops[i].name));
-    return g.best;
+    return g;
 }

@@ -11,6 +11,7 @@
 #define THUNKSCOPE_EVAL_NAMES_PRIVATE_H
 
 #include "eval/arena_private.h"
+#include "eval/guess.h"
 #include "eval/primops.h"
 #include "eval/syntax.h"
 
@@ -66,8 +67,10 @@ void *name_declare(Names *n, Space space, Home home, Name name, void *thing);
 void *name_resolve(const Names *n, Space space, Home home, const char *name, bool *ambiguous);
 const Primop *name_primop(Name name);
 
-/* The name in use in that space whose spelling is nearest, or NULL if none is near. */
-Name name_nearest(const Names *n, Space space, const char *name);
-const char *primop_nearest(const char *name);
+/* The names nearest to it, in order of first sight: of those in use in that space, for values also
+ * constructors. What the same thing is called by others counts as near (eval/aliases.def), and so does a name
+ * without the module that it was written with. */
+Guess names_nearest(const Names *n, Space space, const char *name);
+Guess primops_nearest(const char *name);
 
 #endif

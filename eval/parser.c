@@ -6,6 +6,7 @@
 #include "eval/link.h"
 #include "eval/parser_private.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -141,6 +142,24 @@ Reps parser_reps(Parser *ps)
     return reps;
 }
 
+/* All that there are, in the order of eval/reps.def. */
+static const char known_reps[] = ""
+#define REP(name, spelling, is_pointer, bytes) " " spelling
+#include "eval/reps.def"
+#undef REP
+    ;
+
+static _Noreturn void fail_unknown_reps(Parser *ps, Span span, const char *text, size_t length)
+{
+    parser_fail(ps, span, "`%.*s` is no representation; there are%s", (int)length, text, known_reps);
+}
+
+static void refuse_mistaken_reps(Parser *ps, const Token *t)
+{
+    const char *mistaken = t->kind == TOK_NAME ? reps_mistaken(t->start, t->length) : NULL;
+    if (mistaken) fail_unknown_reps(ps, t->span, mistaken, t->length - (size_t)(mistaken - t->start));
+}
+
 Binder *parser_binder(Parser *ps, BinderKind kind)
 {
     Binder *b = ARENA_NEW(ps->arena, Binder);
@@ -149,6 +168,7 @@ Binder *parser_binder(Parser *ps, BinderKind kind)
     Token t = ps->token;
     b->name = parser_name(ps, "a name");
     const char *colon = t.kind == TOK_NAME ? reps_colon(t.start, t.length) : NULL;
+    if (!colon) refuse_mistaken_reps(ps, &t);
     if (!colon) return b;
     b->name = name_intern(ps->lex.names, t.start, (size_t)(colon - t.start));
     b->reps_written = reps_parse(ps->arena, colon + 1, t.length - (size_t)(colon + 1 - t.start), &b->reps);
@@ -174,13 +194,34 @@ static void parse_static_con(Parser *ps, Rhs *rhs)
     rhs->args = parser_atoms(ps, &rhs->arg_count);
 }
 
+/* What stands there may be an expression, or a construction as expressions have it. */
+static _Noreturn void fail_no_rhs(Parser *ps)
+{
+    const Token *t = &ps->token;
+    bool is_name = t->kind == TOK_NAME, is_con = is_name && isupper((unsigned char)t->start[0]);
+    int length = (int)t->length;
+    if (is_name && length > 1 && t->start[length - 1] == '!')
+        parser_fail(ps, t->span, "a constructor is bound with the `!` before it: `!%.*s [...]`", length - 1,
+                    t->start);
+    if (is_con)
+        parser_fail(ps, t->span,
+                    "expected \\r, \\u, \\s or !Con, found `%.*s`: is it `!%.*s [...]` or `\\u [] %.*s`?",
+                    length, t->start, length, t->start, length, t->start);
+    if (is_name || t->kind == TOK_CASE || t->kind == TOK_LET)
+        parser_fail(ps, t->span,
+                    "expected \\r, \\u, \\s or !Con, found `%.*s`: an expression is bound as a thunk, `\\u "
+                    "[] %.*s ...`",
+                    shown_length(t), t->start, shown_length(t), t->start);
+    parser_fail_expected(ps, "\\r, \\u, \\s or !Con");
+}
+
 static UpdateFlag parse_update_flag(Parser *ps)
 {
     static const char letters[] = "rus";
     const Token *t = &ps->token;
     const char *letter =
         t->kind == TOK_NAME && t->length == 2 && t->start[0] == '\\' ? strchr(letters, t->start[1]) : NULL;
-    if (!letter) parser_fail_expected(ps, "\\r, \\u, \\s or !Con");
+    if (!letter) fail_no_rhs(ps);
     parser_advance(ps);
     return (UpdateFlag)(letter - letters);
 }
@@ -240,8 +281,8 @@ static void parse_top(Parser *ps)
 static bool refuse_second_file(Parser *ps, Name unit, Name name, Span span)
 {
     const Module *m = program_module(ps->program, unit, name);
-    if (!m || m->file == ps->lex.file || !program_is_linked(ps->program)) return false;
-    const char *first = ps->program->files[m->file].path;
+    if (!m || m->place.file == ps->lex.file || !program_is_linked(ps->program)) return false;
+    const char *first = ps->program->files[m->place.file].path;
     if (strcmp(unit, RUNTIME_UNIT) == 0)
         diagnose(ps->program, span, "this is a program, linked already: `thunkscope run` runs it");
     else
@@ -257,9 +298,10 @@ static void parse_module_line(Parser *ps)
     parser_advance(ps);
     Name unit = parser_name(ps, "the name of a unit, such as main");
     Name name = parser_name(ps, "the name of a module");
-    if (refuse_second_file(ps, unit, name, parser_span_from(ps, start))) return;
+    Span place = parser_span_from(ps, start);
+    if (refuse_second_file(ps, unit, name, place)) return;
     parser_accept(ps, TOK_SEMICOLON);
-    program_begin_module(ps->program, unit, name, ps->lex.file);
+    program_begin_module(ps->program, unit, name, place);
 }
 
 /* ---- Data declarations */
@@ -277,6 +319,9 @@ static void parse_field(Parser *ps)
     Field f = {0};
     if (t->kind == TOK_NAME && reps_parse(ps->arena, t->start, t->length, &reps)) {
         parser_advance(ps);
+    } else if (t->kind == TOK_NAME && isupper((unsigned char)t->start[0]) &&
+               !memchr(t->start, ':', t->length)) {
+        fail_unknown_reps(ps, t->span, t->start, t->length);
     } else {
         Binder *b = parser_binder(ps, BINDER_FIELD);
         f.name = b->name;
@@ -436,7 +481,7 @@ bool stg_parse_kept(Program *p, const char *path, const char *text, size_t lengt
 {
     uint32_t before = p->diagnosis_count, file = program_add_file(p, path, text, length);
     Names *names = &p->tables->names;
-    program_begin_module(p, name_intern(names, "main", 4), module_of_path(names, path), file);
+    program_begin_module(p, name_intern(names, "main", 4), module_of_path(names, path), (Span){.file = file});
     Parser ps = {.program = p, .arena = p->arena};
     ps.lex = (Lexer){.names = names, .arena = p->arena, .file = file, .line = 1, .column = 1};
     ps.lex.at = p->files[file].text;

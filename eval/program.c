@@ -106,12 +106,12 @@ uint32_t program_mention_file(Program *p, uint32_t from, const char *path)
 
 /* ---- Modules, tops, types */
 
-void program_begin_module(Program *p, Name unit, Name name, uint32_t file)
+void program_begin_module(Program *p, Name unit, Name name, Span place)
 {
     struct ProgramTables *t = p->tables;
     p->unit = unit;
     p->module = name;
-    Module m = {unit, name, file, p->top_count, p->type_count};
+    Module m = {unit, name, place, p->top_count, p->type_count};
     Module *last = t->module_count ? &t->modules[t->module_count - 1] : NULL;
     bool last_is_empty = last && last->first_top == p->top_count && last->first_type == p->type_count;
     if (!last_is_empty) {
@@ -265,6 +265,17 @@ const char *reps_colon(const char *text, size_t length)
     for (size_t i = length; i-- > 1;)
         if (text[i] == ':') return all_reps(text + i + 1, length - i - 1) ? text + i : NULL;
     return NULL;
+}
+
+static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+const char *reps_mistaken(const char *text, size_t length)
+{
+    size_t at = length;
+    while (at > 0 && (is_capital(text[at - 1]) || is_digit(text[at - 1]))) at--;
+    bool is_told =
+        at > 1 && at < length && text[at - 1] == ':' && text[at - 2] != ':' && is_capital(text[at]);
+    return is_told && !all_reps(text + at, length - at) ? text + at : NULL;
 }
 
 Rep literal_rep(const Literal *lit)

@@ -97,6 +97,7 @@ typedef struct Binder {
     bool reps_written;        /* by the source: the formatter prints them again */
     bool holds_slot;          /* of an unboxed sum, though the case that binds it says otherwise */
     bool used;                /* occurs at least once */
+    DataType *type;           /* a value of that type, as the checker knows; NULL: it does not */
     uint32_t level, captured; /* the checker's own */
     uint32_t local, place;    /* the compiler's own */
     void *compiled;           /* the compiler's own */
@@ -293,5 +294,7 @@ Binder *program_find(const Program *p, const char *name);
 Binder *program_find_for_runtime(const Program *p, const char *name);
 /* Prints the program as STG text: parse(print(p)) equals p. The caller frees the string. */
 char *program_format(const Program *p);
+/* The same of a program that one file holds, with the file's comments. */
+char *program_format_commented(const Program *p);
 
 #endif

@@ -4,7 +4,8 @@
 -- > driver LIBDIR DIRECTORY FLAG… MODULE…
 --
 -- LIBDIR is what @ghc --print-libdir@ says. Modules or files are what GHC's command line takes; warnings and errors come as GHC
--- prints them; the exit code is 1 if there were errors, 3 if one of them was that a module, or a name of one, could not be found.
+-- prints them; the exit code is 1 if there were errors, 3 if one of them was that a module, or a name of one, could not be found
+-- that real base may have.
 module Main (main) where
 
 import Control.Monad (unless, when)
@@ -13,6 +14,7 @@ import Data.IORef
 import Data.List (intercalate, isInfixOf, isPrefixOf)
 import System.Environment (getArgs)
 import System.Exit
+import System.Process (readProcessWithExitCode)
 
 import GHC
 import GHC.Driver.Session
@@ -37,23 +39,41 @@ compile directory args = do
     case filter ("-" `isPrefixOf`) (map unLoc rest) of
         [] -> pure ()
         unknown -> liftIO (die (concatMap unknownFlag unknown))
-    missing <- liftIO (newIORef False)
+    missing <- liftIO (newIORef [])
     _ <- setSessionDynFlags (noteMissing missing (writeStg directory flags{ghcLink = NoLink, ghcMode = CompManager}))
     targets <- mapM (\t -> guessTarget (unLoc t) Nothing) rest
     setTargets targets
     done <- handleSourceError (\e -> printException e >> pure Failed) (load LoadAllTargets)
-    unless (succeeded done) (liftIO (readIORef missing >>= \m -> exitWith (ExitFailure (if m then 3 else 1))))
+    unless (succeeded done) . liftIO $ do
+        found <- mapM mayBeInRealBase =<< readIORef missing
+        exitWith (ExitFailure (if or found then 3 else 1))
 
 unknownFlag :: String -> String
 unknownFlag flag = "unrecognised flag: " ++ flag ++ case fuzzyMatch flag allNonDeprecatedFlags of
     [] -> ""
     near -> "; did you mean " ++ intercalate " or " near ++ "?"
 
--- | Remembers whether a message says that something could not be found.
-noteMissing :: IORef Bool -> DynFlags -> DynFlags
+-- | Remembers messages that say that something could not be found.
+noteMissing :: IORef [String] -> DynFlags -> DynFlags
 noteMissing missing flags = flags{log_action = act}
   where
     act dflags reason severity place message = do
         let text = showSDoc dflags message
-        when (any (`isInfixOf` text) ["Could not find module", "does not export"]) (writeIORef missing True)
+        when (any (`isInfixOf` text) [noModule, noName]) (modifyIORef missing (text :))
         log_action flags dflags reason severity place message
+
+noModule, noName :: String
+noModule = "Could not find module"
+noName = "does not export"
+
+-- | Where threads are the matter, and for modules of other packages than those that setup-base exports, it does not help.
+mayBeInRealBase :: String -> IO Bool
+mayBeInRealBase message
+    | any (`isPrefixOf` name) ["GHC.Conc", "Control.Concurrent"] = pure False
+    | noModule `isInfixOf` message = do
+        (_, packages, _) <- readProcessWithExitCode "ghc-pkg" ["--global", "--simple-output", "find-module", name] ""
+        pure (any (\p -> any (`isPrefixOf` p) exported) (words packages))
+    | otherwise = pure True
+  where
+    name = takeWhile (`notElem` "\8217'") (drop 1 (dropWhile (`notElem` "\8216`") message))
+    exported = map (++ "-") ["base", "array", "containers", "deepseq", "mtl", "pretty", "transformers"]

@@ -181,7 +181,7 @@ static void guess_flag(Guess *g, OwnFlag flag, OwnFlag *nearest)
 {
     if (!starts_with(flag.spelling, "--")) return;
     guess_try(g, flag.spelling + 2, strcspn(flag.spelling + 2, "="));
-    if (g->best == flag.spelling + 2) *nearest = flag;
+    if (g->count && g->names[0] == flag.spelling + 2) *nearest = flag;
 }
 
 static void say_unknown(const char *flag, char *error, size_t error_size)

@@ -36,11 +36,13 @@ void coverage_add_listing(uint64_t opcodes[MOST_OPCODES], const char *listing)
     }
 }
 
-/* What is in no compiled program: entries of the runtime's own objects and frames, and what steps need. */
+/* What is in no compiled program: entries of the runtime's own objects and frames, and what checks and steps
+ * need.
+ */
 static bool is_runtime_own(const char *name)
 {
     return strncmp(name, "ENTER_", 6) == 0 || strcmp(name, "STEP") == 0 || strcmp(name, "SITE") == 0 ||
-           strcmp(name, "IMPOSSIBLE") == 0 ||
+           strcmp(name, "EXPECT") == 0 || strcmp(name, "IMPOSSIBLE") == 0 ||
            (strncmp(name, "RETURN_", 7) == 0 && strcmp(name, "RETURN_CON") != 0 &&
             strcmp(name, "RETURN_MULTI") != 0);
 }

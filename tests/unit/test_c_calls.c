@@ -46,20 +46,35 @@ static void refuses(const char *call, const char *first, const char *second)
     world_free(&w);
 }
 
-Test(c_calls, unknown_functions_are_named_with_their_caller)
+/* The checker, with the place. */
+static void does_not_know(const char *call, const char *what)
 {
-    refuses("case %ccall no_such_function (I V) -> I [1# s] of _ { (#_#) x -> (#_#)! [()]; }",
-            "%ccall no_such_function", "caller");
-    refuses("case %primcall stg_no_such_functionzh [1#] of x:I { __DEFAULT -> (#_#)! [()]; }",
-            "%primcall stg_no_such_functionzh", "caller");
+    char text[500];
+    snprintf(text, sizeof text, "caller = \\r [s:V] %s;\nmain = \\r [s:V] caller s;\n", call);
+    Program *p = program_new();
+    cr_assert(library_load(p) && stg_parse(p, "test.stg", text, strlen(text)));
+    cr_expect_not(stg_check(p), "%s", call);
+    cr_assert_eq(p->diagnosis_count, 1);
+    cr_expect(strstr(p->diagnoses[0].text, what), "%s", p->diagnoses[0].text);
+    cr_expect_eq(p->diagnoses[0].span.column, 24);
+    program_free(p);
+}
+
+Test(c_calls, unknown_functions_are_said_with_their_place)
+{
+    does_not_know("case %ccall no_such_function (I V) -> I [1# s] of _ { (#_#) x -> (#_#)! [()]; }",
+                  "unknown C function `no_such_function`");
+    does_not_know("case %primcall stg_no_such_functionzh [1#] of x:I { __DEFAULT -> (#_#)! [()]; }",
+                  "unknown function of the runtime `stg_no_such_functionzh`");
 }
 
 /* Functions that need the machine are no addresses. */
-Test(c_calls, unknown_labels_are_named_with_their_user)
+Test(c_calls, unknown_labels_are_said_with_their_place)
 {
-    refuses("case __label no_such_function of a:A { __DEFAULT -> (#_#)! [()]; }", "__label no_such_function",
-            "caller");
-    refuses("case __label getProgArgv of a:A { __DEFAULT -> (#_#)! [()]; }", "__label getProgArgv", "caller");
+    does_not_know("case __label no_such_function of a:A { __DEFAULT -> (#_#)! [()]; }",
+                  "unknown address `no_such_function`");
+    does_not_know("case __label getProgArgv of a:A { __DEFAULT -> (#_#)! [()]; }",
+                  "unknown address `getProgArgv`");
 }
 
 Test(c_calls, several_results_are_refused)

@@ -448,6 +448,78 @@ Test(check, diagnoses_come_in_order_of_place)
         "`Cons`?\n");
 }
 
+/* ---- What may have been meant */
+
+Test(check, names_that_are_equally_near_are_all_suggested)
+{
+    expect_diagnoses(
+        "fall = \\r [x] x; full = \\r [x] x; fill = \\r [x] x; fell = \\r [x] x; g = \\r [x] foll x;",
+        "2:80 unknown name `foll`; did you mean `fall`, `full` or `fill`?\n");
+    expect_diagnoses("foldr = \\r [x] x; f = \\r [x] fodlr x;",
+                     "2:30 unknown name `fodlr`; did you mean `foldr`?\n");
+    expect_diagnoses("f = \\r [x] case x of _ { Ture -> x; };",
+                     "2:26 unknown constructor `Ture`; did you mean `True`?\n");
+    expect_diagnoses("f = \\r [x] case x of _ { Int y -> x; };",
+                     "2:26 unknown constructor `Int`; did you mean `I#`?\n");
+    expect_diagnoses("f = \\r [x] GHC.Types.Ni! [];",
+                     "2:12 unknown constructor `GHC.Types.Ni`; did you mean `Nil`?\n");
+}
+
+Test(check, what_others_call_so_is_suggested)
+{
+    expect_diagnoses("f = \\r [x] [];", "2:12 unknown name `[]`; did you mean `Nil`?\n");
+    expect_diagnoses("data T = : (P, P) f = \\r [x] Con! [x x];",
+                     "2:30 unknown constructor `Con`; did you mean `Cons`?\n");
+    expect_diagnoses("f = \\r [x] GHC.Types.True;",
+                     "2:12 unknown name `GHC.Types.True`; did you mean `True`?\n");
+}
+
+Test(check, primitives_and_functions_of_c)
+{
+    expect_diagnoses("f = \\r [x:I] %plusFloatX4# [x x];",
+                     "2:14 the primitive `plusFloatX4#` is one of GHC's that are not there yet\n");
+    expect_diagnoses("f = \\r [x:I] %ntoI# [x];", "2:14 unknown primitive `ntoI#`; did you mean `notI#`?\n");
+    expect_diagnoses("f = \\r [x] %ccall nosuch () -> I [];", "2:12 unknown C function `nosuch`\n");
+    expect_diagnoses("f = \\r [x] %primcall nosuch [];", "2:12 unknown function of the runtime `nosuch`\n");
+    expect_diagnoses("f = \\r [x] case __label nosuch of _ { __DEFAULT -> x; };",
+                     "2:17 unknown address `nosuch`: neither a C function nor a datum here is called so\n");
+}
+
+/* ---- Types, as far as they show */
+
+Test(check, a_value_that_a_constructor_has_built_is_of_its_type)
+{
+    expect_diagnoses("f = \\r [u] case I#! [3#] of _ { True -> True; __DEFAULT -> u; };",
+                     "2:17 this is a value of Int, but the case is on Bool\n");
+    expect_diagnoses("f = \\r [u] let { x = !I# [3#]; } in case x of _ { Cons a b -> a; };",
+                     "2:42 this is a value of Int, but the case is on List\n");
+    expect_diagnoses("x = !I# [3#]; f = \\r [u] case x of _ { False -> u; };",
+                     "2:31 this is a value of Int, but the case is on Bool\n");
+    expect_diagnoses("f = \\r [u] case u of b { True -> case b of _ { Nil -> b; }; };",
+                     "2:39 this is a value of Bool, but the case is on List\n");
+    expect_diagnoses("f = \\r [u] case I#! [3#] of b { __DEFAULT -> case b of _ { Nil -> b; }; };",
+                     "2:51 this is a value of Int, but the case is on List\n");
+    expect_diagnoses(
+        "f = \\r [u] case case u of _ { True -> I#! [1#]; False -> I#! [2#]; } of _ { Nil -> u; };",
+        "2:17 this is a value of Int, but the case is on List\n");
+    program_free(checked_with_types(
+        "f = \\r [u] case case u of _ { True -> I#! [1#]; False -> f u; } of _ { I# n -> I#! [n]; };"));
+    program_free(checked_with_types(
+        "f = \\r [u] case case u of _ { True -> I#! [1#]; False -> Nil; } of _ { __DEFAULT -> u; };"));
+}
+
+Test(check, no_constructor_is_applied)
+{
+    expect_diagnoses("f = \\r [u] True u;",
+                     "2:12 `True` is a value of Bool, built by a constructor: it cannot be applied\n");
+    expect_diagnoses("f = \\r [u] let { x = !I# [3#]; } in x u u;",
+                     "2:37 `x` is a value of Int, built by a constructor: it cannot be applied\n");
+    expect_diagnoses("f = \\r [u] case u of b { True -> b u; __DEFAULT -> u; };",
+                     "2:34 `b` is a value of Bool, built by a constructor: it cannot be applied\n");
+    expect_diagnoses("f = \\r [u] case u of b { True -> b; 1# -> u; };",
+                     "2:37 this pattern is of another kind than those before it\n");
+}
+
 /* ---- Size */
 
 Test(check, deep_and_long_programs)

@@ -336,7 +336,15 @@ Test(parser, errors_say_what_was_expected_and_where)
     expect_diagnoses("f = \\r [a] g a",
                      "1:15 expected `;` after the definition before the end of the file\n");
     expect_diagnoses("f = \\r [a] g a\nh = \\u [] f;", "2:1 expected `;` before `h`\n");
-    expect_diagnoses("f = g;", "1:5 expected \\r, \\u, \\s or !Con, found `g`\n");
+    expect_diagnoses("f = g;",
+                     "1:5 expected \\r, \\u, \\s or !Con, found `g`: an expression is bound as a thunk, "
+                     "`\\u [] g ...`\n");
+    expect_diagnoses("f = I#! [1#];", "1:5 a constructor is bound with the `!` before it: `!I# [...]`\n");
+    expect_diagnoses(
+        "f = True;",
+        "1:5 expected \\r, \\u, \\s or !Con, found `True`: is it `!True [...]` or `\\u [] True`?\n");
+    expect_diagnoses("f = \\r [d:D] case d of _ { 1.5 -> d; };",
+                     "1:28 not a number: expected D1.5 (Double#) or F1.5 (Float#)\n");
     expect_diagnoses("f \\u [] g;", "1:3 expected `=` after the name that is defined, found `\\u`\n");
     expect_diagnoses("f = \\u [] case x b { };", "1:20 expected `of` after the scrutinee, found `{`\n");
     expect_diagnoses("f = \\u [] case x of b { A y; };", "1:28 expected a name, found `;`\n");
@@ -345,7 +353,7 @@ Test(parser, errors_say_what_was_expected_and_where)
     expect_diagnoses("f = \\u [] let { } in x;", "1:17 a let without definitions\n");
     expect_diagnoses("f = \\u [] ;", "1:11 expected an expression, found `;`\n");
     expect_diagnoses("f = \\u [] g 5;", "1:13 a number needs a suffix: 5# is an Int#, 5## a Word#\n");
-    expect_diagnoses("f = \\r [a:Q a b) g;", "1:16 expected a name, found `)`\n");
+    expect_diagnoses("f = \\r [a:P a b) g;", "1:16 expected a name, found `)`\n");
     expect_diagnoses("f = \\r [s:V] %ccall g (I) -> D [];", "1:23 1 representations for 0 arguments\n");
     expect_diagnoses("data T A", "1:8 expected `=` after the name of the type, found `A`\n");
 }
@@ -523,4 +531,36 @@ Test(parser, prefixes_and_changed_bytes)
             program_free(p);
         }
     }
+}
+
+/* ---- Representations that there are not */
+
+static void expect_no_representation(const char *text, const char *place_and_letter)
+{
+    Program *p = program_new();
+    cr_expect_not(stg_parse(p, "t.stg", text, strlen(text)), "%s", text);
+    char *got = diagnoses_text(p);
+    char expected[200];
+    snprintf(expected, sizeof expected, "%s is no representation; there are V P U I W ", place_and_letter);
+    cr_expect(strncmp(got, expected, strlen(expected)) == 0, "%s\ngot: %swanted: %s", text, got, expected);
+    free(got);
+    program_free(p);
+}
+
+Test(parser, letters_that_stand_for_no_representation)
+{
+    expect_no_representation("data T = A(Q)", "1:12 `Q`");
+    expect_no_representation("data T = A(P, x:I7)", "1:15 `I7`");
+    expect_no_representation("f = \\r [b:Z] b;", "1:9 `Z`");
+    expect_no_representation("f = \\r [b] case b of c:P9 { __DEFAULT -> c; };", "1:22 `P9`");
+    static const char names[] = "data T = A(x, y:PI, _:V) :Main.main = \\r [A:B:P a:b x:: <:>] x:: <:>;";
+    Program *p = program_new();
+    cr_assert(stg_parse(p, "t.stg", names, strlen(names)));
+    char *text = program_format(p);
+    Program *again = program_new();
+    cr_expect(stg_parse(again, "t.stg", text, strlen(text)), "%s", text);
+    cr_expect_str_eq(again->tops[0]->rhs->params[0]->name, "A:B");
+    free(text);
+    program_free(again);
+    program_free(p);
 }

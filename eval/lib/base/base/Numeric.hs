@@ -74,7 +74,7 @@ showHFloat = showString . written
     digits x
         | x == 0 = "0x0p+0"
         | otherwise = case floatToDigits 2 x of
-            (ds, e) -> "0x" ++ show (head ds) ++ fraction (tail ds) ++ "p" ++ (if e - 1 >= 0 then "+" else "") ++ show (e - 1)
+            (ds, e) -> "0x" ++ show (head ds) ++ fraction (tail ds) ++ "p" ++ show (e - 1)
     fraction ds
         | all (== 0) ds = ""
         | otherwise = "." ++ hex ds

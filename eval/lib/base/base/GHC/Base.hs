@@ -222,7 +222,7 @@ instance Monoid [a] where
     {-# INLINE mconcat #-}
 
 instance Semigroup (NonEmpty a) where
-    (a :| as) <> (b :| bs) = a :| (as ++ b : bs)
+    (a :| as) <> ~(b :| bs) = a :| (as ++ b : bs)
 
 instance Semigroup b => Semigroup (a -> b) where
     f <> g = \x -> f x <> g x

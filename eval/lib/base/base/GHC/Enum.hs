@@ -304,7 +304,7 @@ enumFromThenToInteger x0 y z
 
 instance Enum Natural where
     succ n = n + 1
-    pred = \n -> if naturalIsZero n then errorWithoutStackTrace "Enum.pred{Natural}: tried to take `pred' of 0" else n - 1
+    pred n = n - 1
     toEnum i@(I# i#)
         | i >= 0 = naturalFromWord# (int2Word# i#)
         | otherwise = errorWithoutStackTrace "toEnum: unexpected negative Int"

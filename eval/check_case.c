@@ -191,7 +191,9 @@ static bool has_shape_of(const DataType *a, const DataType *b)
 static void require_type(Program *p, const Expr *e, const DataType *known)
 {
     const DataType *type = e->kase.type;
-    if (!known || known == type || (program_is_linked(p) && has_shape_of(known, type))) return;
+    bool takes_apart = e->kase.alt_count && e->kase.alts[e->kase.alt_count - 1].kind == PAT_CON;
+    if (!known || known == type) return;
+    if (program_is_linked(p) && (!takes_apart || has_shape_of(known, type))) return;
     diagnose(p, e->kase.scrutinee->span, "this is a value of %s, but the case is on %s", known->name,
              type->name);
 }

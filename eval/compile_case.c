@@ -88,7 +88,8 @@ static void compile_con_switch(Compiler *c, const Expr *e, const Context *ctx)
 static void expect_type(Compiler *c, const Expr *e)
 {
     const DataType *type = e->kase.type;
-    if (!c->module->checks || !type) return;
+    bool takes_apart = e->kase.alt_count && e->kase.alts[e->kase.alt_count - 1].kind == PAT_CON;
+    if (!c->module->checks || !takes_apart) return;
     CodeExpectation *x = info_registry_alloc(c->infos, sizeof *x + type->con_count * sizeof x->cons[0]);
     if (!x) compile_fail(c, "out of memory");
     x->span = site_span(c, e->span);

@@ -508,6 +508,20 @@ Test(check, a_value_that_a_constructor_has_built_is_of_its_type)
         "f = \\r [u] case case u of _ { True -> I#! [1#]; False -> Nil; } of _ { __DEFAULT -> u; };"));
 }
 
+/* A program that the linker has made begins with the runtime's module. */
+Test(check, in_programs_of_ghcs_a_type_may_stand_for_another_of_its_shape)
+{
+    static const char types[] = "module rts runtime data A = A1(P, I) data B = B1(P, I) data C = C1(P)\n";
+    char text[400];
+    snprintf(text, sizeof text, "%sf = \\r [x] case A1! [x 1#] of _ { B1 y n -> y; };", types);
+    program_free(checked(text));
+    snprintf(text, sizeof text, "%sf = \\r [x] case A1! [x 1#] of _ { C1 y -> y; };", types);
+    Program *p = program_new();
+    cr_assert(parse_text(p, text));
+    cr_expect_not(stg_check(p));
+    program_free(p);
+}
+
 Test(check, no_constructor_is_applied)
 {
     expect_diagnoses("f = \\r [u] True u;",

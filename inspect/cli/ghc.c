@@ -122,5 +122,6 @@ const Subcommand subcommand_ghc = {"ghc",
                                    false,
                                    "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
                                    "where there is no GHC. Modules that --modules\n"
-                                   "has left are linked as they are.\n",
+                                   "has left are linked as they are. What FILE.hs imports is sought here and "
+                                   "beside it.\n",
                                    ghc};

@@ -143,16 +143,32 @@ static void advise_real_base(void)
           stderr);
 }
 
+#define OPTION_MAX (PATH_MAX + 2)
+
+/* GHC's option that has modules sought beside the first source, too, after the folder where GHC is started.
+ */
+static void seek_beside_source(const HaskellJob *job, char *option)
+{
+    int i = 0;
+    while (!haskell_is_source(job->words[i])) i++;
+    const char *slash = strrchr(job->words[i], '/');
+    snprintf(option, OPTION_MAX, "-i%.*s", slash ? (int)(slash - job->words[i]) + 1 : 1,
+             slash ? job->words[i] : ".");
+}
+
 /* The modules go to `modules`, what GHC itself writes to `folder`. */
 static bool compile(const HaskellJob *job, const Toolchain *t, const char *modules, const char *folder)
 {
     static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    const char *own[] = {t->exporter, t->libdir,    modules, levels[level_of(&job->how)], "-g", "-v0",
-                         "-no-link",  "-outputdir", folder};
+    char beside[OPTION_MAX];
+    const char *own[] = {t->exporter, t->libdir, modules,    levels[level_of(&job->how)],
+                         "-g",        "-v0",     "-no-link", "-outputdir",
+                         folder,      beside};
     char packages[PATH_MAX];
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
     size_t own_count = sizeof own / sizeof *own, count = own_count;
     bool is_ours = job->how.base != BASE_REAL;
+    seek_beside_source(job, beside);
     if (is_ours && !toolchain_our_packages(t, our_level(&job->how), packages)) return false;
     const char **words = calloc(own_count + 3 + (size_t)job->word_count + 1, sizeof *words);
     if (!words) return false;

@@ -1,7 +1,7 @@
 /* gc_handles: a mutator of what stands beside the heap: weak pointers and their finalizers, stable pointers
  * and names, pinned bytes.
  *
- *   gc_handles [--steps=N] [HEAP FLAG...]     default: 3000 steps, -A4k
+ *   gc_handles [--steps=N] [HEAP FLAG...]     default: 3000 steps, -A4k; --collector=./FILE.so is your own
  *
  * Every cell has a number of its own in its last word, by which what is looked up is judged: a stable pointer
  * gives its cell, a cell's stable name stays the same object's, a weak pointer that is alive has its key, a

@@ -1,24 +1,9 @@
 /* gc_stress: random mutator programs over every kind of object, their heap compared with a naive one.
  *
- *   gc_stress [--seed=N] [--runs=K] [--operations=N] [HEAP FLAG...]
- *
- * Runs K programs of N operations each, of seeds N, N + 1, …, each in a process of its own. The seed decides
- * the heap as well (heap_stress_flags), and the collector in turn; heap flags that are given stand for those
- * of the seed. Says how many operations, collections and comparisons there were; ends with 1 if any run
- * failed, after the command that repeats it; with 254 if a sanity check ended one. A run that the heap
- * refuses memory has not failed; one whose collection ends the process for want of it has.
- *
- *   --collector=NAME   only this one (a heap flag)
- *   --compare=K        compare at every K-th collection (default: by the seed, up to 16)
- *   --nodes=N          drop most roots when N objects live (default: by the seed)
- *   --only=OP,…        --without=OP,…   operations that may happen, or not
- *   --forget=BARRIER   the mutator forgets that barrier: the oracle has to notice
- *   --forget=each      one after the other; says after how many operations each was noticed, and ends with 1
- * if one was not, in any of the runs
- *   --shrink           make what fails smaller: fewer operations, of fewer sorts
- *   --keep-going       run all seeds, also after a failure
- *   --verbose          a line for each run
- *   --list             operations and barriers */
+ * Each run is a program of so many operations in a process of its own. The seed decides the heap as well
+ * (heap_stress_flags), and the collector in turn; heap flags that are given stand for those of the seed. A
+ * run that the heap refuses memory has not failed; one whose collection ends the process for want of it has.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -62,10 +47,40 @@ static const char *const barrier_sentences[] = {
 #undef BARRIER
 };
 
+static const char help_text[] =
+    "gc_stress: random mutator programs over every kind of object, their heap compared with a naive one\n"
+    "\n"
+    "  gc_stress [OPTION...] [HEAP FLAG...]\n"
+    "\n"
+    "  --seed=N           the first program's; the next ones have N + 1, ... (default: 1)\n"
+    "  --runs=K           so many programs (default: 1)\n"
+    "  --operations=N     of each (default: 100000)\n"
+    "  --collector=NAME   only this one, or your own as ./FILE.so (default: those built in, in turn)\n"
+    "  --compare=K        compare at every K-th collection (default: by the seed, up to 16)\n"
+    "  --nodes=N          drop most roots when N objects live (default: by the seed)\n"
+    "  --only=OP,...      --without=OP,...   operations that may happen, or not\n"
+    "  --forget=BARRIER   the mutator forgets that barrier: the oracle has to notice\n"
+    "  --forget=each      one after the other; says after how many operations each was noticed\n"
+    "  --shrink           make what fails smaller: fewer operations, of fewer sorts\n"
+    "  --keep-going       run all seeds, also after a failure\n"
+    "  --verbose          a line for each run\n"
+    "  --list             operations and barriers\n"
+    "  --help             this text\n"
+    "\n"
+    "Heap flags are those of `thunkscope run PROG +RTS ...`; the seed chooses those that are not given.\n"
+    "Ends with 0 if all runs went well, 1 if one failed, or a forgotten barrier was not noticed, after the\n"
+    "command that repeats it; 2 for wrong options; 254 if a sanity check has ended a run.\n";
+
+_Noreturn static void help(void)
+{
+    fputs(help_text, stdout);
+    exit(0);
+}
+
 _Noreturn static void usage(const char *format, const char *argument)
 {
     fputs("gc_stress: ", stderr);
-    fprintf(stderr, "%s `%s`; the head of tests/stress/gc_stress.c lists the options\n", format, argument);
+    fprintf(stderr, "%s `%s`; `gc_stress --help` lists the options\n", format, argument);
     exit(2);
 }
 
@@ -361,6 +376,7 @@ static const char *value_of(const char *argument, const char *option)
 
 static bool take_switch(Options *o, const char *argument)
 {
+    if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0) help();
     if (strcmp(argument, "--list") == 0) list();
     if (strcmp(argument, "--shrink") == 0) return o->shrink = true;
     if (strcmp(argument, "--keep-going") == 0) return o->keep_going = true;

@@ -191,10 +191,10 @@ _Noreturn static void fault_tell(const BlockGuard *guard, const char *p, const c
     const BlockAllocator *a = guard->a;
     const Death *d = &mblock_known(guard, p)->deaths[block_place(p)];
     uint32_t number = mblock_number(&a->directory, p) * MBLOCK_BLOCKS + block_place(p);
-    panic("%s freed memory at %p: block %u +0x%zx, in a group of %u block(s) from block %u\n"
-          "  its last owner: %s, generation %u; taken for: %s\n"
+    panic("%s freed memory: block %u +0x%zx, in a group of %u block(s) from block %u\n"
+          "  its address: %p; its last owner: %s, generation %u; taken for: %s\n"
           "  freed: %s %llu, free number %llu, since when %llu group(s) have been freed; now: %s %llu",
-          kind, (const void *)p, number, (size_t)((Word)p & (BLOCK_SIZE - 1)), d->blocks, d->head,
+          kind, number, (size_t)((Word)p & (BLOCK_SIZE - 1)), d->blocks, d->head, (const void *)p,
           block_owner_names[d->owner], d->gen_no, block_site_text(d->site), d->doing.what,
           (unsigned long long)d->doing.number, (unsigned long long)d->serial,
           (unsigned long long)(a->counters.groups_returned - d->serial), a->doing.what,

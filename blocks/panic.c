@@ -2,10 +2,12 @@
  * 254.
  *
  * Always true:
- *   - A panic ends the process, whatever its stories do: a panic inside a story tells no further story.
- *   - What was written before the panic reaches its reader: streams are flushed, exit handlers are not run.
+ *   - A panic ends the process, whatever its stories and last acts do: a panic inside one is followed by no
+ *     further one.
+ *   - What was written before the panic reaches its reader: streams are flushed, last acts are done, exit
+ *     handlers are not run.
  *
- * The table of stories and the flag are the only state of the toolkit that belongs to the process and not to
+ * The table of hooks and the flags are the only state of the toolkit that belongs to the process and not to
  * a handle, because a panic does too. */
 #define UNW_LOCAL_ONLY
 #include "blocks/word.h"
@@ -15,40 +17,54 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { PANIC_STORIES = 32, PANIC_EXIT = 254, BACKTRACE_FRAMES = 64, SYMBOL_BYTES = 128 };
+enum { PANIC_HOOKS = 64, PANIC_EXIT = 254, BACKTRACE_FRAMES = 64, SYMBOL_BYTES = 128, HOW_BYTES = 256 };
 
-typedef struct Story {
+/* A story, or a last act. */
+typedef struct Hook {
     PanicStory tell;
+    PanicLastAct act;
     void *context;
-} Story;
+} Hook;
 
-static Story stories[PANIC_STORIES];
-static pthread_mutex_t stories_lock = PTHREAD_MUTEX_INITIALIZER;
-static atomic_flag panicking = ATOMIC_FLAG_INIT;
+static Hook hooks[PANIC_HOOKS];
+static pthread_mutex_t hooks_lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_flag panicking = ATOMIC_FLAG_INIT, ending = ATOMIC_FLAG_INIT;
 
-static bool story_replace(Story old, Story new)
+static bool hook_replace(Hook old, Hook new)
 {
     bool found = false;
-    pthread_mutex_lock(&stories_lock);
-    for (size_t i = 0; i < PANIC_STORIES && !found; i++) {
-        found = stories[i].tell == old.tell && stories[i].context == old.context;
-        if (found) stories[i] = new;
+    pthread_mutex_lock(&hooks_lock);
+    for (size_t i = 0; i < PANIC_HOOKS && !found; i++) {
+        found = hooks[i].tell == old.tell && hooks[i].act == old.act && hooks[i].context == old.context;
+        if (found) hooks[i] = new;
     }
-    pthread_mutex_unlock(&stories_lock);
+    pthread_mutex_unlock(&hooks_lock);
     return found;
 }
 
-void panic_add_story(PanicStory story, void *context)
+static void hook_add(Hook hook)
 {
-    bool added = story_replace((Story){NULL, NULL}, (Story){story, context});
-    require(added, "more than %d panic stories", PANIC_STORIES);
+    bool added = hook_replace((Hook){0}, hook);
+    require(added, "more than %d stories and last acts", PANIC_HOOKS);
 }
+
+static void hook_remove(Hook hook) { hook_replace(hook, (Hook){0}); }
+
+void panic_add_story(PanicStory story, void *context) { hook_add((Hook){.tell = story, .context = context}); }
 
 void panic_remove_story(PanicStory story, void *context)
 {
-    story_replace((Story){story, context}, (Story){NULL, NULL});
+    hook_remove((Hook){.tell = story, .context = context});
+}
+
+void panic_add_last_act(PanicLastAct act, void *context) { hook_add((Hook){.act = act, .context = context}); }
+
+void panic_remove_last_act(PanicLastAct act, void *context)
+{
+    hook_remove((Hook){.act = act, .context = context});
 }
 
 static void frame_print(int depth, unw_cursor_t *cursor, char *out, size_t size)
@@ -85,13 +101,34 @@ void backtrace_print(void) { backtrace_each(frame_to_stderr, NULL); }
 
 void panic_tell_stories(void)
 {
-    for (size_t i = 0; i < PANIC_STORIES; i++)
-        if (stories[i].tell) stories[i].tell(stories[i].context);
+    for (size_t i = 0; i < PANIC_HOOKS; i++)
+        if (hooks[i].tell) hooks[i].tell(hooks[i].context);
+}
+
+void panic_exit(int exit_code, const char *how)
+{
+    fflush(NULL);
+    if (!atomic_flag_test_and_set(&ending))
+        for (size_t i = 0; i < PANIC_HOOKS; i++)
+            if (hooks[i].act) hooks[i].act(hooks[i].context, how, exit_code);
+    _exit(exit_code);
+}
+
+/* The first line of what a panic says. */
+static void how_print(char *out, size_t size, const char *format, va_list args)
+{
+    int length = snprintf(out, size, "internal error: ");
+    vsnprintf(out + length, size - (size_t)length, format, args);
+    out[strcspn(out, "\n")] = '\0';
 }
 
 void panic_at(const char *file, int line, const char *format, ...)
 {
+    char how[HOW_BYTES];
     va_list args;
+    va_start(args, format);
+    how_print(how, sizeof how, format, args);
+    va_end(args);
     va_start(args, format);
     fflush(stdout);
     fprintf(stderr, "thunkscope: internal error: ");
@@ -102,6 +139,5 @@ void panic_at(const char *file, int line, const char *format, ...)
         backtrace_print();
         panic_tell_stories();
     }
-    fflush(NULL);
-    _exit(PANIC_EXIT);
+    panic_exit(PANIC_EXIT, how);
 }

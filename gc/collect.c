@@ -24,8 +24,8 @@ _Noreturn void heap_out_of_memory(void)
 {
     static const char message[] = "thunkscope: heap exhausted: the block source has no more memory\n";
     fflush(NULL);
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) _exit(251);
-    _exit(251);
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0) panic_exit(251, "heap exhausted");
+    panic_exit(251, "heap exhausted");
 }
 
 /* ---- Time */

@@ -8,8 +8,6 @@
 #include "gc/collection.h"
 #include "gc/sanity_private.h"
 
-#include <unistd.h>
-
 /* An injection comes before one of the first so many collections, or later if there is no victim yet. */
 enum { INJECT_FIRST_OF = 5 };
 
@@ -134,8 +132,7 @@ static void expect_noticed(const HeapState *h, const Sanity *s)
     if (!h->injection.number || s->violations > 0) return;
     fprintf(stderr, "thunkscope: invariant %d was broken on purpose (%s), and the checker did not notice\n",
             h->injection.number, h->injection.way);
-    fflush(NULL);
-    _exit(254);
+    panic_exit(254, "a check has not noticed what was broken on purpose");
 }
 
 bool sanity_is_due(const HeapState *h, uint32_t number)
@@ -145,10 +142,11 @@ bool sanity_is_due(const HeapState *h, uint32_t number)
 
 _Noreturn static void finish_and_exit(Sanity *s)
 {
+    char how[64];
     finish(s);
     if (!s->json) panic_tell_stories();
-    fflush(NULL);
-    _exit(254);
+    snprintf(how, sizeof how, "invariant %d is broken", s->first_broken);
+    panic_exit(254, how);
 }
 
 static void finish_or_exit(Sanity *s)

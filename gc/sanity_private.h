@@ -137,6 +137,7 @@ typedef struct Sanity {
     size_t violations, objects, references, remembered, stale;
     size_t floating;          /* dead neighbours of pinned objects; level 4, after a major collection */
     size_t weaks;             /* weak pointers met that are no tombstones */
+    int first_broken;         /* the invariant of the first violation */
     const Closure *first_bad; /* the object of the first violation that has one */
     bool json, json_follows;  /* the report is JSON; a comma is due */
     bool probing;             /* violations are counted, not told */

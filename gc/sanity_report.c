@@ -160,6 +160,7 @@ static void report(Sanity *s, int invariant, const void *place, const char *form
 {
     char what[256], at[PLACE_TEXT];
     if (++s->violations > SANITY_MOST_VIOLATIONS || s->probing) return;
+    if (!s->first_broken) s->first_broken = invariant;
     vsnprintf(what, sizeof what, format, arguments);
     place_print(s, place, at, sizeof at);
     tell_violation(s, invariant, what, at);

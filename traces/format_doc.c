@@ -54,7 +54,12 @@ static const char preface[] =
     "  kind and the ids of its edges in order; ids below 0 are left out; the sums of the hashes and of a "
     "second hash of\n"
     "  them do not depend on the order of objects (`traces/digest.c`).\n"
-    "- **A trace without `end`** comes from a run that crashed, and is legal.\n";
+    "- **After a failure**, a check that finds an invariant broken, an internal error, or the use of freed "
+    "memory under the\n"
+    "  block source `guard`, `end` follows what had been recorded, be it in the midst of a collection: its "
+    "`reason` names\n"
+    "  what failed, its `exit` is 254.\n"
+    "- **A trace without `end`** comes from a run that was killed, and is legal.\n";
 
 typedef struct TypeRow {
     const char *name, *text, *schema;

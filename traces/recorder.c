@@ -341,6 +341,12 @@ static void write_header(Recorder *r, const RecorderConfig *c)
                                            .start = r->writer.start_ns});
 }
 
+static void end_by_failure(void *recorder, const char *how, int exit_code)
+{
+    Recorder *r = recorder;
+    writer_end_by_failure(&r->writer, how, exit_code);
+}
+
 Recorder *recorder_new(Heap *heap, Sink *sink, const RecorderConfig *config)
 {
     Recorder *r = memory_new_zeroed(sizeof *r);
@@ -355,6 +361,7 @@ Recorder *recorder_new(Heap *heap, Sink *sink, const RecorderConfig *config)
     attach(r);
     recorder_eval_init(r);
     recorder_flush(r);
+    panic_add_last_act(end_by_failure, r);
     return r;
 }
 
@@ -382,9 +389,10 @@ void recorder_mark(Recorder *r, const char *text) { write_mark(&r->writer, &(Eve
 
 bool recorder_close(Recorder *r, const char *reason, int exit_code)
 {
+    panic_remove_last_act(end_by_failure, r);
     write_statics(r);
     detach(r);
-    write_end(&r->writer, &(Event_end){or_empty(reason), (uint64_t)exit_code & 0xff, r->writer.events + 1});
+    writer_end(&r->writer, reason, exit_code);
     bool ok = writer_close(&r->writer);
     recorder_free(r);
     return ok;

@@ -38,7 +38,8 @@ typedef struct RecorderConfig {
 } RecorderConfig;
 
 typedef struct Recorder Recorder;
-/* Writes the header and sources. Owns the sink. Attaches itself to the heap and its block layer. */
+/* Writes the header and sources. Owns the sink. Attaches itself to the heap and its block layer. If a failed
+ * check or a panic ends the process, what has been recorded is written first, with an `end` that says so. */
 Recorder *recorder_new(Heap *heap, Sink *sink, const RecorderConfig *config);
 /* To be given to the machine before it loads the program. */
 const EvalObserver *recorder_eval_observer(Recorder *r);

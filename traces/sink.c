@@ -163,9 +163,14 @@ Sink *sink_callback(SinkReceiver receiver, void *context)
     return s;
 }
 
-bool sink_close(Sink *s)
+void sink_finish(Sink *s)
 {
     if (s->compressor) write_compressed(s, NULL, 0, ZSTD_e_end);
+}
+
+bool sink_close(Sink *s)
+{
+    sink_finish(s);
     bool ok = !s->quiet;
     if (s->close_it && close(s->fd) != 0) ok = false;
     ZSTD_freeCCtx(s->compressor);

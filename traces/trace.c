@@ -99,14 +99,16 @@ static bool fail_cut_off(Trace *t, const char *what)
 
 /* ---- Lines */
 
-static bool is_declaration(EventType type)
+/* Its event is never forgotten. */
+static bool is_kept(EventType type)
 {
-    return type == EVENT_trace || type == EVENT_info || type == EVENT_site || type == EVENT_source;
+    return type == EVENT_trace || type == EVENT_info || type == EVENT_site || type == EVENT_source ||
+           type == EVENT_end;
 }
 
 static void store_event(Trace *t, const TraceEvent *e)
 {
-    TraceArena *arena = is_declaration(e->type) ? &t->arena : &t->rows;
+    TraceArena *arena = is_kept(e->type) ? &t->arena : &t->rows;
     TraceEvent *copy = trace_arena_alloc(arena, event_sizes[e->type]);
     size_t kept = t->count - t->forgotten;
     memcpy(copy, e, event_sizes[e->type]);
@@ -115,6 +117,7 @@ static void store_event(Trace *t, const TraceEvent *e)
     t->count++;
     t->last_n = e->n;
     if (e->type == EVENT_trace) t->header = &copy->as_trace;
+    if (e->type == EVENT_end) t->end = &copy->as_end;
 }
 
 void trace_forget(Trace *t)
@@ -312,6 +315,7 @@ Trace *trace_pass(const char *path, TraceVisitor visit, void *context, TraceErro
 const TraceError *trace_error(const Trace *t) { return t->failed ? &t->error : NULL; }
 bool trace_is_cut_off(const Trace *t) { return t->cut_off; }
 bool trace_complete(const Trace *t) { return t->check.ended; }
+const Event_end *trace_end(const Trace *t) { return t->end; }
 uint64_t trace_count(const Trace *t) { return t->count; }
 const TraceEvent *trace_event(const Trace *t, uint64_t k) { return t->events[k - t->forgotten]; }
 

@@ -102,7 +102,8 @@ bool trace_is_cut_off(const Trace *t);
 /* What a later minor version has added, which this reader passed over. */
 uint64_t trace_unknown_events(const Trace *t);
 uint64_t trace_unknown_fields(const Trace *t);
-bool trace_complete(const Trace *t); /* its `end` has been read */
+bool trace_complete(const Trace *t); /* its `end` has been read: */
+const Event_end *trace_end(const Trace *t);
 
 uint64_t trace_count(const Trace *t);
 /* Event number k < trace_count, which has not been forgotten. Valid until the next trace_feed; strings and

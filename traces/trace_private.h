@@ -55,6 +55,7 @@ struct Trace {
     size_t count, forgotten, capacity;
     uint64_t last_n; /* of the event read last */
     const Event_trace *header;
+    const Event_end *end;
     char *partial;
     size_t partial_count, partial_capacity;
     uint64_t line;  /* that is being read, from 1 */

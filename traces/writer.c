@@ -300,3 +300,30 @@ static void write_rest(Writer *w, ObjectId id)
 #include "traces/events.def"
 #undef EVENT
 #undef F
+
+/* ---- The end */
+
+void writer_end(Writer *w, const char *reason, int exit_code)
+{
+    w->next_sync = UINT64_MAX;
+    write_end(w, &(Event_end){reason, (uint64_t)exit_code & 0xff, w->events + 1});
+}
+
+static bool line_is_under_way(const Writer *w) { return w->next > w->line && w->next[-1] != '\n'; }
+
+static void take_line_back(Writer *w)
+{
+    w->rest = (TraceWords){0};
+    w->text_most = WRITER_TEXT;
+    if (!line_is_under_way(w)) return;
+    w->next = w->line;
+    w->events--;
+}
+
+void writer_end_by_failure(Writer *w, const char *reason, int exit_code)
+{
+    take_line_back(w);
+    writer_end(w, reason, exit_code);
+    writer_flush(w);
+    sink_finish(w->sink);
+}

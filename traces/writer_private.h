@@ -26,6 +26,11 @@ typedef struct Writer {
 void writer_init(Writer *w, Sink *sink, bool clock);
 void writer_flush(Writer *w);
 bool writer_close(Writer *w); /* closes the sink */
+/* The last line; no `sync` goes before it, for nothing is to be resumed there. */
+void writer_end(Writer *w, const char *reason, int exit_code);
+/* The same when the process ends by a failure, whatever was under way: a line that was is taken back, and
+ * nothing is freed or allocated. */
+void writer_end_by_failure(Writer *w, const char *reason, int exit_code);
 uint64_t writer_clock_ns(void);
 
 #define F(field, type, sentence)

@@ -37,6 +37,17 @@ static bool play_piece(void *context, Trace *t)
     return played;
 }
 
+static void say_consistent(const char *path, const Trace *t, const Playback *p)
+{
+    const Event_end *end = trace_end(t);
+    printf("%s: %" PRIu64 " events, %u collections, %" PRIu64 " digests confirmed, ", path, trace_count(t),
+           trace_collection_count(t), playback_digests_confirmed(p));
+    if (end)
+        printf("complete (%s, exit code %" PRIu64 ")\n", end->reason, end->exit);
+    else
+        puts("incomplete");
+}
+
 static int check_trace(const char *path)
 {
     Playback *p = NULL;
@@ -47,10 +58,7 @@ static int check_trace(const char *path)
     }
     if (!playback_error(p)) target_report(path, t);
     int status = target_status(path, t, p);
-    if (status == STATUS_OK)
-        printf("%s: %" PRIu64 " events, %u collections, %" PRIu64 " digests confirmed, %s\n", path,
-               trace_count(t), trace_collection_count(t), playback_digests_confirmed(p),
-               trace_complete(t) ? "complete" : "incomplete");
+    if (status == STATUS_OK) say_consistent(path, t, p);
     if (status == STATUS_OK && !trace_complete(t)) status = STATUS_ERROR;
     playback_free(p);
     trace_free(t);
@@ -94,5 +102,6 @@ const Subcommand subcommand_check = {
     "A program runs with -DS: the invariants of heap, stacks and blocks at every collection, and at a\n"
     "last one when it ends; with +RTS --stress=1 a collection comes at every heap check. What was\n"
     "checked, and how much, is said on stderr. Exit code 254: a check failed, or the trace contradicts\n"
-    "itself; 1: it is only incomplete. Else the exit code is the program's own.\n",
+    "itself; 1: it is only incomplete; 0: it is whole, be it of a run that failed, which is said. Else\n"
+    "the exit code is the program's own.\n",
     check};

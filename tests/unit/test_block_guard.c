@@ -80,8 +80,8 @@ static void dangle(void *context)
 Test(block_guard, a_read_through_a_dangling_pointer_tells_its_story)
 {
     End end = end_of(dangle, &(Dangling){.source = "guard", .blocks = 3, .word = 2 * BLOCK_WORDS + 7});
-    expect_story(&end, "freed memory at 0x");
-    expect_story(&end, ": block 8 +0x38, in a group of 3 block(s) from block 6");
+    expect_story(&end, "  its address: 0x");
+    expect_story(&end, "freed memory: block 8 +0x38, in a group of 3 block(s) from block 6");
     expect_story(&end, "its last owner: LARGE, generation 1; taken for: large object");
     expect_story(&end, "freed: in collection 17, free number 2, since when 0 group(s) have been freed; now: "
                        "after collection 18");

@@ -25,7 +25,7 @@ struct BlockAllocator {
     bool poison;
     BlockSource *source;
     MblockDirectory directory;
-    size_t limit_mblocks;
+    size_t limit_mblocks, refused;
     BlockGuard *guard; /* NULL: what is freed stays accessible */
     BlockDoing doing;
 };

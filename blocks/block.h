@@ -178,6 +178,10 @@ bool block_allocator_commit(BlockAllocator *a, size_t mblocks);
 size_t block_allocator_idle(const BlockAllocator *a);
 /* Limits committed memory (bytes; 0 = no limit): beyond it block_group_alloc answers NULL. */
 void block_allocator_limit(BlockAllocator *a, size_t bytes);
+/* Blocks that the source will ever have, USABLE_BLOCKS to a megablock; 0: as many as anybody may want. */
+size_t block_allocator_most(const BlockAllocator *a);
+/* The number, from 1, of the last request that the source refused; 0: it has refused none. */
+size_t block_allocator_refused(const BlockAllocator *a);
 
 void block_counters(const BlockAllocator *a, BlockCounters *out);
 /* Calls visit for every group, free ones too, in order of block numbers; false from visit stops the walk. */

@@ -170,7 +170,10 @@ static char *run_commit(BlockAllocator *a, size_t mblocks)
     size_t committed = a->directory.committed;
     if (committed > a->limit_mblocks || mblocks > a->limit_mblocks - committed) return NULL;
     char *run = a->source->commit(a->source, mblocks);
-    if (!run) return NULL;
+    if (!run) {
+        a->refused = a->source->requests;
+        return NULL;
+    }
     require_new(a, run, mblocks);
     if (mblock_directory_add(&a->directory, run, mblocks)) return run;
     a->source->decommit(a->source, run, mblocks);
@@ -600,6 +603,14 @@ void block_allocator_limit(BlockAllocator *a, size_t bytes)
 {
     a->limit_mblocks = bytes ? bytes >> MBLOCK_SHIFT : SIZE_MAX;
 }
+
+size_t block_allocator_most(const BlockAllocator *a)
+{
+    const size_t terabyte = (size_t)1 << (40 - MBLOCK_SHIFT);
+    return a->source->mblocks < terabyte ? a->source->mblocks * USABLE_BLOCKS : 0;
+}
+
+size_t block_allocator_refused(const BlockAllocator *a) { return a->refused; }
 
 /* ---- Beginning and end */
 

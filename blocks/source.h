@@ -8,7 +8,7 @@
  *   mmap                 each run a mapping of its own
  *   malloc               each run a piece of the C library's memory
  *   fixed[:SIZE]         one mapping of SIZE bytes (default 1g; suffixes k, m, g, t), or a caller's buffer:
- *                        nothing grows
+ *                        nothing grows; the heap keeps to it as to an -M that leaves room for collections
  *   huge                 as reserve, of transparent huge pages: 2 MiB at a time become readable, and go back
  *   guard[:SIZE][:SOURCE]
  *                        another source (default reserve); what is freed can be neither read nor written
@@ -32,6 +32,8 @@ struct BlockSource {
     char *base;
     /* What is not committed can be neither read nor written (invariant 10). */
     bool inaccessible;
+    /* All the megablocks that it will ever have; 0: it does not know. */
+    size_t mblocks;
     /* Not 0: freed groups are guarded, and out of use until so many blocks have been freed after them. */
     size_t quarantine;
     /* The source that it passes on, or NULL. */

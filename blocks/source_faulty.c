@@ -47,6 +47,7 @@ static BlockSource *source_over(const char *name, size_t quarantine, Over over)
         source_new(state, (BlockSource){.name = name,
                                         .base = over.inner->base,
                                         .inaccessible = over.inner->inaccessible,
+                                        .mblocks = over.inner->mblocks,
                                         .quarantine = quarantine,
                                         .inner = over.inner,
                                         .commit = over_commit,

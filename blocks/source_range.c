@@ -27,6 +27,7 @@ BlockSource *source_over_range(bool (*fill)(MblockRange *range, void *context), 
         return NULL;
     }
     source->base = range->base;
+    source->mblocks = range->mblocks;
     return source;
 }
 

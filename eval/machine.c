@@ -216,20 +216,28 @@ static void put_utf8(FILE *out, Word c)
     while (more--) putc((int)(0x80 | (c >> (6 * more) & 0x3f)), out);
 }
 
-/* As GHC says it; the limit is one of whole blocks. */
+/* Of -M as GHC says it; the limit is one of whole blocks. */
 void machine_report_heap_overflow(const Machine *m)
 {
-    size_t limit = m->heap->config.heap_limit / BLOCK_SIZE * BLOCK_SIZE;
+    HeapLimit limit = heap_limit_met(m->heap);
     const char *name = m->config.program_name;
-    if (!limit) {
-        fprintf(m->config.err,
-                "%s: Heap exhausted; -M sets no maximum, but there is no more memory to be had\n", name);
-        return;
+    FILE *err = m->config.err;
+    if (!limit.bytes && !limit.source) {
+        fprintf(err, "%s: Heap exhausted; -M sets no maximum, but there is no more memory to be had\n", name);
+    } else if (limit.request) {
+        fprintf(err, "%s: Heap exhausted; the block source %s has refused request %zu for memory\n", name,
+                limit.source, limit.request);
+    } else if (limit.source) {
+        fprintf(err, "%s: Heap exhausted;\n", name);
+        fprintf(err, "%s: The block source %s has %zu bytes (%zu MB) in all.\n", name, limit.source,
+                limit.bytes, limit.bytes >> 20);
+        fprintf(err, "%s: Let it have more, or use `+RTS -A<size>' for a smaller nursery.\n", name);
+    } else {
+        fprintf(err, "%s: Heap exhausted;\n", name);
+        fprintf(err, "%s: Current maximum heap size is %zu bytes (%zu MB).\n", name, limit.bytes,
+                limit.bytes >> 20);
+        fprintf(err, "%s: Use `+RTS -M<size>' to increase it.\n", name);
     }
-    fprintf(m->config.err, "%s: Heap exhausted;\n", name);
-    fprintf(m->config.err, "%s: Current maximum heap size is %zu bytes (%zu MB).\n", name, limit,
-            limit >> 20);
-    fprintf(m->config.err, "%s: Use `+RTS -M<size>' to increase it.\n", name);
 }
 
 Word machine_outside(Machine *m, PrimopId id, Word x, Word y)

@@ -150,6 +150,14 @@ Word *heap_alloc_static(Heap *heap, size_t words);
 /* Makes the next heap check take the slow path: from a signal handler, another thread, or an observer. */
 void heap_interrupt(Heap *heap);
 
+/* What stands in the way of more memory. */
+typedef struct HeapLimit {
+    size_t bytes;       /* that there are in all; 0: nobody knows */
+    const char *source; /* the block source that has no more; NULL: it is -M, if there are bytes */
+    size_t request;     /* not 0: the source refused this request, which it need not do again */
+} HeapLimit;
+HeapLimit heap_limit_met(const Heap *heap);
+
 /* Collects now. major: all generations. GC_REASON_SHUTDOWN: for the last time, and it is checked if any is,
  * whatever -DS<n>,<k> says. **May collect.** HEAP_EXHAUSTED: over -M afterwards. */
 HeapStatus heap_collect(Heap *heap, bool major, GcReason reason);

@@ -5,7 +5,8 @@
  * after one it is what the policy says. Under -M the generations get what the limit leaves when
  * copying needs its double, and -m per cent, or the nursery, stay free to allocate in. When -c per cent of it
  * live in the oldest generation, or copying would not fit, that is compacted where it is, if the collector
- * has somebody for it. A program that passes -M is told so, and may then take -Mgrace more beyond what it
+ * has somebody for it. A source that has so much and no more (`fixed`) stands for an -M that leaves room for
+ * collections. A program that passes -M is told so, and may then take -Mgrace more beyond what it
  * has, to deal with it. Committed memory beyond what may be needed decays after major collections, and what
  * a collection had to take beyond -M goes back when it ends.
  *
@@ -14,10 +15,54 @@
 #include "gc/amounts.h"
 #include "gc/heap_state.h"
 
-static size_t limit_blocks(const HeapState *h) { return h->heap.config.heap_limit / BLOCK_SIZE; }
+/* Of a source that has so much and no more, a share; without one, what is asked for. */
+static size_t within_source(const HeapState *h, size_t blocks, size_t share)
+{
+    size_t most = block_allocator_most(h->heap.blocks);
+    return most ? at_most(blocks, most / share) : blocks;
+}
+
 static size_t minimum_nursery(const HeapState *h)
 {
-    return at_least(blocks_of_bytes(h->heap.config.nursery_bytes), 1);
+    return at_least(within_source(h, blocks_of_bytes(h->heap.config.nursery_bytes), 8), 1);
+}
+
+static size_t whole_grace(const HeapState *h)
+{
+    return within_source(h, blocks_of_bytes(h->heap.config.grace_bytes), 8);
+}
+
+/* What a source that has so much and no more leaves to generations and nursery: without what others have,
+ * what a minor collection copies and a compacting one marks in, and the grace. */
+static size_t source_limit(const HeapState *h)
+{
+    size_t most = block_allocator_most(h->heap.blocks);
+    if (most == 0) return 0;
+    BlockCounters c;
+    block_counters(h->heap.blocks, &c);
+    size_t ours =
+        c.owner_blocks[OWNER_NURSERY] + c.owner_blocks[OWNER_GENERATION] + c.owner_blocks[OWNER_LARGE];
+    size_t beside = c.allocated_blocks - ours + 3 * minimum_nursery(h) + most / 16 + whole_grace(h);
+    return most > beside ? most - beside : 1;
+}
+
+/* 0: none. */
+static size_t limit_blocks(const HeapState *h)
+{
+    size_t given = h->heap.config.heap_limit / BLOCK_SIZE, has = source_limit(h);
+    return given && has ? at_most(given, has) : given + has;
+}
+
+HeapLimit heap_limit_met(const Heap *heap)
+{
+    const HeapState *h = heap_state((Heap *)heap);
+    const BlockSource *source = block_allocator_source(heap->blocks);
+    size_t given = heap->config.heap_limit / BLOCK_SIZE, has = source_limit(h);
+    size_t refused = block_allocator_refused(heap->blocks);
+    if (has && (!given || has < given))
+        return (HeapLimit){.source = source->name, .bytes = source->mblocks * MBLOCK_SIZE};
+    if (refused) return (HeapLimit){.source = source->name, .request = refused};
+    return (HeapLimit){.bytes = given * BLOCK_SIZE};
 }
 
 uint32_t policy_choose_generation(const HeapState *h, bool major)
@@ -88,7 +133,7 @@ bool policy_over_limit(const HeapState *h, size_t more)
 bool policy_grant_grace(HeapState *h)
 {
     if (h->grace_blocks || h->heap.config.grace_bytes == 0) return false;
-    h->grace_blocks = needed_blocks(h) - limit_blocks(h) + blocks_of_bytes(h->heap.config.grace_bytes);
+    h->grace_blocks = needed_blocks(h) - limit_blocks(h) + whole_grace(h);
     h->heap.overflowed = true;
     return true;
 }

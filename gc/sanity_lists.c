@@ -201,12 +201,13 @@ void sanity_check_policy(Sanity *s)
     const HeapState *h = s->h;
     const HeapConfig *config = &h->heap.config;
     if (!h->last_was_major || generation_count(h) == 1) return;
+    bool is_limited = config->heap_limit || block_allocator_most(h->heap.blocks);
     size_t most = grown_by_factor(h);
     if (config->sizer->functions != sizing_at(0))
         most = config->sizer->functions->old_generation(config->sizer->state, &h->sizes);
     for (uint32_t g = 0; g < generation_count(h); g++) {
         size_t blocks = h->generations[g].max_blocks;
-        if (blocks > most || (blocks < most && config->heap_limit == 0))
+        if (blocks > most || (blocks < most && !is_limited))
             sanity_report(s, 42, NULL, "generation %u may grow to %zu blocks, not %zu", g, blocks, most);
     }
 }

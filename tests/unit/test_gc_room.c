@@ -4,6 +4,15 @@
 
 #include "gc/collection.h"
 
+/* A source that does not know how much it has, so that nothing is done before it has no more. */
+static BlockSource *ends_unexpectedly(size_t bytes)
+{
+    BlockSource *source = block_source_fixed(NULL, bytes);
+    cr_assert_not_null(source);
+    source->mblocks = 0;
+    return source;
+}
+
 /* Byte arrays of two sizes, a small and a large one filling a block; copying them in another order, first all
  * large ones, takes a block for each of these and half a block for each of the others. */
 enum { LARGER = 300, SMALLER = (int)BLOCK_WORDS - LARGER, MOST_PAIRS = 200 };
@@ -63,7 +72,7 @@ static Pairs *pairs_new(size_t count, uint32_t threads)
     config.collector = tested;
     config.gc_threads = threads;
     config.team_words = 0;
-    config.source = block_source_fixed(NULL, (size_t)1 << 20);
+    config.source = ends_unexpectedly((size_t)1 << 20);
     Pairs *p = calloc(1, sizeof *p);
     p->heap = heap_new(&config);
     cr_assert_not_null(p->heap);
@@ -193,7 +202,7 @@ COLLECTOR_TEST(room, an_entry_without_a_block_makes_the_next_collection_major, G
     config.nursery_bytes = (size_t)64 << 10;
     config.collector = tested;
     config.sanity_level = 3;
-    config.source = block_source_fixed(NULL, (size_t)2 << 20);
+    config.source = ends_unexpectedly((size_t)2 << 20);
     Mutator *m = mutator_new(&config, 1);
     HeapState *h = heap_state(m->heap);
     Word *variable = heap_alloc_no_gc(m->heap, 2);
@@ -219,4 +228,50 @@ COLLECTOR_TEST(room, an_entry_without_a_block_makes_the_next_collection_major, G
     cr_assert_eq(heap_collect(m->heap, false, GC_REASON_REQUESTED), HEAP_OK);
     cr_assert_not(was_major);
     mutator_free(m);
+}
+
+/* ---- A source that knows how much it has stands for an -M */
+
+static Ref hold_all(Mutator *m, Ref list, int count, bool *told)
+{
+    for (int i = 0; i < count && !*told; i++) {
+        m->roots[0] = list;
+        if (heap_need(m->heap, m->con[1]->words) != HEAP_OK) return 0;
+        list = m->roots[0];
+        Word *o = heap_alloc_no_gc(m->heap, m->con[1]->words);
+        o[0] = (Word)m->con[1];
+        o[1] = list;
+        o[2] = (Word)i;
+        list = ref_of((Closure *)o);
+        *told = m->heap->overflowed;
+    }
+    return list;
+}
+
+/* The mutator holds more and more, is told that it is too much, lets go of it, and may do so again. */
+COLLECTOR_TEST(room, who_fills_a_source_is_told_in_time_and_goes_on, COLLECTING)
+{
+    for (size_t mib = 1; mib <= 4; mib *= 2) {
+        HeapConfig config;
+        heap_config_default(&config);
+        config.collector = tested;
+        config.sanity_level = 2;
+        config.sanity_period = 7;
+        config.source = block_source_fixed(NULL, mib << 20);
+        Mutator *m = mutator_new(&config, 1);
+        m->roots[1] = ref_of(m->nil);
+        for (int times = 0; times < 3; times++) {
+            bool told = false;
+            cr_assert_neq(hold_all(m, ref_of(m->nil), 1000000, &told), 0, "%s, %zu MiB: refused",
+                          tested->name, mib);
+            cr_assert(told, "%s, %zu MiB: a million objects fit", tested->name, mib);
+            m->heap->overflowed = false;
+            m->roots[0] = ref_of(m->nil);
+            cr_assert_eq(heap_collect(m->heap, true, GC_REASON_REQUESTED), HEAP_OK);
+        }
+        HeapLimit limit = heap_limit_met(m->heap);
+        cr_assert_str_eq(limit.source, "fixed");
+        cr_assert_eq(limit.bytes, mib << 20);
+        mutator_free(m);
+    }
 }

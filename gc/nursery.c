@@ -88,11 +88,30 @@ static void nursery_block_reset(HeapState *h, BlockDescr *block)
     block->free = block->start;
 }
 
+/* The first block that has been reset is given back, and another takes its place, as far as there are others.
+ */
+static bool nursery_exchange(HeapState *h)
+{
+    Nursery *n = &h->nursery;
+    if (!nursery_add(h, SITE_NURSERY)) return false;
+    BlockDescr *block = n->first;
+    n->first = block->link;
+    n->first->u.back = NULL;
+    n->blocks--;
+    block_group_free(h->heap.blocks, block);
+    return true;
+}
+
+/* Under a guard, who still refers to what was not kept is not to find other objects there, but a fault. */
 void nursery_reset(HeapState *h)
 {
-    BlockDescr *end = h->nursery.current->link;
-    for (BlockDescr *b = h->nursery.first; b != end; b = b->link) nursery_block_reset(h, b);
-    h->nursery.current = h->nursery.first;
+    Nursery *n = &h->nursery;
+    BlockDescr *end = n->current->link;
+    size_t used = 0;
+    for (BlockDescr *b = n->first; b != end; b = b->link, used++) nursery_block_reset(h, b);
+    if (block_allocator_source(h->heap.blocks)->quarantine)
+        while (used > 0 && nursery_exchange(h)) used--;
+    n->current = n->first;
 }
 
 static void nursery_give(HeapState *h, Generation *generation)

@@ -13,7 +13,8 @@
  *   guard[:SIZE][:SOURCE]
  *                        another source (default reserve); what is freed can be neither read nor written
  *                        until it is taken again, not before SIZE more (default 64m) has been freed: a
- *                        dangling pointer faults at once, and a report tells who had it and what freed it
+ *                        dangling pointer faults at once, and a report tells who had it and what freed it;
+ *                        the nursery is of other blocks after each collection
  *   faulty:N[+][:SOURCE] another source (default reserve) whose N-th request fails, and only that one;
  *                        with `+`, every one from the N-th on: for tests of out-of-memory paths
  *   ./FILE.so[:ARGS]     a user's own: a shared object that exports a BlockSourcePlugin; see

@@ -1,4 +1,5 @@
 #include "inspect/cli/session.h"
+#include "inspect/cli/crash.h"
 
 #include "blocks/hash.h"
 
@@ -196,7 +197,9 @@ static bool session_start(Session *s)
     name_command(s);
     heap.command = s->command;
     const char *why = no_heap(&heap);
+    crash_watch();
     if (!(s->heap = heap_new(&heap))) return no_memory(s, why);
+    crash_watch_heap(s->heap);
     if (c->sink && !session_record(s)) return fail(s, "cannot record");
     program_base_name(c->path, s->name, sizeof s->name);
     MachineConfig m = {.program_name = s->name,
@@ -239,6 +242,7 @@ static int session_end(Session *s, const char *reason, int status)
         if (status == STATUS_OK) status = STATUS_ERROR;
     }
     if (s->machine) machine_free(s->machine);
+    crash_watch_heap(NULL);
     if (s->heap) heap_free(s->heap);
     if (s->program) program_free(s->program);
     free(s->flags);

@@ -2,47 +2,11 @@
  * what freed it; what is taken again can be used again; faults of others take their course. */
 #include "blocks/block_report.h"
 #include "tests/unit/blocks_world.h"
+#include "tests/unit/ending.h"
 
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* ---- What a child process comes to */
-
-typedef struct End {
-    int status;
-    char text[8192]; /* what it wrote to stderr */
-} End;
-
-static End end_of(void (*work)(void *), void *context)
-{
-    End end = {0};
-    int ends[2];
-    cr_assert_eq(pipe(ends), 0);
-    fflush(NULL);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDERR_FILENO);
-        work(context);
-        _exit(0);
-    }
-    close(ends[1]);
-    for (ssize_t got, at = 0; (got = read(ends[0], end.text + at, sizeof end.text - 1 - (size_t)at)) > 0;
-         at += got) {
-    }
-    close(ends[0]);
-    waitpid(child, &end.status, 0);
-    return end;
-}
-
-static void expect_story(const End *end, const char *sentence)
-{
-    cr_assert(WIFEXITED(end->status) && WEXITSTATUS(end->status) == 254, "status %x: %s", end->status,
-              end->text);
-    cr_assert_not_null(strstr(end->text, sentence), "\"%s\" is missing:\n%s", sentence, end->text);
-}
 
 /* ---- Dangling pointers */
 

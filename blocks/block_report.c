@@ -19,7 +19,9 @@ enum {
     PINNED_BLOCKS = USABLE_BLOCKS / 4,
     PINNED_LISTED = 10,
     USE_QUARTERS = 4,
-    SPARSE_LISTED = 10
+    SPARSE_LISTED = 10,
+    KEEPERS_LISTED = 2,
+    KEEPER_BYTES = 400
 };
 
 /* The hardest to move first: what may not move at all, what only dies where it is, what collections move. */
@@ -52,6 +54,7 @@ typedef struct Use {
 
 /* A group of pinned objects. */
 typedef struct Sparse {
+    const BlockDescr *group;
     uint32_t block, blocks;
     size_t words, live;
     uint8_t generation;
@@ -144,7 +147,7 @@ static bool is_sparser(const Sparse *s, const Sparse *other)
 /* Into its place among the sparsest; of equal ones the lower number comes first. */
 static void sparse_note(Figures *f, const BlockDescr *g, size_t words, size_t live)
 {
-    Sparse s = {g->number, g->blocks, words, live, g->gen_no};
+    Sparse s = {g, g->number, g->blocks, words, live, g->gen_no};
     if (live == words) return;
     size_t at = f->sparse_count < SPARSE_LISTED ? f->sparse_count : SPARSE_LISTED;
     f->sparse_count++;
@@ -271,6 +274,15 @@ static void text_pinned(const Figures *f, FILE *out)
 
 static double per_cent(size_t part, size_t whole) { return 100.0 * (double)part / (double)whole; }
 
+/* The objects for which the group is kept, the first few. */
+static void text_keepers(const Figures *f, const Sparse *s, FILE *out)
+{
+    char text[KEEPER_BYTES];
+    for (size_t i = 0; i < KEEPERS_LISTED; i++)
+        if (f->form->live_object(f->form->context, s->group, i, text, sizeof text))
+            fprintf(out, "    %s\n", text);
+}
+
 static void text_sparse(const Figures *f, FILE *out)
 {
     if (f->sparse_count == 0) return;
@@ -279,6 +291,7 @@ static void text_sparse(const Figures *f, FILE *out)
         const Sparse *s = &f->sparse[i];
         fprintf(out, "  block %u: %u block(s), %zu of %zu words alive, generation %u\n", s->block, s->blocks,
                 s->live, s->words, s->generation);
+        text_keepers(f, s, out);
     }
     if (f->sparse_count > SPARSE_LISTED)
         fprintf(out, "  and %zu more group(s)\n", f->sparse_count - SPARSE_LISTED);
@@ -386,6 +399,18 @@ static void json_pinned(const Figures *f, FILE *out)
     fputs("]", out);
 }
 
+static void json_keepers(const Figures *f, const Sparse *s, FILE *out)
+{
+    char text[KEEPER_BYTES];
+    fputs(",\"kept_by\":[", out);
+    for (size_t i = 0; i < KEEPERS_LISTED; i++) {
+        if (!f->form->live_object(f->form->context, s->group, i, text, sizeof text)) break;
+        if (i) fputc(',', out);
+        json_write_string(out, text);
+    }
+    fputc(']', out);
+}
+
 static void json_uses(const Figures *f, FILE *out)
 {
     const char *comma = "";
@@ -405,8 +430,10 @@ static void json_uses(const Figures *f, FILE *out)
     fprintf(out, "],\"pinned_with_dead\":%zu,\"sparsest\":[", f->sparse_count);
     for (size_t i = 0; i < sparse_listed(f); i++) {
         const Sparse *s = &f->sparse[i];
-        fprintf(out, "%s{\"block\":%u,\"blocks\":%u,\"words\":%zu,\"alive_words\":%zu,\"generation\":%u}",
+        fprintf(out, "%s{\"block\":%u,\"blocks\":%u,\"words\":%zu,\"alive_words\":%zu,\"generation\":%u",
                 i ? "," : "", s->block, s->blocks, s->words, s->live, s->generation);
+        json_keepers(f, s, out);
+        fputc('}', out);
     }
     fputs("]", out);
 }

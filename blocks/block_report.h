@@ -10,6 +10,9 @@ typedef struct BlockReportForm {
     const char *when; /* the heap was like that, in words */
     /* Words of the group that are alive, or BLOCK_LIVE_UNKNOWN. NULL: nobody has looked. */
     size_t (*live_words)(void *context, const BlockDescr *group);
+    /* Its index-th object that is alive, and who holds it, in words of at most `size` bytes; false: it has no
+     * more. */
+    bool (*live_object)(void *context, const BlockDescr *group, size_t index, char *out, size_t size);
     void *context;
 } BlockReportForm;
 #define BLOCK_LIVE_UNKNOWN SIZE_MAX

@@ -22,7 +22,7 @@ typedef struct Search {
 } Search;
 
 #define NO_PARENT ((size_t)-1)
-enum { MOST_STEPS = 30 };
+enum { MOST_STEPS = 30, MOST_HOLDERS = 4 };
 
 static void search_grow(Search *search)
 {
@@ -239,13 +239,55 @@ void sanity_check_reachable(Sanity *s)
 
 static size_t live_words(void *context, const BlockDescr *block)
 {
-    Sanity *s = context;
+    const Search *search = context;
+    Sanity *s = search->s;
     const SanityGroup *g = sanity_group_of_block(s, block);
     size_t words = 0;
     if (!g || !g->has_objects || g->owner == OWNER_STATIC) return BLOCK_LIVE_UNKNOWN;
     for (const Word *w = g->start; w < g->free; w++)
         if (sanity_is_marked(s, w, MARK_REACHED)) words += closure_size((const Closure *)w);
     return words;
+}
+
+static const char *class_name(RootClass class_)
+{
+    return class_ == CLASS_WEAK ? "weak pointer whose key is alive" : root_class_names[class_];
+}
+
+static const InfoTable *holder(const Search *search, size_t at)
+{
+    return search->from[at] == NO_PARENT ? NULL : search->objects[search->from[at]]->info;
+}
+
+/* Who holds the object that was met there, up to a root; a list's cells are one holder. */
+static void write_holders(const Search *search, size_t at, FILE *out)
+{
+    const InfoTable *info;
+    for (int told = 0; (info = holder(search, at)); told++) {
+        size_t alike = 0;
+        for (; holder(search, at) == info; at = search->from[at]) alike++;
+        if (told >= MOST_HOLDERS) continue;
+        fprintf(out, ", held by %s", info->name);
+        if (alike > 1) fprintf(out, " (%zu of them in a row)", alike);
+    }
+    fprintf(out, ", held by a root: %s", class_name(search->root_class[at]));
+}
+
+static bool live_object(void *context, const BlockDescr *block, size_t index, char *out, size_t size)
+{
+    const Search *search = context;
+    const SanityGroup *g = sanity_group_of_block(search->s, block);
+    const Word *w = g->start;
+    for (; w < g->free; w++)
+        if (sanity_is_marked(search->s, w, MARK_REACHED) && index-- == 0) break;
+    size_t at = 0;
+    while (at < search->count && search->objects[at] != (const Closure *)w) at++;
+    FILE *text = w < g->free && at < search->count ? fmemopen(out, size, "w") : NULL;
+    if (!text) return false;
+    fprintf(text, "%s of %zu words", ((const Closure *)w)->info->name, closure_size((const Closure *)w));
+    write_holders(search, at, text);
+    fclose(text);
+    return true;
 }
 
 /* With a map of its own, which the checker does not hear of. */
@@ -262,7 +304,8 @@ void report_blocks_alive(Heap *heap, FILE *out, BlockReportForm form)
     if (whole) {
         search_run(&search, NULL);
         form.live_words = live_words;
-        form.context = &s;
+        form.live_object = live_object;
+        form.context = &search;
     }
     block_report(heap->blocks, out, &form);
     search_free(&search);
@@ -271,11 +314,6 @@ void report_blocks_alive(Heap *heap, FILE *out, BlockReportForm form)
 }
 
 /* ---- Paths */
-
-static const char *class_name(RootClass class_)
-{
-    return class_ == CLASS_WEAK ? "weak pointer whose key is alive" : root_class_names[class_];
-}
 
 bool sanity_path(Sanity *s, const Closure *bad, PathStep step, void *context)
 {

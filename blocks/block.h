@@ -171,8 +171,8 @@ void block_allocator_doing(BlockAllocator *a, BlockDoing doing);
 /* Gives free megablocks back to the source beyond `keep`; returns how many went. With keep == 0 also what a
  * guard holds back. */
 size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks);
-/* So many more megablocks, in a row, become free ones: they are there before they are needed, and are not
- * touched until then. False: they are not to be had. */
+/* So many more megablocks, one or more in a row, become free ones: they are there before they are needed, and
+ * are not touched until then. False: they are not to be had. */
 bool block_allocator_commit(BlockAllocator *a, size_t mblocks);
 /* Whole free megablocks: what could be given back. */
 size_t block_allocator_idle(const BlockAllocator *a);

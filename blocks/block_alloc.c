@@ -594,6 +594,7 @@ size_t block_allocator_trim(BlockAllocator *a, size_t keep_mblocks)
 
 bool block_allocator_commit(BlockAllocator *a, size_t mblocks)
 {
+    require(mblocks > 0, "no megablocks are to be committed");
     BlockDescr *run = mblocks <= mblocks_limit ? mega_commit(a, mblocks) : NULL;
     if (run) mega_release(a, run, mblocks);
     return run;

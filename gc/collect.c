@@ -6,7 +6,7 @@
  * a collection that has begun ends.
  *
  * Follows: GHC, rts/sm/GC.c. */
-#include "gc/collection.h"
+#include "gc/promises_private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,7 +74,7 @@ static size_t free_blocks(const HeapState *h)
 bool memory_at_hand(HeapState *h, size_t blocks)
 {
     for (size_t before = 0, free; (free = free_blocks(h)) < blocks; before = free + 1) {
-        size_t mblocks = (blocks - free + USABLE_BLOCKS - 1) / USABLE_BLOCKS;
+        size_t mblocks = (blocks - free - 1) / USABLE_BLOCKS + 1;
         if (free < before || !block_allocator_commit(h->heap.blocks, mblocks)) return false;
     }
     return true;
@@ -306,11 +306,11 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     Stopwatch watch = stopwatch_start(h);
     pause_mutator(h);
     if (h->heap.config.sanity_level) check_before(h, &watch);
-    if (collector->instead) return collector->instead(&h->heap, reason);
+    if (collector->instead) return promised_instead(h, collector, reason);
     uint32_t collected = policy_choose_generation(h, major || h->remembered_lost);
     collector = policy_choose_collector(h, collected);
     spaces_note_tables(h);
-    h->promised = h->at_hand = collector->worst_case_blocks(&h->heap, collected);
+    h->promised = h->at_hand = promised_worst_case(h, collector, collected);
     if (!memory_at_hand(h, h->promised)) {
         h->promised = 0;
         return HEAP_EXHAUSTED;

@@ -71,21 +71,22 @@ typedef struct GcCollector {
      * gc/collection.h), and goes through them in `drain` (collection_scan_statics): CAFs may die. false: all
      * that have been entered are roots. */
     bool follows_code;
-    /* Done in place of every collection, after which the nursery must have an empty block to go on in if it
-     * was full. NULL for all that collect. */
+    /* Done in place of every collection. HEAP_OK: if the nursery was full, its current block is an empty one
+     * now, and is open (nursery_keep, nursery_open in gc/heap_state.h). NULL for all that collect. */
     HeapStatus (*instead)(Heap *heap, GcReason reason);
     /* State for the heap's life, at heap->collector_state; NULL: it needs none. False: no memory. */
     bool (*start)(Heap *heap);
     void (*end)(Heap *heap); /* also after a start that failed */
     /* Blocks that a collection of the generations up to `collected` may need at worst: they are made sure of
-     * before anything moves. */
+     * before anything moves. Fewer than 2^32. */
     size_t (*worst_case_blocks)(const Heap *heap, uint32_t collected);
     void (*prepare)(Collection *c);
     /* NULL if most_generations is 1. */
     void (*remembered)(Collection *c, Generation *generation, Closure *entry);
     void (*evacuate)(Collection *c, Ref *slot);
     void (*drain)(Collection *c);
-    /* NULL: not kept so far. `object` may have been moved: it is read as it stands in from-space. */
+    /* NULL: not kept so far. `object` may have been moved: it is read as it stands in from-space. What is
+     * answered carries BF_EVACUATED, but in an oldest generation that is collected in place (in_place). */
     Closure *(*survivor)(Collection *c, Closure *object);
     void (*finish)(Collection *c);
 } GcCollector;

@@ -14,6 +14,7 @@
  * When either has found any, there may be chains in no such order: what the next ones hold is gone through
  * for further keys (weak_follow.c). */
 #include "gc/weak.h"
+#include "gc/promises_private.h"
 #include "gc/weak_private.h"
 
 #include <stdlib.h>
@@ -137,7 +138,7 @@ static bool candidates_take(Candidates *k)
 
 Closure *collection_kept(Collection *c, Closure *object)
 {
-    return Bdescr(object)->owner == OWNER_STATIC ? object : c->collector->survivor(c, object);
+    return Bdescr(object)->owner == OWNER_STATIC ? object : promised_survivor(c, object);
 }
 
 Closure *collection_survivor(Collection *c, Ref ref)

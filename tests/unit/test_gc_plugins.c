@@ -3,6 +3,8 @@
 #include "gc_mutator.h"
 
 #include <math.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "gc/heap_state.h"
 
@@ -37,6 +39,62 @@ Test(plugins, a_collector_is_loaded_once)
     cr_assert_str_eq(one->name, "depth-first");
 }
 
+/* ---- A collector's promises */
+
+/* Weak pointers come and go; so do names for what soon dies. */
+static void use_broken_collector(void)
+{
+    HeapConfig config;
+    char error[400];
+    heap_config_default(&config);
+    config.nursery_bytes = 16384;
+    config.clock = false;
+    config.collector = collector_find(PLUGIN("broken_collector"), error, sizeof error);
+    Mutator *m = mutator_new(&config, 11);
+    mutator_run(m, 3000);
+    mutator_free(m);
+}
+
+/* The exit code of a process that uses a collector which breaks the promise, and what it says. */
+static int broken(const char *promise, char *said, size_t size)
+{
+    FILE *out = tmpfile();
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        if (dup2(fileno(out), STDERR_FILENO) < 0) _exit(99);
+        setenv("BROKEN_PROMISE", promise, true);
+        use_broken_collector();
+        _exit(0);
+    }
+    int status;
+    waitpid(child, &status, 0);
+    cr_assert(WIFEXITED(status), "%s: ended by signal %d", promise, WTERMSIG(status));
+    rewind(out);
+    said[fread(said, 1, size - 1, out)] = '\0';
+    fclose(out);
+    return WEXITSTATUS(status);
+}
+
+static void expect_story(const char *promise, const char *sentence)
+{
+    char said[4096];
+    cr_assert_eq(broken(promise, said, sizeof said), 254, "%s: %s", promise, said);
+    cr_assert(strstr(said, "the collector \"broken collector\""), "%s: %s", promise, said);
+    cr_assert(strstr(said, sentence), "%s: %s", promise, said);
+}
+
+Test(plugins, a_collectors_broken_promise_ends_in_a_story)
+{
+    char said[4096];
+    cr_assert_eq(broken("none", said, sizeof said), 0, "%s", said);
+    expect_story("endless", "may need 18446744073709551615 blocks at worst");
+    expect_story("idle", "has no empty block to go on in");
+    expect_story("unknown", "answers 7 in place of a collection");
+    expect_story("unmoved", "but that is given up after the collection");
+    expect_story("nowhere", "and is at 0x8 now");
+}
+
 /* ---- Sizing policies */
 
 static void expect_no_sizing(const char *name, const char *sentence)
@@ -61,6 +119,10 @@ Test(plugins, a_sizing_policy_that_cannot_be_used_is_refused_with_a_sentence)
     expect_no_sizing(PLUGIN("broken_promises") ":silent",
                      "the sizing policy \"broken sizing policy\" does not begin, and does not say why");
     expect_no_sizing(PLUGIN("sizing_headroom") ":none", "wants a number of MiB");
+    expect_no_sizing(PLUGIN("sizing_headroom") ":-3", "wants a number of MiB");
+    expect_no_sizing(PLUGIN("sizing_headroom") ":0", "wants a number of MiB");
+    expect_no_sizing(PLUGIN("sizing_headroom") ":72057594037927936", "not `72057594037927936`");
+    expect_no_sizing(PLUGIN("sizing_headroom") ":99999999999999999999", "wants a number of MiB");
 }
 
 static GcSizer *sizer(const char *text)

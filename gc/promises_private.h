@@ -1,0 +1,15 @@
+/* A collector's functions, called by who does not believe that they keep their promises (gc/collector.h). For
+ * gc/ alone. A broken one is a panic. */
+#ifndef THUNKSCOPE_GC_PROMISES_PRIVATE_H
+#define THUNKSCOPE_GC_PROMISES_PRIVATE_H
+
+#include "gc/collection.h"
+
+/* GcCollector.worst_case_blocks: a number that sums can be made with. */
+size_t promised_worst_case(const HeapState *h, const GcCollector *collector, uint32_t collected);
+/* GcCollector.instead: there is room where it says so. */
+HeapStatus promised_instead(HeapState *h, const GcCollector *collector, GcReason reason);
+/* GcCollector.survivor: what it answers outlives the collection. */
+Closure *promised_survivor(Collection *c, Closure *object);
+
+#endif

@@ -315,6 +315,9 @@ void stack_each_frame(Word *sp, Word *end, bool (*visit)(void *context, Word *fr
 /* One line about an object: "THUNK Main.go 4 words: xs=block 37 +0x1c0|2 n=5#". At most size bytes, always
  * terminated; returns the length that it wanted, as snprintf. Reads only the object itself. */
 int closure_print(const Closure *c, char *out, size_t size);
+/* The name of one of an object's words, counted from its header, if its table or its kind has one; its
+ * length, 0: it has none. */
+int closure_word_name(const Closure *c, size_t word, const char **name);
 /* One word of a payload, by its rep letter: "5#", "'c'#", "1.5##", a reference as "block 37 +0x1c0|2". */
 int word_print(Word w, char rep, char *out, size_t size);
 

@@ -189,3 +189,12 @@ int closure_print(const Closure *c, char *out, size_t size)
     add_fields(&line, c);
     return (int)line.length;
 }
+
+int closure_word_name(const Closure *c, size_t word, const char **name)
+{
+    const KindRow *row = &kinds[c->info->kind];
+    const char *names = row->layout == LAYOUT_PAYLOAD ? c->info->fields : fixed_names((Kind)c->info->kind);
+    int length = 0;
+    for (size_t i = row->first; names && i <= word; i++) length = next_name(&names, name);
+    return length;
+}

@@ -113,14 +113,16 @@ void sanity_find_objects(Sanity *s)
 
 /* ---- References */
 
+enum { SLOT_TEXT = 96, CHILD_TEXT = 192 };
+
 typedef struct Parent {
     Sanity *s;
     Closure *c; /* NULL: a root */
     const char *root_class;
     const SanityGroup *group;
-    uint8_t rank; /* of something that moves: sanity_rank of its generation; or 0 */
-    bool younger; /* it refers to something younger */
-    bool outside; /* static: it refers to something that is not */
+    uint8_t rank;       /* of something that moves: sanity_rank of its generation; or 0 */
+    const Ref *younger; /* the first slot that refers to something younger; or NULL */
+    const Ref *outside; /* static: the same of what is not */
 } Parent;
 
 /* What is wrong with the reference's address: an invariant, or 0. */
@@ -143,25 +145,63 @@ static int address_fault(Sanity *s, Ref r, SanityGroup **group, const char **why
     return sanity_is_marked(s, at, MARK_START) ? 0 : 21;
 }
 
+/* By its word, counted from the header, and by its name if it has one: "slot 2 (tail)". */
+static const char *slot_print(const Parent *p, const Ref *slot, char *out)
+{
+    const char *name;
+    size_t word = p->c ? (size_t)(slot - closure_words(p->c)) : 0;
+    int length = p->c ? closure_word_name(p->c, word, &name) : 0;
+    if (!p->c)
+        snprintf(out, SLOT_TEXT, "root");
+    else if (length)
+        snprintf(out, SLOT_TEXT, "slot %zu (%.*s)", word, length, name);
+    else
+        snprintf(out, SLOT_TEXT, "slot %zu", word);
+    return out;
+}
+
+static void generation_print(const SanityGroup *g, char *out, size_t size)
+{
+    if (g->owner == OWNER_STATIC)
+        snprintf(out, size, "static");
+    else
+        snprintf(out, size, "of generation %u", g->gen_no);
+}
+
+/* What a sound slot refers to: "constructor (:) of generation 0, at block 7 +0x20". */
+static const char *child_print(const Parent *p, const Ref *slot, char *out)
+{
+    char place[64], generation[32];
+    const Closure *child = ref_closure(*slot);
+    const KindRow *kind = &kinds[child->info->kind];
+    const char *name = child->info->name ? child->info->name : kind->name;
+    bool named = strcmp(name, kind->name) != 0;
+    block_address_print(child, place, sizeof place);
+    generation_print(sanity_group_of(p->s, child), generation, sizeof generation);
+    snprintf(out, CHILD_TEXT, "%s%s%.64s %s, at %s", kind->spoken, named ? " " : "", named ? name : "",
+             generation, place);
+    return out;
+}
+
 static void check_tag(Parent *p, const Ref *slot, const Closure *child)
 {
+    char text[SLOT_TEXT], there[CHILD_TEXT];
     Word tag = ref_tag(*slot);
     if (tag == 0 || tag == child->info->tag) return;
-    sanity_report(p->s, 24, p->c, "slot %td: tag %u on a %s of tag %u", p->c ? slot - closure_words(p->c) : 0,
-                  (unsigned)tag, kinds[child->info->kind].spoken, child->info->tag);
+    sanity_report(p->s, 24, p->c, "%s carries tag %u, where %u is right: %s", slot_print(p, slot, text),
+                  (unsigned)tag, child->info->tag, child_print(p, slot, there));
 }
 
 /* The place of a root's fault is where it leads. */
 static void report_reference(Parent *p, const Ref *slot, int fault, const char *why)
 {
-    ptrdiff_t index = p->c ? slot - closure_words(p->c) : 0;
     const Closure *there = ref_closure(*slot);
     const Closure *place = p->c || !sanity_group_of(p->s, there) ? p->c : there;
-    char word[SANITY_WORD_TEXT];
+    char word[SANITY_WORD_TEXT], text[SLOT_TEXT];
     sanity_word_print(p->s, *slot, word, sizeof word);
-    sanity_report(p->s, fault, place, "%s %s%td is %s: %s",
-                  p->c ? kinds[p->c->info->kind].spoken : p->root_class, p->c ? "slot " : "root ", index,
-                  word, why);
+    sanity_report(p->s, fault, place, "%s %s is %s: %s",
+                  p->c ? kinds[p->c->info->kind].spoken : p->root_class, slot_print(p, slot, text), word,
+                  why);
 }
 
 /* In a group whose walk broke off, starts are not known. */
@@ -193,8 +233,8 @@ static inline void check_reference_of(Parent *p, const Ref *slot)
     }
     if (ref_tag(*slot)) check_tag(p, slot, child);
     if (!p->c || g->owner == OWNER_STATIC) return;
-    p->younger |= g->gen_no < p->group->gen_no;
-    p->outside = true;
+    if (!p->younger && g->gen_no < p->group->gen_no) p->younger = slot;
+    if (!p->outside) p->outside = slot;
 }
 
 static void check_reference(void *context, Ref *slot) { check_reference_of(context, slot); }
@@ -261,12 +301,22 @@ static void check_cards(Parent *p)
 {
     const Word *w = (const Word *)p->c;
     const uint8_t *cards = (const uint8_t *)&w[ARRAY_PAYLOAD + w[ARRAY_PTRS]];
+    char child[CHILD_TEXT];
     for (size_t i = 0; i < w[ARRAY_PTRS]; i++) {
         SanityGroup *g = sanity_object_group(p->s, ref_closure(w[ARRAY_PAYLOAD + i]));
         if (!g || g->gen_no >= p->group->gen_no || cards[i >> CARD_ELEMENTS_SHIFT]) continue;
-        sanity_report(p->s, 38, p->c, "element %zu is younger, its card is clean", i);
+        sanity_report(p->s, 38, p->c, "element %zu is younger, its card is clean: %s", i,
+                      child_print(p, &w[ARRAY_PAYLOAD + i], child));
         return;
     }
+}
+
+static void report_younger(Parent *p, int fault, const char *why)
+{
+    char slot[SLOT_TEXT], child[CHILD_TEXT];
+    sanity_report(p->s, fault, p->c, "a %s of generation %u refers by %s to something younger, and %s: %s",
+                  kinds[p->c->info->kind].spoken, p->group->gen_no, slot_print(p, p->younger, slot), why,
+                  child_print(p, p->younger, child));
 }
 
 static void check_old(Parent *p)
@@ -276,23 +326,24 @@ static void check_old(Parent *p)
     const char *spoken = kinds[p->c->info->kind].spoken;
     bool listed = sanity_is_marked(s, p->c, MARK_REMEMBERED);
     if (p->younger && !listed)
-        sanity_report(s, 33, p->c, "a %s of generation %u refers to a younger object, and is not remembered",
-                      spoken, p->group->gen_no);
+        report_younger(p, 33, "is not remembered");
     else if (!listed && must_be_listed(s, p->c))
         sanity_report(s, 37, p->c, "a %s of generation %u is dirty or always listed, and is not remembered",
                       spoken, p->group->gen_no);
-    if (p->younger && says_clean(s, p->c))
-        sanity_report(s, 37, p->c, "a %s that says it is clean refers to a younger object", spoken);
+    if (p->younger && says_clean(s, p->c)) report_younger(p, 37, "says that it is clean");
     if (p->younger && p->c->info->kind == KIND_MUT_ARR_PTRS) check_cards(p);
 }
 
 static void check_static(Parent *p)
 {
     Sanity *s = p->s;
+    char slot[SLOT_TEXT], child[CHILD_TEXT];
     bool entered = p->c->info->kind == KIND_IND_STATIC;
     bool listed = sanity_is_marked(s, p->c, MARK_CAF);
     if (entered && !listed) sanity_report(s, 58, p->c, "an entered CAF is not on the list of CAFs");
-    if (p->outside && !entered) sanity_report(s, 58, p->c, "a static closure refers to one that moves");
+    if (p->outside && !entered)
+        sanity_report(s, 58, p->c, "a static closure refers by %s to one that moves: %s",
+                      slot_print(p, p->outside, slot), child_print(p, p->outside, child));
 }
 
 /* Neither lists nor remembered sets nor frames have a say in whether it is sound. */

@@ -11,7 +11,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { STORY_EVENTS = 32, STORY_WORDS = 400, PLACE_TEXT = 64, SHOWN_WORDS = 8 };
+enum { VIOLATION_TEXT = 512, STORY_EVENTS = 32, STORY_WORDS = 400, PLACE_TEXT = 64, SHOWN_WORDS = 8 };
 
 static const char *const sentences[] = {
 #define INVARIANT(number, proof, sentence, ...) [number] = sentence,
@@ -158,7 +158,7 @@ static void tell_violation(Sanity *s, int invariant, const char *what, const cha
 
 static void report(Sanity *s, int invariant, const void *place, const char *format, va_list arguments)
 {
-    char what[256], at[PLACE_TEXT];
+    char what[VIOLATION_TEXT], at[PLACE_TEXT];
     if (++s->violations > SANITY_MOST_VIOLATIONS || s->probing) return;
     if (!s->first_broken) s->first_broken = invariant;
     vsnprintf(what, sizeof what, format, arguments);

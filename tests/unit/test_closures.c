@@ -317,5 +317,9 @@ Test(print, an_object_in_one_line)
     char cut[10];
     cr_assert_eq(closure_print(thunk, cut, sizeof cut), length, "asks for what it wanted");
     cr_assert_str_eq(cut, "THUNK Mai");
+    const char *name;
+    cr_assert(closure_word_name(thunk, 2, &name) == 1 && *name == 'n');
+    for (size_t word = 0; word < 6; word++)
+        if (word != 2) cr_assert_eq(closure_word_name(thunk, word, &name), 0, "word %zu", word);
     world_free(w);
 }

@@ -53,14 +53,14 @@ typedef enum BlockSite {
 const char *block_site_text(unsigned site);
 
 enum BlockFlags {
-    BF_LARGE = 1,     /* the group holds one large object */
-    BF_EVACUATED = 2, /* its objects have been evacuated, or need not be: see gc/README.md */
-    BF_PINNED = 4,    /* its objects may not move; implies BF_LARGE */
-    BF_MARKED = 8,    /* only during a collection */
-    BF_TO_SPACE = 16, /* filled by the collection that is running, or by the last one */
-    BF_SPARSE = 32,   /* is to be emptied by the next collection: see gc/mark_region.c */
-    BF_TRACED = 64,   /* only during a collection: its static closures are marked when they are reached */
+#define BLOCK_FLAG(name, bit, what) BF_##name = bit,
+#include "blocks/flags.def"
+#undef BLOCK_FLAG
 };
+
+/* By name: "EVACUATED|TO_SPACE", or "none". At most size bytes, always terminated. */
+void block_flags_print(unsigned flags, char *out, size_t size);
+enum { BLOCK_FLAGS_TEXT = 80 };
 
 typedef struct BlockDescr BlockDescr;
 struct BlockDescr {

@@ -23,6 +23,26 @@ const char *block_site_text(unsigned site)
     return site < SITE_COUNT ? texts[site] : "a site that there is not";
 }
 
+/* What has no name comes last, in hexadecimal. */
+void block_flags_print(unsigned flags, char *out, size_t size)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } rows[] = {
+#define BLOCK_FLAG(name, bit, what) {bit, #name},
+#include "blocks/flags.def"
+#undef BLOCK_FLAG
+    };
+    size_t length = (size_t)snprintf(out, size, "%s", flags ? "" : "none");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && length < size; i++) {
+        if (!(flags & rows[i].bit)) continue;
+        length += (size_t)snprintf(out + length, size - length, "%s%s", length ? "|" : "", rows[i].name);
+        flags &= ~rows[i].bit;
+    }
+    if (flags && length < size) snprintf(out + length, size - length, "%s%#x", length ? "|" : "", flags);
+}
+
 void block_counters(const BlockAllocator *a, BlockCounters *out)
 {
     const MblockDirectory *d = &a->directory;

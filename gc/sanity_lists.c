@@ -84,13 +84,20 @@ static void check_unlisted(Sanity *s)
     }
 }
 
+static void report_flags(Sanity *s, const BlockDescr *b, const char *what)
+{
+    char flags[BLOCK_FLAGS_TEXT];
+    block_flags_print(b->flags, flags, sizeof flags);
+    sanity_report(s, 12, b->start, "%s has flags %s", what, flags);
+}
+
 /* ---- Nursery */
 
 static void check_nursery_block(Sanity *s, const BlockDescr *b, bool behind_current)
 {
     if (b->gen_no != 0 || b->dest_no != nursery_dest(s->h))
         sanity_report(s, 13, b->start, "a nursery block of generation %u for %u", b->gen_no, b->dest_no);
-    if (b->flags != 0) sanity_report(s, 12, b->start, "a nursery block has flags %x", b->flags);
+    if (b->flags != 0) report_flags(s, b, "a nursery block");
     if (behind_current && b->free != b->start)
         sanity_report(s, 67, b->start, "%td words are used", b->free - b->start);
 }
@@ -120,8 +127,7 @@ static void check_generation_block(Sanity *s, const Generation *g, const BlockDe
     if (b->dest_no != g->to->no)
         sanity_report(s, 13, b->start, "survivors would go to generation %u", b->dest_no);
     uint16_t flags = b->flags & (uint16_t) ~(BF_TO_SPACE | BF_SPARSE);
-    if (flags != BF_EVACUATED)
-        sanity_report(s, 12, b->start, "a block of a generation has flags %x", b->flags);
+    if (flags != BF_EVACUATED) report_flags(s, b, "a block of a generation");
 }
 
 static void check_blocks(Sanity *s, const Generation *g)
@@ -145,7 +151,7 @@ static void check_large_group(Sanity *s, const Generation *g, const BlockDescr *
     bool survived = b->flags & BF_EVACUATED, pinned = b->flags & BF_PINNED;
     if (!(b->flags & BF_LARGE) || (!survived && g->no > 0) || b->flags & BF_MARKED ||
         pinned != (b->owner == OWNER_PINNED))
-        sanity_report(s, 12, b->start, "a large object has flags %x", b->flags);
+        report_flags(s, b, "a large object");
 }
 
 static void check_large(Sanity *s, const Generation *g)
@@ -173,7 +179,7 @@ static void check_pinned(Sanity *s)
         sanity_report(s, 13, b->start, "the current block of pinned objects is of generation %u for %u",
                       b->gen_no, b->dest_no);
     if (b->flags != (BF_LARGE | BF_PINNED | BF_EVACUATED) || b->blocks != 1)
-        sanity_report(s, 12, b->start, "the current block of pinned objects has flags %x", b->flags);
+        report_flags(s, b, "the current block of pinned objects");
 }
 
 static void check_generation(Sanity *s, const Generation *g)

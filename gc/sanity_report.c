@@ -294,7 +294,7 @@ static void part_neighbours(Sanity *s, const SanityGroup *g, const Closure *c)
     if (after) part_object(s, "behind", "behind it", (const Closure *)after);
 }
 
-static void block_json(Sanity *s, const BlockDescr *b, const char *owner, size_t used)
+static void block_json(Sanity *s, const BlockDescr *b, const char *owner, const char *flags, size_t used)
 {
     object_begin(s, "block");
     part_number(s, "number", b->number);
@@ -303,7 +303,7 @@ static void block_json(Sanity *s, const BlockDescr *b, const char *owner, size_t
     part_text(s, "site", "", block_site_text(b->site));
     part_number(s, "generation", b->gen_no);
     part_number(s, "destination", b->dest_no);
-    part_number(s, "flags", b->flags);
+    part_text(s, "flags", "", flags);
     part_number(s, "words", used);
     object_end(s);
 }
@@ -313,14 +313,15 @@ static void part_block(Sanity *s, const SanityGroup *g)
     const BlockDescr *b = g->block;
     const char *owner = g->owner < OWNER_COUNT ? block_owner_names[g->owner] : "none";
     size_t used = (size_t)(g->free - g->start);
+    char flags[BLOCK_FLAGS_TEXT];
+    block_flags_print(b->flags, flags, sizeof flags);
     if (s->json)
-        block_json(s, b, owner, used);
+        block_json(s, b, owner, flags, used);
     else
         fprintf(s->out,
-                "  block: %u, %u block(s) of owner %s, taken for: %s; generation %u for %u, flags %x, %zu "
-                "words in "
-                "use\n",
-                b->number, b->blocks, owner, block_site_text(b->site), b->gen_no, b->dest_no, b->flags, used);
+                "  block: %u, %u block(s) of owner %s, taken for: %s; generation %u for %u, flags %s, %zu "
+                "words in use\n",
+                b->number, b->blocks, owner, block_site_text(b->site), b->gen_no, b->dest_no, flags, used);
 }
 
 static void path_step(void *context, const Closure *c, const char *root)

@@ -516,3 +516,18 @@ Test(blocks, trim_gives_back_the_highest_free_megablocks)
     expect_sound(a);
     block_allocator_free(a);
 }
+
+Test(blocks, flags_by_name)
+{
+    char text[BLOCK_FLAGS_TEXT], cut[10];
+    block_flags_print(0, text, sizeof text);
+    cr_assert_str_eq(text, "none");
+    block_flags_print(BF_EVACUATED | BF_TO_SPACE, text, sizeof text);
+    cr_assert_str_eq(text, "EVACUATED|TO_SPACE");
+    block_flags_print(BF_SPARSE | 0x8100, text, sizeof text);
+    cr_assert_str_eq(text, "SPARSE|0x8100");
+    block_flags_print(UINT16_MAX, text, sizeof text);
+    cr_assert_str_eq(text, "LARGE|EVACUATED|PINNED|MARKED|TO_SPACE|SPARSE|TRACED|0xff80");
+    block_flags_print(BF_EVACUATED | BF_TO_SPACE, cut, sizeof cut);
+    cr_assert_str_eq(cut, "EVACUATED");
+}

@@ -11,7 +11,6 @@
 #define THUNKSCOPE_GC_COLLECTION_H
 
 #include <stdatomic.h>
-#include <stddef.h>
 
 #include "gc/collector.h"
 #include "gc/heap_state.h"
@@ -69,27 +68,8 @@ struct Collection {
     size_t settled_from[MAX_GENERATIONS];
 };
 
-/* Tells whether a shared object was built against these headers, or others: sizes, and where stands what
- * collectors touch. */
-#define LAYOUT_MIX(so_far, next) (uint32_t)((so_far)*31u + (uint32_t)(next))
-#define LAYOUT_OF_HEAP                                                                                       \
-    LAYOUT_MIX(LAYOUT_MIX(LAYOUT_MIX(LAYOUT_MIX(sizeof(HeapState), offsetof(HeapState, generations)),        \
-                                     offsetof(HeapState, oldest)),                                           \
-                          offsetof(HeapState, observer)),                                                    \
-               offsetof(Heap, infos) + offsetof(Heap, blocks) * 3 + offsetof(Heap, collector_state) * 5)
-#define LAYOUT_OF_COLLECTION                                                                                 \
-    LAYOUT_MIX(LAYOUT_MIX(LAYOUT_MIX(LAYOUT_MIX(sizeof(Collection), offsetof(Collection, to)),               \
-                                     offsetof(Collection, stats)),                                           \
-                          offsetof(Collection, evac_gen) * 3 + offsetof(Collection, eager) * 5 +             \
-                              offsetof(Collection, failed) * 7),                                             \
-               offsetof(ToSpace, free) + offsetof(ToSpace, limit) * 3 + offsetof(ToSpace, last) * 5 +        \
-                   offsetof(ToSpace, scanned) * 7)
-#define LAYOUT_OF_BLOCKS                                                                                     \
-    LAYOUT_MIX(sizeof(BlockDescr), offsetof(BlockDescr, gen_no) + offsetof(BlockDescr, dest_no) * 3 +        \
-                                       offsetof(BlockDescr, flags) * 5 + offsetof(BlockDescr, u) * 7)
-#define GC_COLLECTOR_LAYOUT                                                                                  \
-    LAYOUT_MIX(LAYOUT_MIX(LAYOUT_MIX(LAYOUT_OF_HEAP, LAYOUT_OF_COLLECTION), LAYOUT_OF_BLOCKS),               \
-               sizeof(GcCollector) + offsetof(GcCollector, evacuate) * 3)
+/* Tells whether a shared object was built against these headers, or others. */
+#define GC_COLLECTOR_LAYOUT gc_layout
 
 #define FORWARDED ((Word)1)
 static inline bool header_is_forwarded(Word header) { return header & FORWARDED; }
@@ -262,5 +242,7 @@ bool selector_evaluate(Collection *c, Closure *selector, Ref *value);
 /* Copies an object of any kind that is not large, and forwards it. Stack chunks lose
  * their unused words' contents. */
 Closure *copy_any(Collection *c, Closure *from, BlockDescr *block, Generation *to);
+
+#include "gc/layout.h"
 
 #endif

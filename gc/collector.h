@@ -34,9 +34,10 @@
  *   thunkscope run PROG +RTS --collector=./mine.so
  *
  * It sees the heap from inside (gc/heap_state.h), and is built against the headers of the thunkscope that
- * loads it. tests/plugins/collector_depth_first.c is a worked example. To prove one's own, compare the heap
- * that it collects with a naive one that shares no code with it, under random programs over every kind of
- * object, and then what stands beside the heap: weak and stable pointers, stable names, pinned bytes:
+ * loads it: any other is refused (gc/layout.h). tests/plugins/collector_depth_first.c is a worked example. To
+ * prove one's own, compare the heap that it collects with a naive one that shares no code with it, under
+ * random programs over every kind of object, and then what stands beside the heap: weak and stable pointers,
+ * stable names, pinned bytes:
  *
  *   build/bin/gc_stress --runs=56 --operations=20000 --compare=1 --collector=./mine.so
  *   build/bin/gc_handles -DS --collector=./mine.so */
@@ -54,12 +55,19 @@ typedef enum HeapStatus {
     HEAP_EXHAUSTED, /* -M is reached, or the block source is exhausted, even after a major collection */
 } HeapStatus;
 
-#define GC_COLLECTOR_VERSION 2u
+#define GC_COLLECTOR_VERSION 3u
 #define GC_COLLECTOR_SYMBOL  "thunkscope_gc_collector"
 
+/* Something of the heap that collectors compile in: where a field stands, what a constant is (gc/layout.h).
+ */
+typedef struct GcLayoutRow {
+    const char *name; /* NULL: the end of the table */
+    size_t value;
+} GcLayoutRow;
+
 typedef struct GcCollector {
-    uint32_t version; /* GC_COLLECTOR_VERSION: of this struct, and of what its functions must do */
-    uint32_t layout;  /* GC_COLLECTOR_LAYOUT: of the heap that it sees; asked of shared objects alone */
+    uint32_t version;          /* GC_COLLECTOR_VERSION: of this struct, and of what its functions must do */
+    const GcLayoutRow *layout; /* GC_COLLECTOR_LAYOUT: of the heap that it sees; of shared objects alone */
     const char *name, *about;
     uint32_t most_generations; /* that it can tell apart; 1: none */
     /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */

@@ -11,6 +11,7 @@
 #ifndef THUNKSCOPE_GC_HEAP_STATE_H
 #define THUNKSCOPE_GC_HEAP_STATE_H
 
+#include <sys/types.h> /* clockid_t, whatever the feature test macros */
 #include <time.h>
 
 #include "gc/heap.h"

@@ -39,7 +39,7 @@ HeapStatus promised_instead(HeapState *h, const GcCollector *collector, GcReason
     return status;
 }
 
-static bool is_users_own(const GcCollector *collector) { return collector->layout != 0; }
+static bool is_users_own(const GcCollector *collector) { return collector->layout; }
 
 /* Where it is, it may stay: it is not in from-space, or in a generation that is collected in place. */
 static bool stays(const Collection *c, const Closure *kept)

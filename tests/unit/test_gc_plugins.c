@@ -24,10 +24,18 @@ Test(plugins, a_collector_that_cannot_be_used_is_refused_with_a_sentence)
     expect_no_collector("mark", "there are gen-copy, mark-compact,");
     expect_no_collector("./nowhere.so", "cannot be read");
     expect_no_collector(PLUGIN("source_file"), "exports no thunkscope_gc_collector");
-    expect_no_collector(PLUGIN("broken_version"), "was built for version 3 of thunkscope_gc_collector");
+    expect_no_collector(PLUGIN("broken_version"), "was built for version 4 of thunkscope_gc_collector");
     expect_no_collector(PLUGIN("broken_sizes"), "exports a thunkscope_gc_collector of 4 bytes; it has");
     expect_no_collector(PLUGIN("broken_halves"), "nor all that a collection needs");
     expect_no_collector(PLUGIN("collector_depth_first") ":fast", "takes no argument");
+}
+
+/* The worked example, with two rows, flags or fields exchanged. */
+Test(plugins, a_collector_that_was_built_against_other_headers_is_refused_with_a_sentence)
+{
+    expect_no_collector(PLUGIN("other_kinds"), "where they have KIND_AP, this thunkscope has KIND_PAP");
+    expect_no_collector(PLUGIN("other_flags"), "where they have BF_EVACUATED, this thunkscope has BF_LARGE");
+    expect_no_collector(PLUGIN("other_fields"), "the place of ToSpace.objects is ");
 }
 
 Test(plugins, a_collector_is_loaded_once)

@@ -10,6 +10,7 @@
 
 #include "eval/link.h"
 #include "eval/our_base.h"
+#include "inspect/cli/options.h"
 #include "inspect/cli/process.h"
 
 static bool has_suffix(const char *path, const char *suffix)
@@ -23,6 +24,15 @@ static bool has_suffix(const char *path, const char *suffix)
 static int our_level(const HaskellWay *how) { return how->base == BASE_OURS_O0 ? 0 : 1; }
 
 static int level_of(const HaskellWay *how) { return how->level < 0 ? 0 : how->level; }
+
+void haskell_way_print(const HaskellWay *how, FILE *out)
+{
+    int length;
+    if (level_of(how) > 0) fprintf(out, " -O%d", level_of(how));
+    if (how->base <= BASE_OURS) return;
+    const char *name = choice_word(HASKELL_BASES, how->base, &length);
+    fprintf(out, " --base %.*s", length, name);
+}
 
 bool haskell_is_source(const char *path) { return has_suffix(path, ".hs") || has_suffix(path, ".lhs"); }
 

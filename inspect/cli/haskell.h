@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "inspect/cli/toolchain.h"
 
@@ -18,16 +19,21 @@ typedef struct HaskellWay {
         -1, -1                                                                                               \
     }
 
+#define HASKELL_BASES "ours|ours-O0|real" /* in the order of Base */
+
 /* Their rows in a table of options, in a struct that holds a HaskellWay by the name `how`. */
 #define HASKELL_WAY_OPTIONS(type)                                                                            \
     {"optimise",   'O',                                                                                      \
      OPTION_LEVEL, offsetof(type, how.level),                                                                \
      "0|1|2",      "how much GHC optimises (0); -O alone is -O1"},                                           \
     {                                                                                                        \
-        "base", 0, OPTION_CHOICE, offsetof(type, how.base), "ours|ours-O0|real",                             \
+        "base", 0, OPTION_CHOICE, offsetof(type, how.base), HASKELL_BASES,                                   \
             "the libraries: a small base that needs no GHC to be linked, optimised as GHC's own always is; " \
             "the same as it is written, to be read and stepped through; those of the installed GHC (ours)"   \
     }
+
+/* The options that say so, each with a space before it; none for what is so without them. */
+void haskell_way_print(const HaskellWay *how, FILE *out);
 
 typedef struct HaskellJob {
     HaskellWay how;

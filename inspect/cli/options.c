@@ -98,6 +98,13 @@ static int choice_index(const char *words, const char *word)
     return -1;
 }
 
+const char *choice_word(const char *words, int k, int *length)
+{
+    for (; k > 0; k--) words += strcspn(words, "|") + 1;
+    *length = (int)strcspn(words, "|");
+    return words;
+}
+
 static bool set_number(const Parser *p, const Option *o, const char *value)
 {
     char *end;

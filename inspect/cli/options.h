@@ -66,6 +66,8 @@ typedef enum ParseResult { PARSE_OK, PARSE_HELP, PARSE_WRONG } ParseResult;
 ParseResult command_line_parse(const Subcommand *c, int argc, char **argv, int operands, void *target,
                                CommandLine *line);
 void command_line_free(CommandLine *line);
+/* The k-th of the words between bars, and its length. */
+const char *choice_word(const char *words, int k, int *length);
 /* The exit code that belongs to a result other than PARSE_OK. */
 int parse_status(ParseResult r);
 void subcommand_help(const Subcommand *c, FILE *out);

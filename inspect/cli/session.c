@@ -92,6 +92,15 @@ static uint64_t program_hash(const Program *p)
     return h;
 }
 
+/* A recorded run is collected by one thread, and not once more at its end: what fails in one may not fail in
+ * another. */
+static void print_recording(const SessionConfig *c, FILE *out)
+{
+    if (!c->sink) return;
+    fprintf(out, " --trace /dev/null --trace-level %s%s", trace_level_names[c->level],
+            c->clock ? "" : " --trace-clock off");
+}
+
 /* What a report of a failure says that shows it again. */
 static char *command_text(const Session *s)
 {
@@ -99,7 +108,10 @@ static char *command_text(const Session *s)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     require(out, "out of memory for a command line");
-    fputs("thunkscope run ", out);
+    fputs("thunkscope run", out);
+    if (haskell_is_source(s->config->path)) haskell_way_print(&s->config->how, out);
+    print_recording(s->config, out);
+    fputc(' ', out);
     shell_word(out, s->config->path);
     if (*s->flags) fprintf(out, " +RTS %s -RTS", s->flags);
     if (*s->args) fprintf(out, " -- %s", s->args);

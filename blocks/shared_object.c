@@ -3,6 +3,7 @@
 #include "blocks/shared_object.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <link.h>
 #include <stdio.h>
@@ -16,10 +17,44 @@ bool shared_object_is_named(const char *text)
     return memchr(text, '/', length) != NULL;
 }
 
+/* ---- Files that dlopen would hang on, or die of */
+
+/* Does the file have all that is going to be mapped? Of what is no shared object dlopen says so. */
+static bool segments_are_whole(int file, size_t bytes)
+{
+    ElfW(Ehdr) head;
+    if (pread(file, &head, sizeof head, 0) != sizeof head || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0)
+        return true;
+    for (size_t i = 0; i < head.e_phnum; i++) {
+        ElfW(Phdr) segment;
+        off_t at = (off_t)(head.e_phoff + i * sizeof segment);
+        if (pread(file, &segment, sizeof segment, at) != sizeof segment) return false;
+        if (segment.p_type != PT_LOAD) continue;
+        if (segment.p_offset > bytes || segment.p_filesz > bytes - segment.p_offset) return false;
+    }
+    return true;
+}
+
+/* NULL: it can be tried. It is not opened for longer than that takes: a FIFO would wait for who writes. */
+static const char *file_fault(const char *path)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) return "cannot be read: is that where the file is?";
+    const char *fault = NULL;
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        fault = "is not a regular file";
+    else if (!segments_are_whole(file, (size_t)status.st_size))
+        fault = "has been cut short: build it anew";
+    close(file);
+    return fault;
+}
+
 static bool load(SharedObject *object, const char *path, const char *what, char *error, size_t size)
 {
-    if (access(path, R_OK) != 0) {
-        snprintf(error, size, "the %s %s cannot be read: is that where the file is?", what, path);
+    const char *fault = file_fault(path);
+    if (fault) {
+        snprintf(error, size, "the %s %s %s", what, path, fault);
         return false;
     }
     object->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);

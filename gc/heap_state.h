@@ -161,6 +161,7 @@ typedef struct HeapState {
     HeapCheckCounts checked; /* by the last sanity check */
     HeapCheckTotals check_totals;
     uint32_t checks_made;
+    uint32_t stood_in;            /* GcCollector.instead, for so many collections */
     uint32_t transition_checked;  /* the number of the last collection whose transition was checked */
     struct SanityMap *sanity_map; /* the checker's own, kept from check to check */
     Statistics statistics;

@@ -27,6 +27,7 @@ static bool goes_on(const HeapState *h)
 
 HeapStatus promised_instead(HeapState *h, const GcCollector *collector, GcReason reason)
 {
+    h->stood_in++;
     HeapStatus status = collector->instead(&h->heap, reason);
     require(status == HEAP_OK || status == HEAP_EXHAUSTED,
             "the collector \"%s\" answers %u in place of a collection (instead), which is no HeapStatus",

@@ -176,7 +176,7 @@ static void note_for_later(Sanity *s)
 
 void sanity_at_collection(HeapState *h, bool after)
 {
-    uint32_t number = h->heap.gc_count + (after ? 0 : 1), level = h->heap.config.sanity_level;
+    uint32_t number = h->heap.gc_count + h->stood_in + (after ? 0 : 1), level = h->heap.config.sanity_level;
     if (!sanity_is_due(h, number)) return;
     h->check_totals.collections += !after;
     if (!after) inject_if_due(h, number);

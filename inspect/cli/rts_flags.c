@@ -322,6 +322,19 @@ static void say_threads(const RtsFlags *f, const GcCollector *collector)
                 f->heap.gc_threads, processors == 1 ? "is" : "are", processors, processors == 1 ? "" : "s");
 }
 
+/* What is never collected is walked again and again. */
+static void say_checks(const RtsFlags *f)
+{
+    const HeapConfig *heap = &f->heap;
+    if (!heap->collector || !heap->collector->instead || heap->sanity_level < 3 || heap->sanity_period > 1)
+        return;
+    fprintf(
+        stderr,
+        "thunkscope: warning: with --collector=%s each check walks all that has been allocated so far, and "
+        "there is one each time the nursery is full; -DS%u,100 checks every 100th time\n",
+        heap->collector->name, heap->sanity_level);
+}
+
 static void say_warnings(const RtsFlags *f)
 {
     const GcCollector *collector = f->heap.collector ? f->heap.collector : collector_default();
@@ -329,6 +342,7 @@ static void say_warnings(const RtsFlags *f)
     say_generations(f, collector);
     say_compacting(f, collector);
     say_threads(f, collector);
+    say_checks(f);
 }
 
 void rts_flags_recorded(const RtsFlags *f)
@@ -386,7 +400,9 @@ bool rts_flags_parse(RtsFlags *f, const Subcommand *c, const Words *flags)
 void rts_flags_check(RtsFlags *f)
 {
     f->checks = f->heap.sanity_level == 0;
-    if (f->checks) f->heap.sanity_level = 3;
+    if (!f->checks) return;
+    f->heap.sanity_level = 3;
+    say_checks(f);
 }
 
 char *rts_flags_text(const RtsFlags *f)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -644,6 +645,27 @@ Test(block_sources, placements_have_names)
     expect_no_placement(THUNKSCOPE_PLUGINS "/broken_promises.so:silent",
                         "the block placement \"broken placement\" does not begin, and does not say why");
     expect_no_placement(THUNKSCOPE_PLUGINS "/placement_first_fit.so:low", "the argument `high`, not `low`");
+}
+
+/* dlopen would wait for who writes, or die of SIGBUS. */
+Test(block_sources, a_file_that_is_no_whole_shared_object_is_refused_with_a_sentence)
+{
+    char folder[] = "/tmp/thunkscope-plugins-XXXXXX", fifo[100], cut[100], command[400];
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(fifo, sizeof fifo, "%s/fifo.so", folder);
+    snprintf(cut, sizeof cut, "%s/cut.so", folder);
+    cr_assert_eq(mkfifo(fifo, 0600), 0);
+    expect_no_source(fifo, "is not a regular file");
+    expect_no_source(folder, "is not a regular file");
+    for (unsigned bytes = 100; bytes <= 8100; bytes += 4000) {
+        snprintf(command, sizeof command, "head -c %u %s/source_file.so > %s", bytes, THUNKSCOPE_PLUGINS,
+                 cut);
+        cr_assert_eq(system(command), 0);
+        expect_no_source(cut, "has been cut short");
+    }
+    unlink(fifo);
+    unlink(cut);
+    rmdir(folder);
 }
 
 Test(block_sources, a_heap_may_lie_in_a_file)

@@ -263,6 +263,7 @@ static void collect_generations(HeapState *h, const GcCollector *collector, uint
     sanity_at_survival(h, &c);
     phase_ended(&c, &watch, GC_PHASE_WEAK);
     collector->finish(&c);
+    promised_blocks_sufficed(&c);
     if (!MUTANT_IS(h, names_not_rehashed)) stable_names_finish(&h->stable);
     phase_ended(&c, &watch, GC_PHASE_FINISH);
     h->promised = 0;

@@ -17,6 +17,18 @@ size_t promised_worst_case(const HeapState *h, const GcCollector *collector, uin
     return blocks;
 }
 
+static bool is_users_own(const GcCollector *collector) { return collector->layout; }
+
+void promised_blocks_sufficed(const Collection *c)
+{
+    size_t taken = 0;
+    for (uint32_t g = 0; g < generation_count(c->h); g++) taken += c->to[g].blocks;
+    require(taken <= c->h->at_hand || !is_users_own(c->collector),
+            "the collector \"%s\" has copied into %zu blocks, and has said that it may need %zu at worst "
+            "(worst_case_blocks)",
+            c->collector->name, taken, c->h->at_hand);
+}
+
 /* A nursery that was full goes on in an empty block. */
 static bool goes_on(const HeapState *h)
 {
@@ -39,8 +51,6 @@ HeapStatus promised_instead(HeapState *h, const GcCollector *collector, GcReason
         collector->name);
     return status;
 }
-
-static bool is_users_own(const GcCollector *collector) { return collector->layout; }
 
 /* Where it is, it may stay: it is not in from-space, or in a generation that is collected in place. */
 static bool stays(const Collection *c, const Closure *kept)

@@ -7,6 +7,8 @@
 
 /* GcCollector.worst_case_blocks: a number that sums can be made with. */
 size_t promised_worst_case(const HeapState *h, const GcCollector *collector, uint32_t collected);
+/* The same, when all has been kept: copying has taken no more. */
+void promised_blocks_sufficed(const Collection *c);
 /* GcCollector.instead: there is room where it says so. */
 HeapStatus promised_instead(HeapState *h, const GcCollector *collector, GcReason reason);
 /* GcCollector.survivor: what it answers outlives the collection. */

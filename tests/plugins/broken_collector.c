@@ -1,7 +1,7 @@
 /* semispace, but for the promise that the environment variable BROKEN_PROMISE names when it is loaded: a
- * collection may need `endless` blocks; in place of one nothing is done (`idle`), or what is answered is no
- * status (`unknown`); what survives is said to be where it was (`unmoved`), or `nowhere`. Each must end in a
- * clear story, not in a crash later on. */
+ * collection may need `endless` blocks, or `no` blocks; in place of one nothing is done (`idle`), or what is
+ * answered is no status (`unknown`); what survives is said to be where it was (`unmoved`), or `nowhere`. Each
+ * must end in a clear story, not in a crash later on. */
 #include "gc/collection.h"
 
 #include <stdlib.h>
@@ -16,6 +16,13 @@ static size_t endless(const Heap *heap, uint32_t collected)
     (void)heap;
     (void)collected;
     return SIZE_MAX;
+}
+
+static size_t no(const Heap *heap, uint32_t collected)
+{
+    (void)heap;
+    (void)collected;
+    return 0;
 }
 
 static HeapStatus idle(Heap *heap, GcReason reason)
@@ -54,6 +61,7 @@ __attribute__((constructor)) static void choose(void)
     c->name = "broken collector";
     if (!promise) return;
     if (strcmp(promise, "endless") == 0) c->worst_case_blocks = endless;
+    if (strcmp(promise, "no") == 0) c->worst_case_blocks = no;
     if (strcmp(promise, "idle") == 0) c->instead = idle;
     if (strcmp(promise, "unknown") == 0) c->instead = unknown;
     if (strcmp(promise, "unmoved") == 0) c->survivor = unmoved;

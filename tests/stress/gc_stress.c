@@ -248,8 +248,10 @@ static void print_command(const Options *o, uint64_t seed, uint64_t steps)
     configure(o, seed, &config, flags, sizeof flags);
     if (config.source) config.source->close(config.source);
     block_placer_free(config.placer);
-    fprintf(stderr, "  gc_stress --seed=%llu --operations=%llu --collector=%s", (unsigned long long)seed,
-            (unsigned long long)steps, config.collector->name);
+    fprintf(stderr, "  gc_stress --seed=%llu --operations=%llu", (unsigned long long)seed,
+            (unsigned long long)steps);
+    /* A user's own is among the heap flags, by its path. */
+    if (!config.collector->layout) fprintf(stderr, " --collector=%s", config.collector->name);
     if (o->compare_every) fprintf(stderr, " --compare=%u", o->compare_every);
     if (o->most_nodes) fprintf(stderr, " --nodes=%u", o->most_nodes);
     if (o->forget) fprintf(stderr, " --forget=%s", barrier_names[o->forget]);

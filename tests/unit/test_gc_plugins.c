@@ -97,6 +97,7 @@ Test(plugins, a_collectors_broken_promise_ends_in_a_story)
     char said[4096];
     cr_assert_eq(broken("none", said, sizeof said), 0, "%s", said);
     expect_story("endless", "may need 18446744073709551615 blocks at worst");
+    expect_story("no", "blocks, and has said that it may need 0 at worst");
     expect_story("idle", "has no empty block to go on in");
     expect_story("unknown", "answers 7 in place of a collection");
     expect_story("unmoved", "but that is given up after the collection");

@@ -236,6 +236,8 @@ static void text_free(const Figures *f, FILE *out)
         char range[32];
         if (class == SIZE_CLASSES - 1)
             snprintf(range, sizeof range, "megablocks");
+        else if (class_from(class) == class_to(class))
+            snprintf(range, sizeof range, "%u", class_from(class));
         else
             snprintf(range, sizeof range, "%u-%u", class_from(class), class_to(class));
         fprintf(out, "  %-12s%10zu%12zu\n", range, f->free[class].groups, f->free[class].blocks);
@@ -324,8 +326,9 @@ static void report_text(const Figures *f, FILE *out)
         source->describe(source, description, sizeof description);
         fprintf(out, "  %s\n", description);
     }
-    fprintf(out, "  %zu megablocks committed, %zu at most; %zu given back to the system\n",
-            f->counters.committed_mblocks, f->counters.peak_mblocks, f->counters.returned_mblocks);
+    fprintf(out, "  %zu megablock%s committed, %zu at most; %zu given back to the system\n",
+            f->counters.committed_mblocks, f->counters.committed_mblocks == 1 ? "" : "s",
+            f->counters.peak_mblocks, f->counters.returned_mblocks);
     text_owners(f, out);
     text_free(f, out);
     text_pinned(f, out);

@@ -4,6 +4,7 @@
 #include "gc/inject.h"
 #include "gc/invariants.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
@@ -85,20 +86,24 @@ static bool parse_decimal(const char **text, double *out)
     return whole;
 }
 
+/* Takes the unit, if there is one; bytes of it. */
+static double parse_unit(const char **text)
+{
+    static const char units[] = "kmgt";
+    const char *unit = **text ? strchr(units, tolower((unsigned char)**text)) : NULL;
+    double bytes = 1;
+    if (!unit) return bytes;
+    ++*text;
+    for (const char *u = units; u <= unit; u++) bytes *= 1024;
+    return bytes;
+}
+
 bool flag_size(const char *text, size_t *out)
 {
     const char *end = text;
     double value;
     if (!parse_decimal(&end, &value)) return false;
-    switch (*end) {
-    case 'k':
-    case 'K': value *= 1024, end++; break;
-    case 'm':
-    case 'M': value *= 1024 * 1024, end++; break;
-    case 'g':
-    case 'G': value *= 1024.0 * 1024 * 1024, end++; break;
-    default: break;
-    }
+    value *= parse_unit(&end);
     if (*end || value >= 0x1p62) return false;
     *out = (size_t)value;
     return true;
@@ -300,7 +305,8 @@ static const char *argument_form(FlagKind kind)
     case FLAG_SIZE:
     case FLAG_AREA:
     case FLAG_STACK:
-    case FLAG_SUGGESTED: return ", SIZE a number of bytes, or of KiB, MiB or GiB with k, m or g behind it";
+    case FLAG_SUGGESTED:
+        return ", SIZE a number of bytes, or of KiB, MiB, GiB or TiB with k, m, g or t behind it";
     case FLAG_COUNT: return ", a whole number";
     case FLAG_REAL: return ", a decimal number";
     default: return "";

@@ -36,7 +36,7 @@ typedef struct HeapConfig {
     uint32_t generations; /* -G, 2; 1 to 32 */
     size_t heap_limit;    /* -M, 0 = none: what lives after a major collection, and what is to stay free */
     size_t grace_bytes;   /* -Mgrace, 1m; 0: who passes -M is not told, but refused */
-    size_t stack_limit;   /* -K, 80 % of physical memory; counts all chunks of a thread */
+    size_t stack_limit;   /* -K, 80 % of physical memory; counts all chunks of a thread; 0: no limit */
     size_t stack_initial; /* -ki, 1k */
     size_t stack_chunk;   /* -kc, 32k */
     size_t stack_buffer;  /* -kb, 1k: of the youngest frames, what goes along into a new chunk */

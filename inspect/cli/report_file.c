@@ -16,9 +16,9 @@ FILE *report_file_open(const char *where)
 bool report_file_close(FILE *out, const char *where)
 {
     if (!out || out == stderr) return true;
-    bool lost_before = ferror(out), written = fclose(out) == 0 && !lost_before;
-    if (!written)
-        fprintf(stderr, "thunkscope: the report could not be written to %s: %s\n", where,
-                lost_before ? "is the disk full?" : strerror(errno));
-    return written;
+    bool lost_before = ferror(out), closed = fclose(out) == 0;
+    if (closed && !lost_before) return true;
+    fprintf(stderr, "thunkscope: the report could not be written to %s: %s\n", where,
+            closed ? "not all of it; was the disk full?" : strerror(errno));
+    return false;
 }

@@ -419,7 +419,7 @@ static void help_row(FILE *out, const char *spelling, const char *argument, cons
 
 static void rts_flags_help(FILE *out)
 {
-    fputs("Flags between +RTS and -RTS (sizes take k, m, g). The variable GHCRTS is not read.\n", out);
+    fputs("Flags between +RTS and -RTS (sizes take k, m, g, t). The variable GHCRTS is not read.\n", out);
     heap_flags_help(out);
 #define RTS_FLAG(spelling, argument, sentence) help_row(out, spelling, argument, sentence);
 #include "inspect/cli/rts_flags.def"

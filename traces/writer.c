@@ -20,7 +20,9 @@ void writer_init(Writer *w, Sink *sink, bool clock)
 void writer_flush(Writer *w)
 {
     size_t count = (size_t)(w->next - w->buffer);
+    w->flushing = true;
     sink_write(w->sink, w->buffer, count);
+    w->flushing = false;
     w->bytes += count;
     w->next = w->line = w->buffer;
 }
@@ -322,6 +324,7 @@ static void take_line_back(Writer *w)
 
 void writer_end_by_failure(Writer *w, const char *reason, int exit_code)
 {
+    if (w->flushing) return; /* the sink is in between: what it has written is cut off there */
     take_line_back(w);
     writer_end(w, reason, exit_code);
     writer_flush(w);

@@ -14,7 +14,7 @@
 
 typedef struct Writer {
     Sink *sink; /* owned */
-    bool clock;
+    bool clock, flushing;
     uint64_t start_ns;
     char *buffer, *next, *line; /* line: where the one under way began */
     uint64_t events, bytes;     /* bytes: given to the sink */

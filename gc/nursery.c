@@ -96,6 +96,7 @@ static bool nursery_exchange(HeapState *h)
     if (!nursery_add(h, SITE_NURSERY)) return false;
     BlockDescr *block = n->first;
     n->first = block->link;
+    require(n->first, "a nursery gives up its last block");
     n->first->u.back = NULL;
     n->blocks--;
     block_group_free(h->heap.blocks, block);

@@ -159,11 +159,11 @@ static void advise_real_base(void)
  */
 static void seek_beside_source(const HaskellJob *job, char *option)
 {
-    int i = 0;
-    while (!haskell_is_source(job->words[i])) i++;
-    const char *slash = strrchr(job->words[i], '/');
-    snprintf(option, OPTION_MAX, "-i%.*s", slash ? (int)(slash - job->words[i]) + 1 : 1,
-             slash ? job->words[i] : ".");
+    const char *source = ".";
+    for (int i = job->word_count; i-- > 0;)
+        if (haskell_is_source(job->words[i])) source = job->words[i];
+    const char *slash = strrchr(source, '/');
+    snprintf(option, OPTION_MAX, "-i%.*s", slash ? (int)(slash - source) + 1 : 1, slash ? source : ".");
 }
 
 /* The modules go to `modules`, what GHC itself writes to `folder`. */

@@ -2,15 +2,13 @@
  * a plug-in's mistake, or one of ours. What is told is what a reader begins with: whether the address is
  * nothing, poison, or in the heap, when it was, and how it is found earlier.
  *
- * The heap and the handlers are of the process, because a fault is. Under AddressSanitizer, which tells more,
- * nothing is watched. */
+ * The heap and the handlers are of the process, because a fault is. */
 #include "inspect/cli/crash.h"
 
 #include <signal.h>
 #include <stdlib.h>
 
 static const Heap *heap_watched;
-static char handler_stack[64 * 1024];
 
 void crash_watch_heap(const Heap *heap) { heap_watched = heap; }
 
@@ -41,12 +39,10 @@ static void on_fault(int signal_number, siginfo_t *info, void *context)
 
 void crash_watch(void)
 {
-#ifndef __SANITIZE_ADDRESS__
+    static char stack[64 * 1024];
     struct sigaction handler = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK};
-    sigaltstack(&(stack_t){.ss_sp = handler_stack, .ss_size = sizeof handler_stack}, NULL);
+    if (FAULTS_ARE_THE_SANITIZERS) return;
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
     sigaction(SIGSEGV, &handler, NULL);
     sigaction(SIGBUS, &handler, NULL);
-#else
-    (void)on_fault;
-#endif
 }

@@ -4,6 +4,13 @@
 
 #include "gc/heap.h"
 
+/* Who tells of faults: AddressSanitizer, which tells more, or we. */
+#ifdef __SANITIZE_ADDRESS__
+enum { FAULTS_ARE_THE_SANITIZERS = 1 };
+#else
+enum { FAULTS_ARE_THE_SANITIZERS = 0 };
+#endif
+
 /* From now on faults of this process are told. Before heap_new, whose guard is asked first. */
 void crash_watch(void);
 /* The heap of which is told in which collection it was; NULL: there is none any more. */

@@ -17,9 +17,9 @@ static void use(void *context)
     _exit((int)*(volatile Word *)context);
 }
 
-#ifndef __SANITIZE_ADDRESS__
 Test(cli_crash, what_has_been_used_is_told)
 {
+    if (FAULTS_ARE_THE_SANITIZERS) cr_skip_test("the sanitizer tells of faults");
     End end = end_of(use, (void *)24);
     expect_story(&end,
                  "SIGSEGV after 1 collection(s): a use of nothing, or a small number, taken for a reference");
@@ -49,8 +49,8 @@ static void exhaust_the_stack(void *context)
 
 Test(cli_crash, the_c_stack_may_be_exhausted)
 {
+    if (FAULTS_ARE_THE_SANITIZERS) cr_skip_test("the sanitizer tells of faults");
     char first = 1;
     End end = end_of(exhaust_the_stack, &first);
     expect_story(&end, "SIGSEGV: a use of an address where the process has no memory");
 }
-#endif

@@ -121,7 +121,8 @@ typedef struct HeapState {
     Generation generations[MAX_GENERATIONS];
     Generation *oldest;
     Nursery nursery;
-    BlockDescr *pinned; /* the block that small pinned objects are put into, or NULL */
+    BlockDescr *pinned;      /* the block that small pinned objects are put into, or NULL */
+    size_t pinned_new_words; /* of new_large_words: in that block, which is on no generation's list */
     BlockList statics;
     Closure *first_caf, *last_caf; /* entered CAFs, linked through CAF_LINK */
     size_t caf_count;

@@ -11,7 +11,7 @@ static HeapStatus none_grow(Heap *heap, GcReason reason)
 {
     HeapState *h = heap_state(heap);
     h->statistics.totals.allocated_words += h->new_large_words;
-    h->new_large_words = 0;
+    h->new_large_words = h->pinned_new_words = 0;
     nursery_open(h);
     if (reason == GC_REASON_NURSERY_FULL && !nursery_keep(h, h->oldest)) return HEAP_EXHAUSTED;
     return policy_over_limit(h, 0) && !policy_grant_grace(h) ? HEAP_EXHAUSTED : HEAP_OK;

@@ -57,6 +57,7 @@ static Word *place(HeapState *h, BlockDescr *group, size_t words, size_t align, 
     Word *object = group->free + gap;
     group->free = object + words;
     h->new_large_words += gap + words;
+    if (group == h->pinned) h->pinned_new_words += gap + words;
     if (large_is_due(h)) h->heap.hp_lim = h->heap.hp;
     return object;
 }
@@ -66,6 +67,7 @@ static void retire_current(HeapState *h)
 {
     if (h->pinned && !MUTANT_IS(h, pinned_lost)) large_list_push(&h->generations[0].large, h->pinned);
     h->pinned = NULL;
+    h->pinned_new_words = 0;
 }
 
 static Word *place_small(HeapState *h, size_t words, size_t align, size_t header_words)

@@ -481,6 +481,6 @@ void spaces_release(Collection *c)
         generation->from = (BlockList){0};
         generation->from_large = (LargeList){0};
     }
-    c->h->new_large_words = 0;
+    c->h->new_large_words = c->h->pinned_new_words = 0;
     c->h->heap.variable_told = 0; /* they have been copied, or are dead */
 }

@@ -121,7 +121,9 @@ void statistics_begin(Collection *c)
 {
     HeapState *h = c->h;
     for (uint32_t g = 0; g < generation_count(h); g++) h->statistics.before[g] = words_of(&h->generations[g]);
-    h->statistics.before[0] -= h->new_large_words;
+    size_t fresh = h->new_large_words - h->pinned_new_words, *held = &h->statistics.before[0];
+    require(fresh <= *held, "generation 0 holds %zu words, %zu of them new", *held, fresh);
+    *held -= fresh;
     c->stats.threads = 1;
     c->stats.faults_before = page_faults(h) - h->statistics.faults;
 }

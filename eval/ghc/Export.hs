@@ -204,7 +204,7 @@ letIn :: String -> CgStgBinding -> CgStgExpr -> Export String
 letIn word b body = (\d e -> word ++ " { " ++ d ++ " } in " ++ e) <$> bindings b <*> expr body
 
 tick :: Tickish Id -> String
-tick (SourceNote s _) = "@" ++ show (unpackFS (srcSpanFile s)) ++ ":" ++ range s ++ " "
+tick (SourceNote s _) = "@" ++ quoted (bytesFS (srcSpanFile s)) ++ ":" ++ range s ++ " "
 tick _ = ""
 
 range :: RealSrcSpan -> String
@@ -274,7 +274,10 @@ literal l = case l of
     isWord t = t == LitNumWord || t == LitNumWord64
 
 string :: B.ByteString -> String
-string bytes = "\"" ++ concatMap byte (B.unpack bytes) ++ "\"#"
+string bytes = quoted bytes ++ "#"
+
+quoted :: B.ByteString -> String
+quoted bytes = "\"" ++ concatMap byte (B.unpack bytes) ++ "\""
 
 byte :: Word8 -> String
 byte w

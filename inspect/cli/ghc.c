@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "eval/link.h"
 #include "inspect/cli/haskell.h"
 #include "inspect/cli/options.h"
 
@@ -64,6 +65,20 @@ static int refuse_output(const Subcommand *self, const char *out, const Words *o
     return usage_error(self, "-o %s: that is the name of Haskell source; a program's ends in .stg", out);
 }
 
+/* Nor is what a person wrote, for want of an -o. */
+static int refuse_unasked(const Subcommand *self, const char *beside)
+{
+    char first[64];
+    FILE *there = fopen(beside, "rb");
+    if (!there) return -1;
+    size_t length = fread(first, 1, sizeof first, there);
+    fclose(there);
+    if (length == 0 || stg_text_is_linked(first, length)) return -1;
+    return usage_error(
+        self, "%s is there, and is no program that this command has made: name another with -o PROG.stg",
+        beside);
+}
+
 /* Modules that are text already are neither compiled nor left. */
 static int refuse_text(const Subcommand *self, const GhcOptions *o, const CommandLine *line)
 {
@@ -94,7 +109,8 @@ static int refuse(const Subcommand *self, const GhcOptions *o, const CommandLine
     int status = refuse_text(self, o, line);
     if (status >= 0 || o->modules) return status;
     default_output(line->operands.at[0], beside);
-    return refuse_output(self, o->out ? o->out : beside, &line->operands);
+    status = refuse_output(self, o->out ? o->out : beside, &line->operands);
+    return status >= 0 || o->out ? status : refuse_unasked(self, beside);
 }
 
 static int run_ghc(const Subcommand *self, const GhcOptions *o, const CommandLine *line)

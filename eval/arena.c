@@ -1,6 +1,6 @@
-/* Arena and scratch. Chunks are chained; the newest serves requests, a large request gets a chunk of its own
- * behind it. From the second half megabyte on, chunks are huge pages: the trees of a large program are read
- * in a few milliseconds, of which small pages would take a third. */
+/* Arena and scratch. Chunks are chained; the first one serves requests: of the last two that were made, the
+ * one of which more is left. From the second half megabyte on, chunks are huge pages: the trees of a large
+ * program are read in a few milliseconds, of which small pages would take a third. */
 #include "eval/arena_private.h"
 
 #include <stdlib.h>
@@ -74,20 +74,27 @@ void eval_arena_free(Arena *a)
     free(a);
 }
 
-static void *alloc_large(Arena *a, size_t bytes)
+static size_t left(const Chunk *c) { return c->room - c->used; }
+
+/* Behind the newest, or in its place if more is left of it then. */
+static Chunk *chunk_add(Arena *a, size_t bytes)
 {
-    Chunk *c = chunk_new(a, bytes, a->newest->next);
-    a->newest->next = c;
-    return c->bytes;
+    Chunk *newest = a->newest, *c = chunk_new(a, bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES, newest->next);
+    if (left(c) - bytes > left(newest)) {
+        c->next = newest;
+        a->newest = c;
+    } else {
+        newest->next = c;
+    }
+    return c;
 }
 
 void *eval_arena_alloc(Arena *a, size_t bytes)
 {
     bytes = (bytes + 7) & ~(size_t)7;
-    if (bytes > CHUNK_BYTES / 4) return alloc_large(a, bytes);
-    if (a->newest->room - a->newest->used < bytes) a->newest = chunk_new(a, CHUNK_BYTES, a->newest);
-    void *piece = a->newest->bytes + a->newest->used;
-    a->newest->used += bytes;
+    Chunk *c = left(a->newest) < bytes ? chunk_add(a, bytes) : a->newest;
+    void *piece = c->bytes + c->used;
+    c->used += bytes;
     return piece;
 }
 

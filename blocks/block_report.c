@@ -55,9 +55,7 @@ typedef struct Use {
 /* A group of pinned objects. */
 typedef struct Sparse {
     const BlockDescr *group;
-    uint32_t block, blocks;
     size_t words, live;
-    uint8_t generation;
 } Sparse;
 
 typedef struct Figures {
@@ -147,7 +145,7 @@ static bool is_sparser(const Sparse *s, const Sparse *other)
 /* Into its place among the sparsest; of equal ones the lower number comes first. */
 static void sparse_note(Figures *f, const BlockDescr *g, size_t words, size_t live)
 {
-    Sparse s = {g, g->number, g->blocks, words, live, g->gen_no};
+    Sparse s = {g, words, live};
     if (live == words) return;
     size_t at = f->sparse_count < SPARSE_LISTED ? f->sparse_count : SPARSE_LISTED;
     f->sparse_count++;
@@ -280,9 +278,10 @@ static double per_cent(size_t part, size_t whole) { return 100.0 * (double)part 
 static void text_keepers(const Figures *f, const Sparse *s, FILE *out)
 {
     char text[KEEPER_BYTES];
-    for (size_t i = 0; i < KEEPERS_LISTED; i++)
-        if (f->form->live_object(f->form->context, s->group, i, text, sizeof text))
-            fprintf(out, "    %s\n", text);
+    for (size_t i = 0; i < KEEPERS_LISTED; i++) {
+        if (!f->form->live_object(f->form->context, s->group, i, text, sizeof text)) break;
+        fprintf(out, "    %s\n", text);
+    }
 }
 
 static void text_sparse(const Figures *f, FILE *out)
@@ -291,8 +290,8 @@ static void text_sparse(const Figures *f, FILE *out)
     fprintf(out, "groups of pinned objects that dead ones live with: %zu\n", f->sparse_count);
     for (size_t i = 0; i < sparse_listed(f); i++) {
         const Sparse *s = &f->sparse[i];
-        fprintf(out, "  block %u: %u block(s), %zu of %zu words alive, generation %u\n", s->block, s->blocks,
-                s->live, s->words, s->generation);
+        fprintf(out, "  block %u: %u block(s), %zu of %zu words alive, generation %u\n", s->group->number,
+                s->group->blocks, s->live, s->words, s->group->gen_no);
         text_keepers(f, s, out);
     }
     if (f->sparse_count > SPARSE_LISTED)
@@ -434,7 +433,7 @@ static void json_uses(const Figures *f, FILE *out)
     for (size_t i = 0; i < sparse_listed(f); i++) {
         const Sparse *s = &f->sparse[i];
         fprintf(out, "%s{\"block\":%u,\"blocks\":%u,\"words\":%zu,\"alive_words\":%zu,\"generation\":%u",
-                i ? "," : "", s->block, s->blocks, s->words, s->live, s->generation);
+                i ? "," : "", s->group->number, s->group->blocks, s->words, s->live, s->group->gen_no);
         json_keepers(f, s, out);
         fputc('}', out);
     }

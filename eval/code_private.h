@@ -32,8 +32,8 @@ typedef enum Opcode {
 } Opcode;
 
 typedef struct OpcodeRow {
-    const char *name, *operands;
-    Opcode plain; /* itself; of a pair, the first */
+    const char *name, *operands; /* of a pair, the first's name; its operands are in the first's row */
+    Opcode plain;                /* itself; of a pair, the first */
 } OpcodeRow;
 extern const OpcodeRow opcodes[OP_COUNT];
 /* Visits the operands of the instruction at cells[at], each with its letter of eval/opcodes.def; answers

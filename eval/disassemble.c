@@ -37,7 +37,7 @@ static void disassemble_unit(const CodeUnit *u, FILE *out)
     Printing p = {u, out};
     fprintf(out, "%s (%s):\n", u->info->name, kinds[u->info->kind].spoken);
     for (uint32_t at = 0; at < u->cell_count;) {
-        fprintf(out, "%6" PRIu32 "  %s", at, opcodes[opcodes[u->cells[at]].plain].name);
+        fprintf(out, "%6" PRIu32 "  %s", at, opcodes[u->cells[at]].name);
         at = code_each_operand(u->cells, at, print_operand, &p);
         fputc('\n', out);
     }

@@ -13,6 +13,9 @@ typedef struct EmbeddedFile {
 /* The file of that name; NULL: the table has none. */
 const EmbeddedFile *embedded_find(const EmbeddedFile *table, unsigned count, const char *name);
 
+/* What a linked program begins with. */
+const EmbeddedFile *runtime_module(void);
+
 #define EMBEDDED(table)                                                                                      \
     extern const EmbeddedFile table[];                                                                       \
     extern const unsigned table##_count;

@@ -467,9 +467,7 @@ static bool is_worker(const Binder *b) { return b->rhs && b->rhs->con && b->rhs-
 
 static uint32_t line_of_next_comment(const Printer *pr, Span otherwise)
 {
-    bool is_there =
-        pr->next_comment < pr->comment_count && stands_before(&pr->comments[pr->next_comment], otherwise);
-    return is_there ? pr->comments[pr->next_comment].line : otherwise.line;
+    return is_commented(pr, otherwise) ? pr->comments[pr->next_comment].line : otherwise.line;
 }
 
 /* Comments before a place; an empty line that followed one stays. */

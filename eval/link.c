@@ -294,11 +294,17 @@ bool stg_text_is_linked(const char *text, size_t length)
     return length >= sizeof first && memcmp(text, first, sizeof first - 1) == 0;
 }
 
-bool program_begin_linked(Program *p)
+const EmbeddedFile *runtime_module(void)
 {
     const EmbeddedFile *file = embedded_find(ghc_files, ghc_files_count, "Runtime.stg");
     require(file, "there is no Runtime.stg");
-    return stg_parse(p, "eval/ghc/Runtime.stg", file->text, (size_t)(file->end - file->text));
+    return file;
+}
+
+bool program_begin_linked(Program *p)
+{
+    const EmbeddedFile *file = runtime_module();
+    return stg_parse_kept(p, "eval/ghc/Runtime.stg", file->text, (size_t)(file->end - file->text));
 }
 
 /* The module Main, as far as it has been read. */

@@ -5,7 +5,7 @@
 
 const OpcodeRow opcodes[OP_COUNT] = {
 #define OPCODE(name, operands) [OP_##name] = {#name, operands, OP_##name},
-#define PAIR(first, second)    [OP_##first##__##second] = {#first "+" #second, NULL, OP_##first},
+#define PAIR(first, second)    [OP_##first##__##second] = {#first, NULL, OP_##first},
 #include "eval/opcodes.def"
 #undef PAIR
 #undef OPCODE

@@ -43,11 +43,11 @@ uint32_t program_add_file(Program *p, const char *path, const char *text, size_t
     return p->file_count++;
 }
 
-/* What is there at once, in one piece; from a pipe, piece by piece. */
+/* What says how much it has, in one piece; a pipe, or a file of /proc, piece by piece. */
 static char *read_all(Arena *a, FILE *f, size_t *length)
 {
     struct stat status;
-    if (fstat(fileno(f), &status) == 0 && S_ISREG(status.st_mode)) {
+    if (fstat(fileno(f), &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0) {
         char *text = eval_arena_alloc(a, (size_t)status.st_size + 1);
         *length = fread(text, 1, (size_t)status.st_size, f);
         return text;

@@ -88,18 +88,22 @@ static void nursery_block_reset(HeapState *h, BlockDescr *block)
     block->free = block->start;
 }
 
-/* The first block that has been reset is given back, and another takes its place, as far as there are others.
- */
-static bool nursery_exchange(HeapState *h)
+static BlockDescr *nursery_take_first(Nursery *n)
 {
-    Nursery *n = &h->nursery;
-    if (!nursery_add(h, SITE_NURSERY)) return false;
     BlockDescr *block = n->first;
     n->first = block->link;
     require(n->first, "a nursery gives up its last block");
     n->first->u.back = NULL;
     n->blocks--;
-    block_group_free(h->heap.blocks, block);
+    return block;
+}
+
+/* The first block that has been reset is given back, and another takes its place, as far as there are others.
+ */
+static bool nursery_exchange(HeapState *h)
+{
+    if (!nursery_add(h, SITE_NURSERY)) return false;
+    block_group_free(h->heap.blocks, nursery_take_first(&h->nursery));
     return true;
 }
 
@@ -117,12 +121,7 @@ void nursery_reset(HeapState *h)
 
 static void nursery_give(HeapState *h, Generation *generation)
 {
-    Nursery *n = &h->nursery;
-    BlockDescr *block = n->first;
-    n->first = block->link;
-    require(n->first, "a nursery gives up its last block");
-    n->first->u.back = NULL;
-    n->blocks--;
+    BlockDescr *block = nursery_take_first(&h->nursery);
     block_group_own(h->heap.blocks, block, OWNER_GENERATION, generation, generation->no, generation->to->no);
     block->flags = BF_EVACUATED;
     block->u.scan = block->free;

@@ -17,11 +17,8 @@ bool block_reports_open(BlockReports *r, const RtsFlags *flags)
 static size_t blocks_in_use(Heap *heap)
 {
     BlockCounters n;
-    size_t blocks = 0;
     block_counters(heap->blocks, &n);
-    for (unsigned owner = 0; owner < OWNER_COUNT; owner++)
-        if (owner != OWNER_FREE && owner != OWNER_GUARDED) blocks += n.owner_blocks[owner];
-    return blocks;
+    return n.allocated_blocks;
 }
 
 static BlockReportForm form_of(const BlockReports *r, const char *when)

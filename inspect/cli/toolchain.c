@@ -169,14 +169,6 @@ bool toolchain_find(Toolchain *t)
 
 /* ---- Programs */
 
-/* What a program begins with. */
-static const EmbeddedFile *runtime_module(void)
-{
-    const EmbeddedFile *file = embedded_find(ghc_files, ghc_files_count, "Runtime.stg");
-    require(file, "there is no Runtime.stg");
-    return file;
-}
-
 bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder)
 {
     char path[PATH_MAX], name[64];

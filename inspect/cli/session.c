@@ -2,6 +2,7 @@
 #include "inspect/cli/crash.h"
 
 #include "blocks/hash.h"
+#include "gc/inject.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -230,15 +231,31 @@ static bool session_start(Session *s)
                   : no_memory(s, "no memory for its code, its arguments and its first stack chunk (-ki)");
 }
 
+/* The ways in which the invariant would have been broken: they tell what the program does not make. */
+static void list_ways(FILE *out, int number)
+{
+    const char *before = " (";
+    for (size_t row = 0; row < inject_rows(); row++)
+        if (inject_row_number(row) == number) {
+            fprintf(out, "%s%s", before, inject_row_way(row));
+            before = "; ";
+        }
+    fputc(')', out);
+}
+
 static void say_nothing_broken(Session *s)
 {
     const HeapConfig *heap = &s->heap->config;
-    char why[200] =
-        "--inject found nothing to break: no check met anything of that kind; a smaller -A checks more often";
-    size_t used = strlen(why);
+    char why[1000];
+    FILE *out = fmemopen(why, sizeof why, "w");
+    if (!out) return (void)fail(s, "--inject found nothing to break");
+    fprintf(out, "--inject=%u found nothing to break: no check met what it needs", heap->inject);
+    list_ways(out, (int)heap->inject);
+    fputs("; a smaller -A checks more often", out);
     if (heap->sanity_period > 1)
-        snprintf(why + used, sizeof why - used, ", and so does a smaller period than %u (-DS%u,%u)",
-                 heap->sanity_period, heap->sanity_level, heap->sanity_period);
+        fprintf(out, ", and so does a smaller period than %u (-DS%u,%u)", heap->sanity_period,
+                heap->sanity_level, heap->sanity_period);
+    fclose(out);
     fail(s, why);
 }
 

@@ -122,6 +122,7 @@ struct InfoTable {
                            none; NULL: none known */
     const char *about;  /* FRAME: the alternatives that wait, as text; else NULL */
     SourceSpan span;
+    SourceSpan source; /* of the Haskell text that this was made of; line 0: unknown */
 };
 
 enum InfoFlags {

@@ -32,10 +32,10 @@ char atom_letter(const Atom *a)
     return a->kind == ATOM_VAR ? rep_letter(binder_rep(a->binder)) : 'V';
 }
 
-void info_set_span(Compiler *c, InfoTable *info, Span s)
+static void info_set_place(Compiler *c, InfoTable *info, Span text, Span source)
 {
-    if (!s.line) return;
-    info->span = (SourceSpan){c->module->paths[s.file], s.line, s.column, s.end_line, s.end_column};
+    info->span = site_span(c, text);
+    info->source = site_span(c, source);
 }
 
 uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out)
@@ -156,7 +156,7 @@ InfoTable *info_for_rhs(Compiler *c, const Binder *b, bool is_static)
     info->con_tag = probe.con_tag;
     info->name = info_registry_string(c->infos, b->name);
     info->flags = rhs->flag == RHS_SINGLE_ENTRY ? INFO_SINGLE_ENTRY : 0;
-    info_set_span(c, info, rhs->span);
+    info_set_place(c, info, rhs->span, rhs->body->source);
     if (!is_static) info_set_payload(c, info, rhs);
     if (kind == KIND_FUN) {
         info_set_arguments(c, info, rhs);
@@ -231,7 +231,7 @@ ConCode *con_code(Compiler *c, DataCon *con)
     info->flags = big ? INFO_BIG_FAMILY : 0;
     info->name = info_registry_string(c->infos, con->name);
     info->type = info_registry_string(c->infos, con->type->name);
-    info_set_span(c, info, con->span);
+    info->span = site_span(c, con->span);
     con_set_fields(c, con, code);
     info_pad(info);
     info->words = 1 + info->ptrs + info->nptrs;
@@ -291,7 +291,7 @@ InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, 
     info->name = c->unit.name;
     info_set_words(c, info, words, (const Binder *const *)binders);
     if (kase) {
-        info_set_span(c, info, kase->span);
+        info_set_place(c, info, kase->span, kase->source);
         info->about = alternatives_text(c, kase);
     }
     return info;

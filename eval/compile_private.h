@@ -135,7 +135,6 @@ bool binder_is_void(const Binder *b);
 Rep binder_rep(const Binder *b);
 bool atom_is_void(const Atom *a);
 char atom_letter(const Atom *a);
-void info_set_span(Compiler *c, InfoTable *info, Span span);
 InfoTable *info_for_rhs(Compiler *c, const Binder *b, bool is_static);
 InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, const Expr *kase);
 ConCode *con_code(Compiler *c, DataCon *con);

@@ -46,6 +46,12 @@ static void tally_object(Tallies *all, const PlayObject *o, CensusBy by)
     t->words += o->words;
 }
 
+static void add_info(Text *t, const Model *m, const Event_info *info)
+{
+    text_put(t, info ? info->name : "?");
+    add_place_of_nameless(t, m, info);
+}
+
 static void row_fill(const Model *m, CensusBy by, const Tally *t, CensusRow *row)
 {
     *row = (CensusRow){.kind = t->kind, .count = t->count, .words = t->words};
@@ -54,7 +60,7 @@ static void row_fill(const Model *m, CensusBy by, const Tally *t, CensusRow *row
     if (by == CENSUS_KIND)
         text_put(&name, kinds[t->key].spoken);
     else if (by == CENSUS_INFO)
-        text_put(&name, info ? info->name : "?");
+        add_info(&name, m, info);
     else
         text_add(&name, "generation %u", t->key);
 }

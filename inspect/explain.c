@@ -191,10 +191,19 @@ const char *model_explain(const Model *m, int64_t n, int level, char *out, size_
 
 static void why_update(Text *t, const Model *m, const PlayFrame *f)
 {
-    char label[48];
+    char label[96];
     ObjectId id = f->words.count ? f->words.at[0].value : 0;
     text_add(t, "because #%lld %s was demanded and is being computed", (long long)id,
              model_object_label(m, id, label, sizeof label));
+}
+
+static void why_place(Text *t, const Model *m, ModelPlace place)
+{
+    if (place.line) text_put(t, ", ");
+    if (place.is_haskell)
+        add_brief_place(t, m, place);
+    else if (place.line)
+        text_add(t, "line %llu", (unsigned long long)place.line);
 }
 
 static void why_frame(Text *t, const Model *m, const PlayFrame *f)
@@ -205,7 +214,7 @@ static void why_frame(Text *t, const Model *m, const PlayFrame *f)
     case KIND_CASE_FRAME:
         text_add(t, "because %s waits to choose a branch", short_name(i->name));
         if (i->about) text_add(t, " (%s)", i->about);
-        if (i->line) text_add(t, ", line %llu", (unsigned long long)i->line);
+        why_place(t, m, model_info_place(i));
         break;
     case KIND_APPLY_FRAME: text_put(t, "because arguments wait for a function"); break;
     case KIND_CATCH_FRAME: text_put(t, "inside a handler of exceptions"); break;

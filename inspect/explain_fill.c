@@ -19,11 +19,8 @@ void fill_rule(Text *t, const Moment *x)
 
 void fill_place(Text *t, const Moment *x)
 {
-    const char *path = NULL;
     const Event_site *site = moment_site(x);
-    if (!site || !site->line) return;
-    trace_source(x->m->trace, (uint32_t)site->file, &path);
-    text_add(t, "%s:%" PRIu64 ":%" PRIu64, path ? path : "?", site->line, site->column);
+    if (site) add_place(t, x->m, model_site_place(site));
 }
 
 void fill_address(Text *t, const Moment *x)

@@ -48,7 +48,7 @@ void explain_name(Text *t, const Moment *x, ObjectId id)
     const PlayObject *o = playback_object(x->m->play, id);
     name_in_code(x, id, here, sizeof here);
     model_object_label(x->m, id, own, sizeof own);
-    bool stranger = site && is_own_closure(x->m, id) && !is_own_file(x->m, site->file);
+    bool stranger = site && is_own_closure(x->m, id) && !is_own_place(x->m, model_site_place(site));
     if (here[0] && stranger && strcmp(here, own) != 0)
         text_add(t, "%s (here %s)", own, here);
     else if (here[0])

@@ -70,7 +70,13 @@ static void add_words(const Model *m, Text *t, TraceWords words)
 static void add_site(const Model *m, Text *t, uint32_t s)
 {
     const Event_site *site = s == TRACE_NO_NUMBER ? NULL : trace_site(m->trace, s);
-    if (site) text_add(t, " at %" PRIu64 ":%" PRIu64 " %s", site->line, site->column, site->text);
+    if (!site) return;
+    text_put(t, " at ");
+    if (model_site_place(site).is_haskell)
+        add_brief_place(t, m, model_site_place(site));
+    else
+        text_add(t, "%" PRIu64 ":%" PRIu64, site->line, site->column);
+    text_add(t, " %s", site->text);
 }
 
 #define ADD_NUM(name, v) text_add(t, " " name "=%" PRIu64, v)

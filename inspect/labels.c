@@ -38,6 +38,32 @@ const char *info_short(const Model *m, uint32_t info)
     return i ? short_name(i->name) : "?";
 }
 
+/* A name that GHC has made up for what has none: "sat", "sat_5", "lvl12", "ds_1". */
+static bool is_made_up(const char *name)
+{
+    static const char *const stems[] = {"sat", "lvl", "ds"};
+    for (size_t k = 0; k < sizeof stems / sizeof *stems; k++) {
+        size_t length = strlen(stems[k]);
+        if (strncmp(name, stems[k], length) == 0 && !name[length + strspn(name + length, "_0123456789")])
+            return true;
+    }
+    return false;
+}
+
+void add_place_of_nameless(Text *t, const Model *m, const Event_info *i)
+{
+    if (!i || !is_made_up(short_name(i->name)) || !model_info_place(i).is_haskell) return;
+    text_put(t, " (");
+    add_brief_place(t, m, model_info_place(i));
+    text_put(t, ")");
+}
+
+static void add_info_name(Text *t, const Model *m, uint32_t info)
+{
+    text_put(t, info_short(m, info));
+    add_place_of_nameless(t, m, trace_info(m->trace, info));
+}
+
 Kind kind_of_info(const Event_info *info) { return info ? kind_find(info->kind) : KIND_COUNT; }
 
 /* ---- Words */
@@ -201,6 +227,7 @@ static void add_application(Text *t, const Model *m, const PlayObject *o)
     const PlayObject *f = applied_function(m, o);
     const Event_info *i = f ? trace_info(m->trace, f->info) : NULL;
     text_put(t, i ? short_name(i->name) : "?");
+    add_place_of_nameless(t, m, i);
     if (o->kind == KIND_PAP && i) text_add(t, " %u/%" PRIu64, o->fields.count - 1, i->tag);
 }
 
@@ -217,7 +244,8 @@ static void add_caf(Text *t, const Model *m, const PlayObject *stand_in)
     for (uint32_t k = 0; k < playback_root_count(m->play); k++) {
         const PlayObject *caf = playback_object(m->play, playback_root(m->play, k, NULL));
         if (!caf || !caf->is_static || caf->target != stand_in->id) continue;
-        text_add(t, " %s", info_short(m, caf->info));
+        text_put(t, " ");
+        add_info_name(t, m, caf->info);
         return;
     }
 }
@@ -242,9 +270,9 @@ static void add_label(Text *t, const Model *m, const PlayObject *o)
         if (is_of_caf(m, o))
             add_caf(t, m, o);
         else
-            text_put(t, info_short(m, o->info));
+            add_info_name(t, m, o->info);
         break;
-    default: text_put(t, info_short(m, o->info));
+    default: add_info_name(t, m, o->info);
     }
 }
 
@@ -399,6 +427,7 @@ static void add_frame_words(Text *t, const Model *m, const PlayFrame *f, uint32_
 static void add_case(Text *t, const Model *m, const PlayFrame *f, const Event_info *i)
 {
     text_add(t, "CASE    %s", short_name(i->name));
+    add_place_of_nameless(t, m, i);
     add_frame_words(t, m, f, 0, i->reps);
     if (i->about) text_add(t, "  { %s }", i->about);
 }

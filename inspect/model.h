@@ -56,6 +56,16 @@ const char *model_frame_line(const Model *m, const PlayFrame *f, char *out, size
 const char *model_field_name(const Model *m, uint32_t info, uint32_t k, char *out,
                              size_t size); /* "" if none is known */
 char model_field_rep(const Model *m, const PlayObject *o, uint32_t k);
+/* A place: in the Haskell source if the trace says so, else in the STG text. line 0: unknown. */
+typedef struct ModelPlace {
+    uint32_t file;
+    uint64_t line, column;
+    bool is_haskell;
+} ModelPlace;
+ModelPlace model_info_place(const Event_info *info); /* where what has this info table is defined */
+ModelPlace model_site_place(const Event_site *site);
+const char *model_place_text(const Model *m, ModelPlace place, char *out,
+                             size_t size); /* "lib/Queue.hs:12:3"; "" if unknown */
 bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line, uint32_t *column,
                        uint32_t *end_line, uint32_t *end_column); /* of the code that runs at event n */
 

@@ -76,6 +76,8 @@ ObjectId object_edge(const PlayObject *o, uint32_t k); /* 0: no reference in tha
 /* ---- Names */
 const char *short_name(const char *name); /* without its modules */
 const char *info_short(const Model *m, uint32_t info);
+/* What has no name of its own goes by its place in the source, too: "sat_5 (Queue.hs:12:3)". */
+void add_place_of_nameless(Text *t, const Model *m, const Event_info *i);
 Kind kind_of_info(const Event_info *info);
 /* A constructor around one unboxed word ("I# 5"), or without fields. */
 bool object_is_literal(const Model *m, const PlayObject *o);
@@ -85,8 +87,12 @@ const char *frame_name(const Model *m, uint32_t info, char *out, size_t size);
 /* The place of the program that the event names; NULL: none. */
 const Event_site *event_site(const Model *m, const TraceEvent *e);
 
-bool is_own_file(const Model *m, uint64_t file);  /* the program's, not the library's */
-bool is_own_closure(const Model *m, ObjectId id); /* defined in the program's own file */
+void add_place(Text *t, const Model *m, ModelPlace place);       /* with the file's whole path */
+void add_brief_place(Text *t, const Model *m, ModelPlace place); /* without its folders */
+
+/* The program's, not the library's: of a program in Haskell, what has a place there. */
+bool is_own_place(const Model *m, ModelPlace place);
+bool is_own_closure(const Model *m, ObjectId id);
 
 /* The last event up to n that tells which code runs: eval, enter, return or apply; -1: none. */
 int64_t telling_event(const Model *m, int64_t n);

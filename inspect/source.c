@@ -1,5 +1,6 @@
 /* Where the running code stands: in the Haskell source if a source note says so, else in the STG text; and
  * whether that, or the closure that is worked on, is the program's own or the library's. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "inspect/model_private.h"
@@ -21,42 +22,94 @@ const Event_site *event_site(const Model *m, const TraceEvent *e)
     return s == TRACE_NO_NUMBER ? NULL : trace_site(m->trace, s);
 }
 
+#define PLACE_OF(x)                                                                                          \
+    ((x)->source_line ? (ModelPlace){(uint32_t)(x)->source_file, (x)->source_line, (x)->source_column, true}   \
+                      : (ModelPlace){(uint32_t)(x)->file, (x)->line, (x)->column, false})
+
+ModelPlace model_info_place(const Event_info *info) { return PLACE_OF(info); }
+
+ModelPlace model_site_place(const Event_site *site) { return PLACE_OF(site); }
+
+static const char *path_of(const Model *m, uint32_t file)
+{
+    const char *path = NULL;
+    trace_source(m->trace, file, &path);
+    return path ? path : "?";
+}
+
+static void add_place_in(Text *t, const char *path, ModelPlace place)
+{
+    if (place.line) text_add(t, "%s:%" PRIu64 ":%" PRIu64, path, place.line, place.column);
+}
+
+void add_place(Text *t, const Model *m, ModelPlace place)
+{
+    add_place_in(t, path_of(m, place.file), place);
+}
+
+void add_brief_place(Text *t, const Model *m, ModelPlace place)
+{
+    const char *path = path_of(m, place.file), *slash = strrchr(path, '/');
+    add_place_in(t, slash ? slash + 1 : path, place);
+}
+
+const char *model_place_text(const Model *m, ModelPlace place, char *out, size_t size)
+{
+    Text t = text_into(out, size);
+    add_place(&t, m, place);
+    return out;
+}
+
+/* The last event up to n with a place; NULL: none. */
+static const Event_site *site_at(const Model *m, int64_t n)
+{
+    int64_t told = telling_event(m, n);
+    return told < 0 ? NULL : event_site(m, trace_event(m->trace, (uint64_t)told));
+}
+
 bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line, uint32_t *column,
                        uint32_t *end_line, uint32_t *end_column)
 {
-    int64_t told = telling_event(m, n);
-    const Event_site *site = told < 0 ? NULL : event_site(m, trace_event(m->trace, (uint64_t)told));
+    const Event_site *site = site_at(m, n);
     if (!site) return false;
-    bool haskell = site->source_line != 0;
-    *file = (uint32_t)(haskell ? site->source_file : site->file);
-    *line = (uint32_t)(haskell ? site->source_line : site->line);
-    *column = (uint32_t)(haskell ? site->source_column : site->column);
-    *end_line = (uint32_t)(haskell ? site->source_end_line : site->end_line);
-    *end_column = (uint32_t)(haskell ? site->source_end_column : site->end_column);
+    ModelPlace place = model_site_place(site);
+    *file = place.file;
+    *line = (uint32_t)place.line;
+    *column = (uint32_t)place.column;
+    *end_line = (uint32_t)(place.is_haskell ? site->source_end_line : site->end_line);
+    *end_column = (uint32_t)(place.is_haskell ? site->source_end_column : site->end_column);
     return *line != 0;
 }
 
 /* ---- Own or the library's */
 
-bool is_own_file(const Model *m, uint64_t file)
+static bool is_of_haskell(const Model *m)
 {
-    const char *path = NULL;
+    for (uint32_t k = 0; k < trace_source_count(m->trace); k++) {
+        const char *dot = strrchr(path_of(m, k), '.');
+        if (dot && (strcmp(dot, ".hs") == 0 || strcmp(dot, ".lhs") == 0)) return true;
+    }
+    return false;
+}
+
+bool is_own_place(const Model *m, ModelPlace place)
+{
     const Event_trace *header = trace_header(m->trace);
-    trace_source(m->trace, (uint32_t)file, &path);
-    return header && path && strcmp(path, header->program) == 0;
+    if (!place.line || place.is_haskell) return place.is_haskell;
+    return header && strcmp(path_of(m, place.file), header->program) == 0 && !is_of_haskell(m);
 }
 
 static bool is_own_code(const Model *m, int64_t n)
 {
-    uint32_t file, line, column, end_line, end_column;
-    return model_source_span(m, n, &file, &line, &column, &end_line, &end_column) && is_own_file(m, file);
+    const Event_site *site = site_at(m, n);
+    return site && is_own_place(m, model_site_place(site));
 }
 
 bool is_own_closure(const Model *m, ObjectId id)
 {
     const PlayObject *o = playback_object(m->play, id);
     const Event_info *i = o ? trace_info(m->trace, o->info) : NULL;
-    return i && i->line && is_own_file(m, i->file);
+    return i && is_own_place(m, model_info_place(i));
 }
 
 /* The closure whose evaluation begins, ends or is read by the event; 0: none. */

@@ -72,6 +72,17 @@ static uint32_t file_number(Recorder *r, const char *path)
     return write_source_file(r, path, "", 0);
 }
 
+/* The place in the Haskell text, which infos and sites name alike. */
+#define SET_SOURCE(r, e, place)                                                                              \
+    do {                                                                                                     \
+        if (!(place).file) break;                                                                            \
+        (e).source_file = file_number(r, (place).file);                                                      \
+        (e).source_line = (place).line;                                                                      \
+        (e).source_column = (place).column;                                                                  \
+        (e).source_end_line = (place).end_line;                                                              \
+        (e).source_end_column = (place).end_column;                                                          \
+    } while (0)
+
 /* ---- Info tables */
 
 #define REPS_MAX 2048u
@@ -126,6 +137,7 @@ uint32_t info_number(Recorder *r, const InfoTable *info)
         e.end_line = info->span.end_line;
         e.end_column = info->span.end_column;
     }
+    SET_SOURCE(r, e, info->source);
     write_info(&r->writer, &e);
     *number = ++r->info_count;
     return *number - 1;
@@ -144,17 +156,11 @@ uint32_t site_number(Recorder *r, const StepSite *site)
                     .column = site->span.column,
                     .end_line = site->span.end_line,
                     .end_column = site->span.end_column,
-                    .source_file = file_number(r, site->source.file),
                     .text = site->text ? site->text : "",
                     .reps = site->reps ? site->reps : "",
                     .names = site->names ? site->names : ""};
     if (!site->span.file) e.line = 0;
-    if (site->source.file) {
-        e.source_line = site->source.line;
-        e.source_column = site->source.column;
-        e.source_end_line = site->source.end_line;
-        e.source_end_column = site->source.end_column;
-    }
+    SET_SOURCE(r, e, site->source);
     write_site(&r->writer, &e);
     *number = ++r->site_count;
     return *number - 1;

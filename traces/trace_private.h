@@ -8,7 +8,7 @@
 #include "traces/trace.h"
 
 #define TRACE_MAJOR     1u
-#define TRACE_MINOR     1u
+#define TRACE_MINOR     2u
 #define TRACE_LINE_MAX  ((size_t)64 << 10) /* bytes, with the newline */
 #define TRACE_NUM_LIMIT ((uint64_t)1 << 53)
 

@@ -65,11 +65,8 @@ static bool ask_peek(const Model *m, const char *id, FILE *out)
     print_line(m, o->id, out);
     fprintf(out, "  value: %s\n", model_value_preview(m, o->id, text, sizeof text));
     const Event_info *i = trace_info(model_trace(m), o->info);
-    const char *path = NULL;
-    if (i && i->line) {
-        trace_source(model_trace(m), (uint32_t)i->file, &path);
-        fprintf(out, "  defined at %s:%" PRIu64 ":%" PRIu64 "\n", path ? path : "?", i->line, i->column);
-    }
+    if (i && i->line)
+        fprintf(out, "  defined at %s\n", model_place_text(m, model_info_place(i), text, sizeof text));
     fprintf(out, "  at block %u +0x%x, generation %u, %s%u collection%s survived\n", o->at.block,
             (unsigned)(o->at.offset * sizeof(int64_t)), o->generation, o->is_large ? "large, " : "", o->age,
             o->age == 1 ? "" : "s");

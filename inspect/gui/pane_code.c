@@ -26,8 +26,9 @@ static void find_waiting(const App *a, CodeText *code)
     const PlayFrame *f = playback_stack(model_playback(a->model));
     for (; f && code->waiting_count < MOST_WAITING; f = f->below) {
         const Event_info *i = trace_info(a->trace, f->info);
-        if (i && i->line && i->file == code->here.file)
-            code->waiting[code->waiting_count++] = (uint32_t)i->line;
+        ModelPlace place = i ? model_info_place(i) : (ModelPlace){0};
+        if (place.line && place.file == code->here.file)
+            code->waiting[code->waiting_count++] = (uint32_t)place.line;
     }
 }
 

@@ -46,16 +46,11 @@ static void add_identity(App *a, Rows *r, const PlayObject *o)
         row_text(r, INK_TEXT, "%s, constructor %" PRIu64, i->type, i->tag);
     else
         row_text(r, INK_TEXT, "%" PRIu64, i->tag);
-    if (!i->line) return;
-    const char *path = NULL;
-    trace_source(a->trace, (uint32_t)i->file, &path);
-    const char *slash = path ? strrchr(path, '/') : NULL;
+    char place[256];
+    const char *slash = strrchr(model_place_text(a->model, model_info_place(i), place, sizeof place), '/');
+    if (!place[0]) return;
     heading(r, "source");
-    row_text(r, INK_TEXT, "%s:%" PRIu64 ":%" PRIu64,
-             slash  ? slash + 1
-             : path ? path
-                    : "?",
-             i->line, i->column);
+    row_text(r, INK_TEXT, "%s", slash ? slash + 1 : place);
 }
 
 static void add_place(Rows *r, const PlayObject *o)

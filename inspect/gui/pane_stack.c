@@ -92,7 +92,7 @@ static void add_frame_name(App *a, Rows *r, const PlayFrame *f)
     bool about = i->about && i->about[0];
     row_text(r, INK_TEXT, "%s", about ? i->about : frame_kind(a, f) == KIND_CASE_FRAME ? "" : i->name);
     if (about && i->name[0]) row_text(r, INK_DIM, "  in %s", i->name);
-    if (i->line) row_text(r, INK_DIM, ":%" PRIu64, i->line);
+    if (i->line) row_text(r, INK_DIM, ":%" PRIu64, model_info_place(i).line);
 }
 
 /* Slots stand side by side as long as there is room. */

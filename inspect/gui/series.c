@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "inspect/gui/series.h"
+#include "inspect/model.h"
 
 enum { STRETCHES = 8192, LINES = 65536, FILES = 64 };
 
@@ -72,8 +73,9 @@ static uint64_t *counter(Counts *c, size_t k)
 static void heat_add(Series *s, const Trace *t, uint32_t number)
 {
     const Event_site *site = number == TRACE_NO_NUMBER ? NULL : trace_site(t, number);
-    if (!site || site->file >= FILES || site->line >= LINES) return;
-    uint64_t *heat = counter(&s->heat[site->file], (size_t)site->line);
+    ModelPlace place = site ? model_site_place(site) : (ModelPlace){.file = FILES};
+    if (place.file >= FILES || place.line >= LINES) return;
+    uint64_t *heat = counter(&s->heat[place.file], (size_t)place.line);
     if (heat) ++*heat;
 }
 

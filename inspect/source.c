@@ -23,7 +23,7 @@ const Event_site *event_site(const Model *m, const TraceEvent *e)
 }
 
 #define PLACE_OF(x)                                                                                          \
-    ((x)->source_line ? (ModelPlace){(uint32_t)(x)->source_file, (x)->source_line, (x)->source_column, true}   \
+    ((x)->source_line ? (ModelPlace){(uint32_t)(x)->source_file, (x)->source_line, (x)->source_column, true} \
                       : (ModelPlace){(uint32_t)(x)->file, (x)->line, (x)->column, false})
 
 ModelPlace model_info_place(const Event_info *info) { return PLACE_OF(info); }
@@ -42,10 +42,7 @@ static void add_place_in(Text *t, const char *path, ModelPlace place)
     if (place.line) text_add(t, "%s:%" PRIu64 ":%" PRIu64, path, place.line, place.column);
 }
 
-void add_place(Text *t, const Model *m, ModelPlace place)
-{
-    add_place_in(t, path_of(m, place.file), place);
-}
+void add_place(Text *t, const Model *m, ModelPlace place) { add_place_in(t, path_of(m, place.file), place); }
 
 void add_brief_place(Text *t, const Model *m, ModelPlace place)
 {

@@ -242,9 +242,9 @@ static void scope_primitive(Scope *s, Expr *e)
     if (e->prim.type_name) e->prim.type = require_top(s, SPACE_TYPE, e->span, "type", e->prim.type_name);
     const Primop *op = e->prim.op = name_primop(e->prim.name);
     if (!op) return unknown(s, e->span, "primitive", e->prim.name, primops_nearest(e->prim.name));
-    if (op->class_ == PRIM_LATER)
-        return diagnose(s->program, e->span, "the primitive `%s` is one of GHC's that are not there yet",
-                        op->name);
+    if (primop_refusal(op))
+        return diagnose(s->program, e->span, "the primitive `%s` is refused: %s", op->name,
+                        primop_refusal(op));
     uint32_t arity = primop_rep_count(op->args), given = e->prim.arg_count;
     if (arity != given)
         diagnose(s->program, e->span, "the primitive `%s` takes %u argument%s, but %u stand%s here", op->name,

@@ -17,7 +17,8 @@ enum { ROOT = -1, WAY_MOST = 8 /* names of a way that are shown */ };
 
 typedef struct Reached {
     Binder *binder;
-    int64_t by; /* ROOT, or an index */
+    int64_t by;  /* ROOT, or an index */
+    Span source; /* where in the Haskell text it was named first; line 0: nowhere that is known */
 } Reached;
 
 typedef struct Linker {
@@ -25,10 +26,13 @@ typedef struct Linker {
     const ModuleSource *modules;
     Reached *reached;
     uint32_t reached_count, next;
-    int64_t caller;           /* whose right-hand side is being looked into, or ROOT */
-    Scratch locals;           /* what the locals in scope hide */
-    bool is_broken;           /* a module could not be read, so that what is in it is unknown */
-    bool refused[PRIM_COUNT]; /* the primitive is not there, which has been said */
+    int64_t caller;             /* whose right-hand side is being looked into, or ROOT */
+    Span source;                /* of the expression that is being looked into */
+    Scratch locals;             /* what the locals in scope hide */
+    bool is_broken;             /* a module could not be read, so that what is in it is unknown */
+    bool refused[PRIM_COUNT];   /* the primitive is not there, which has been said */
+    Name absent[DIAGNOSES_MAX]; /* likewise: names, or their modules if they are not there */
+    uint32_t absent_count;
 } Linker;
 
 static void link_expr(Linker *l, const Expr *e);
@@ -143,7 +147,7 @@ static void reach_top(Linker *l, Binder *b)
     if (b->used) return;
     b->used = true;
     l->reached = array_grow(l->reached, l->reached_count, sizeof *l->reached);
-    l->reached[l->reached_count++] = (Reached){b, l->caller};
+    l->reached[l->reached_count++] = (Reached){b, l->caller, l->source};
 }
 
 static void link_type(Linker *l, Name name)
@@ -159,20 +163,42 @@ static bool link_con(Linker *l, Name name)
     return con;
 }
 
+/* The last place on the way in the Haskell text, or else the one in the STG text. */
+static Span needed_at(const Linker *l, Span span)
+{
+    if (l->source.line) return l->source;
+    for (int64_t at = l->caller; at != ROOT; at = l->reached[at].by)
+        if (l->reached[at].source.line) return l->reached[at].source;
+    return span;
+}
+
 /* What the caller needs and does not get. */
 static void missing(Linker *l, Span span, const char *what, Name name, const char *why)
 {
     if (l->is_broken) return;
-    diagnose(l->program, span, "`%s` needs %s`%s`, which %s", name_at(l, l->caller), what, name, why);
+    diagnose(l->program, needed_at(l, span), "`%s` needs %s`%s`%s", name_at(l, l->caller), what, name, why);
     note_way(l);
 }
 
+/* False if it has been said already. */
+static bool is_news(Linker *l, Name name)
+{
+    for (uint32_t i = 0; i < l->absent_count; i++)
+        if (l->absent[i] == name) return false;
+    if (l->absent_count < DIAGNOSES_MAX) l->absent[l->absent_count++] = name;
+    return true;
+}
+
+/* Of a module that is not there the first name says enough. */
 static void unresolved(Linker *l, Span span, Name name)
 {
+    size_t length = module_length(name);
+    Name module = length ? name_intern(&l->program->tables->names, name, length) : name;
+    if (l->is_broken || !is_news(l, program_has_module(l->program, module) ? name : module)) return;
     missing(l, span, "", name,
-            module_length(name)
-                ? "is in no module that there is: is its package missing, or built with other flags?"
-                : "is neither a local name nor one of the top level: outside its module, write it as "
+            length
+                ? ", which is in no module that there is: is its package missing, or built with other flags?"
+                : ", which is neither a local name nor one of the top level: outside its module, write it as "
                   "Module.name");
 }
 
@@ -198,19 +224,25 @@ static void link_atoms(Linker *l, const Atom *atoms, uint32_t count)
         const Atom *a = &atoms[i];
         if (a->kind == ATOM_VAR) link_variable(l, a->span, a->name);
         if (a->kind == ATOM_LIT && a->lit.kind == LIT_LABEL && !c_label_is_known(a->lit.bytes))
-            missing(l, a->span, "the address ", a->lit.bytes, "is neither a C function's nor a datum's here");
+            missing(l, a->span, "the address ", a->lit.bytes,
+                    ", which is neither a C function's nor a datum's here");
     }
 }
 
 /* ---- Expressions */
 
+static void refuse(Linker *l, const Expr *e, const Primop *op)
+{
+    char why[128];
+    l->refused[op->id] = true;
+    snprintf(why, sizeof why, ": %s", primop_refusal(op));
+    missing(l, e->span, "the primitive ", e->prim.name, why);
+}
+
 static void link_primitive(Linker *l, const Expr *e)
 {
     const Primop *op = name_primop(e->prim.name);
-    if (op && op->class_ == PRIM_LATER && !l->refused[op->id]) {
-        l->refused[op->id] = true;
-        missing(l, e->span, "the primitive ", e->prim.name, "is one of GHC's that are not there yet");
-    }
+    if (op && primop_refusal(op) && !l->refused[op->id]) refuse(l, e, op);
     link_type(l, e->prim.type_name);
     link_atoms(l, e->prim.args, e->prim.arg_count);
 }
@@ -219,7 +251,7 @@ static void link_ccall(Linker *l, const Expr *e)
 {
     if (!ccall_is_known(e))
         missing(l, e->span, e->ccall.is_primcall ? "the runtime's function " : "the C function ",
-                e->ccall.target, "is not there");
+                e->ccall.target, ", which is not there");
     link_atoms(l, e->ccall.args, e->ccall.arg_count);
 }
 
@@ -261,13 +293,17 @@ static void link_rhs(Linker *l, const Rhs *rhs)
 static void link_let(Linker *l, const Expr *e)
 {
     enter(l, e->let.binders, e->let.bind_count);
-    for (uint32_t i = 0; i < e->let.bind_count; i++) link_rhs(l, e->let.rhss[i]);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        l->source = e->source;
+        link_rhs(l, e->let.rhss[i]);
+    }
 }
 
 static void link_expr(Linker *l, const Expr *e)
 {
     size_t mark = l->locals.used;
     for (; e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE; e = e->let.body) link_let(l, e);
+    l->source = e->source;
     switch (e->kind) {
     case EXPR_LIT: link_atoms(l, &(Atom){.kind = ATOM_LIT, .span = e->span, .lit = e->lit}, 1); break;
     case EXPR_APP:
@@ -334,6 +370,7 @@ static void link_all(Linker *l)
     while (l->next < l->reached_count && !l->is_broken && l->program->diagnosis_count < DIAGNOSES_MAX) {
         l->caller = l->next++;
         const Binder *b = l->reached[l->caller].binder;
+        l->source = (Span){0};
         if (b->rhs) link_rhs(l, b->rhs);
     }
 }

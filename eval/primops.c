@@ -11,6 +11,17 @@ const Primop primops[PRIM_COUNT] = {
 #undef PRIMOP
 };
 
+const char *primop_refusal(const Primop *op)
+{
+    switch (op->class_) {
+    case PRIM_THREADS: return "threads and STM are not there yet";
+    case PRIM_REGIONS: return "compact regions are not there yet";
+    case PRIM_VECTORS: return "vectors are not there, as in GHC's own code generator";
+    case PRIM_INSIDE: return "what looks inside GHC's own closures, or makes them, is not there";
+    default: return NULL;
+    }
+}
+
 const Primop *primop_find(const char *name)
 {
     for (int i = 0; i < PRIM_COUNT; i++)

@@ -16,7 +16,11 @@ typedef enum PrimClass {
     PRIM_ALLOC,   /* may allocate, hence collect */
     PRIM_EVAL,    /* may run code: enters the machine's general path */
     PRIM_OUT,     /* has an effect outside the heap */
-    PRIM_LATER    /* GHC's, and not there yet: the checker refuses it */
+    /* GHC's, and refused: primop_refusal says why. */
+    PRIM_THREADS, /* for threads and STM */
+    PRIM_REGIONS, /* for compact regions */
+    PRIM_VECTORS, /* for vectors */
+    PRIM_INSIDE   /* for GHCi's bytecode and the insides of GHC's own closures */
 } PrimClass;
 
 typedef enum PrimopId {
@@ -37,6 +41,9 @@ typedef struct Primop {
 } Primop;
 
 extern const Primop primops[PRIM_COUNT];
+/* What is true of its like, if a program that names it is refused: "compact regions are not there yet"; else
+ * NULL. */
+const char *primop_refusal(const Primop *op);
 /* The primitive of that name, or NULL. */
 const Primop *primop_find(const char *name);
 /* The primitive that does what GHC's runtime system has under that name (eval/primcalls.def), or NULL. */

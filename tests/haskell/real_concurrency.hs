@@ -1,5 +1,5 @@
 -- needs: real
--- refused: needs the primitive `fork#`, which is one of GHC's that are not there yet
+-- refused: needs the primitive `fork#`: threads and STM are not there yet
 -- Threads that take turns by MVars and channels, so that the outcome does not depend on the schedule; exceptions thrown to threads; deadlock found.
 import Control.Concurrent
 import Control.Exception

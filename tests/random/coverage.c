@@ -53,7 +53,7 @@ void coverage_print(const Coverage *c, const uint64_t opcodes[MOST_OPCODES])
         printf("%12llu  %s\n", (unsigned long long)c->constructs[i], construct_sentences[i]);
     printf("primitives that no program has run:");
     for (int i = 0; i < PRIM_COUNT; i++)
-        if (!c->primitives[i] && primops[i].class_ != PRIM_LATER) printf(" %s", primops[i].name);
+        if (!c->primitives[i] && !primop_refusal(&primops[i])) printf(" %s", primops[i].name);
     printf("\ninstructions that are in no program:");
     for (int i = 0; i < OPCODES; i++)
         if (!opcodes[i] && !is_runtime_own(opcode_names[i])) printf(" %s", opcode_names[i]);

@@ -477,7 +477,8 @@ Test(check, what_others_call_so_is_suggested)
 Test(check, primitives_and_functions_of_c)
 {
     expect_diagnoses("f = \\r [x:I] %plusFloatX4# [x x];",
-                     "2:14 the primitive `plusFloatX4#` is one of GHC's that are not there yet\n");
+                     "2:14 the primitive `plusFloatX4#` is refused: vectors are not there, as in GHC's own "
+                     "code generator\n");
     expect_diagnoses("f = \\r [x:I] %ntoI# [x];", "2:14 unknown primitive `ntoI#`; did you mean `notI#`?\n");
     expect_diagnoses("f = \\r [x] %ccall nosuch () -> I [];", "2:12 unknown C function `nosuch`\n");
     expect_diagnoses("f = \\r [x] %primcall nosuch [];", "2:12 unknown function of the runtime `nosuch`\n");

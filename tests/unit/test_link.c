@@ -157,9 +157,8 @@ Test(link, what_is_missing_names_who_wants_it)
                    "`Main.main` needs `Data.Nowhere.run`, which is in no module that there is");
     expect_failure("Main.main = \\r [s:V] Numbers.nothing s;", "`Main.main` needs `Numbers.nothing`");
     expect_failure("Main.main = \\r [s:V] (#_#)! [Numbers.C];", "`Main.main` needs `Numbers.C`");
-    expect_failure(
-        "Main.main = \\r [s:V] Numbers.forksToo Main.main s;",
-        "`Numbers.forksToo` needs the primitive `fork#`, which is one of GHC's that are not there yet");
+    expect_failure("Main.main = \\r [s:V] Numbers.forksToo Main.main s;",
+                   "`Numbers.forksToo` needs the primitive `fork#`: threads and STM are not there yet");
 }
 
 Test(link, a_primitive_that_is_not_there_is_said_once_with_the_way_to_it)

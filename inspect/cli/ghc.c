@@ -38,7 +38,7 @@ static bool set_up(const GhcOptions *o)
 static bool make(const GhcOptions *o, const CommandLine *line)
 {
     char beside[PATH_MAX];
-    HaskellJob job = {o->how, line->operands.at, line->operands.count};
+    HaskellJob job = {.how = o->how, .words = line->operands.at, .word_count = line->operands.count};
     if (o->modules) return haskell_export(&job, o->modules);
     default_output(line->operands.at[0], beside);
     return haskell_make(&job, o->out ? o->out : beside);
@@ -139,5 +139,6 @@ const Subcommand subcommand_ghc = {"ghc",
                                    "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
                                    "where there is no GHC. Modules that --modules\n"
                                    "has left are linked as they are. What FILE.hs imports is sought here and "
-                                   "beside it.\n",
+                                   "beside it. It begins with `main` of Main,\n"
+                                   "of what `-- -main-is` names, or of the first FILE.hs.\n",
                                    ghc};

@@ -1,15 +1,18 @@
 #include "inspect/cli/haskell.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "eval/link.h"
 #include "eval/our_base.h"
+#include "inspect/cli/haskell_advice.h"
 #include "inspect/cli/options.h"
 #include "inspect/cli/process.h"
 
@@ -34,7 +37,14 @@ void haskell_way_print(const HaskellWay *how, FILE *out)
     fprintf(out, " --base %.*s", length, name);
 }
 
-bool haskell_is_source(const char *path) { return has_suffix(path, ".hs") || has_suffix(path, ".lhs"); }
+/* In capitals, too: files_are_there says that GHC does not take them. */
+bool haskell_is_source(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot && (strcasecmp(dot, ".hs") == 0 || strcasecmp(dot, ".lhs") == 0);
+}
+
+static bool is_shouted(const char *path) { return !has_suffix(path, ".hs") && !has_suffix(path, ".lhs"); }
 
 /* ---- Modules: of the program, then of base */
 
@@ -83,10 +93,75 @@ static bool read_program(const Modules *m, Program *p)
     for (int i = 0; i < m->job->word_count; i++)
         if (has_suffix(m->job->words[i], ".stg")) stg_parse_file(p, m->job->words[i]);
     if (p->diagnosis_count > 0 || !is_given_once(m, p)) return false;
-    if (program_has_module(p, "Main")) return true;
-    if (m->compiled && read_from_folder(p, m->compiled, "Main")) return p->diagnosis_count == 0;
-    fprintf(stderr, "thunkscope ghc: there is no module Main, so nothing to start with\n");
+    const char *entry = m->job->entry;
+    if (program_has_module(p, entry)) return true;
+    if (m->compiled && read_from_folder(p, m->compiled, entry)) return p->diagnosis_count == 0;
+    fprintf(stderr, "thunkscope ghc: there is no module %s, so nothing to start with\n", entry);
     return false;
+}
+
+/* ---- Where it begins: in Main, or in the module that -main-is names; of a program whose modules are all
+ * called otherwise, in that of the first source, as for runghc. */
+
+/* Behind blanks and comments. */
+static const char *skip_comments(const char *at)
+{
+    for (int depth = 0;;) {
+        if (strncmp(at, "{-", 2) == 0)
+            depth++, at += 2;
+        else if (depth && strncmp(at, "-}", 2) == 0)
+            depth--, at += 2;
+        else if (!depth && strncmp(at, "--", 2) == 0)
+            at += strcspn(at, "\n");
+        else if (*at && (depth || isspace((unsigned char)*at)))
+            at++;
+        else
+            return at;
+    }
+}
+
+/* The module's name as the source's beginning says it; "Main" if it says none. */
+static void read_module_name(const char *source, char *name)
+{
+    char text[1 << 16];
+    FILE *f = fopen(source, "rb");
+    text[f ? fread(text, 1, sizeof text - 1, f) : 0] = '\0';
+    if (f) fclose(f);
+    const char *at = skip_comments(text);
+    bool is_said = strncmp(at, "module", 6) == 0 && isspace((unsigned char)at[6]);
+    if (is_said) at = skip_comments(at + 6);
+    size_t length = is_said ? strcspn(at, " \t\r\n({-") : 0;
+    snprintf(name, MODULE_NAME_MAX, "%.*s", length ? (int)length : 4, length ? at : "Main");
+}
+
+/* "-main-is Foo", "-main-is Foo.start" or "-main-is start". */
+static void entry_of_option(const char *word, char *entry)
+{
+    const char *dot = strrchr(word, '.'), *last = dot ? dot + 1 : word;
+    bool names_function = !isupper((unsigned char)*last);
+    int length = (int)(names_function ? (dot ? dot - word : 0) : (long)strlen(word));
+    if (length > 0) snprintf(entry, MODULE_NAME_MAX, "%.*s", length, word);
+}
+
+static void find_entry(HaskellJob *job)
+{
+    char name[MODULE_NAME_MAX];
+    bool is_first = true;
+    strcpy(job->entry, "Main");
+    for (int i = 0; i < job->word_count; i++) {
+        const char *word = job->words[i];
+        if (strcmp(word, "-main-is") == 0 && i + 1 < job->word_count) {
+            job->adds_entry = false;
+            strcpy(job->entry, "Main");
+            return entry_of_option(job->words[i + 1], job->entry);
+        }
+        if (!haskell_is_source(word) && !has_suffix(word, ".stg")) continue;
+        strcpy(name, "Main"); /* of text, for all that is known */
+        if (haskell_is_source(word)) read_module_name(word, name);
+        if (is_first || strcmp(name, "Main") == 0) strcpy(job->entry, name);
+        is_first = false;
+    }
+    job->adds_entry = strcmp(job->entry, "Main") != 0;
 }
 
 /* ---- Linking */
@@ -134,23 +209,15 @@ static bool files_are_there(const HaskellJob *job)
 {
     for (int i = 0; i < job->word_count; i++) {
         const char *word = job->words[i];
-        bool is_file = haskell_is_source(word) || has_suffix(word, ".stg");
-        if (!is_file || access(word, R_OK) == 0) continue;
-        fprintf(stderr, "%s: error: cannot read this file: %s\n", word, strerror(errno));
+        bool is_source = haskell_is_source(word), is_file = is_source || has_suffix(word, ".stg");
+        bool is_there = !is_file || access(word, R_OK) == 0;
+        if (is_there && !(is_source && is_shouted(word))) continue;
+        fprintf(stderr, "%s: error: %s%s\n", word, is_there ? "" : "cannot read this file: ",
+                is_there ? "GHC takes Haskell source by its ending, .hs or .lhs in small letters: rename it"
+                         : strerror(errno));
         return false;
     }
     return true;
-}
-
-/* The exporter's exit code if a module, or a name of one, could not be found. */
-#define STATUS_MISSING 3
-
-static void advise_real_base(void)
-{
-    fputs("thunkscope ghc: our base is small; if what is missing is a library's, try `--base real`: that is "
-          "all\n"
-          "of GHC's base, with array, containers, deepseq, mtl, pretty and transformers\n",
-          stderr);
 }
 
 #define OPTION_MAX (PATH_MAX + 2)
@@ -166,29 +233,62 @@ static void seek_beside_source(const HaskellJob *job, char *option)
     snprintf(option, OPTION_MAX, "-i%.*s", slash ? (int)(slash - source) + 1 : 1, slash ? source : ".");
 }
 
+/* Packages that can be linked are the only ones that GHC shows. Template Haskell runs while GHC compiles. */
+static const char *const real_packages[] = {
+#define PACKAGE(name) "-package", name
+    "-hide-all-packages", PACKAGE("base"),         PACKAGE("ghc-prim"),        PACKAGE("ghc-bignum"),
+    PACKAGE("array"),     PACKAGE("containers"),   PACKAGE("deepseq"),         PACKAGE("mtl"),
+    PACKAGE("pretty"),    PACKAGE("transformers"), PACKAGE("template-haskell")};
+#undef PACKAGE
+
+typedef struct GhcCommand {
+    const char **words;
+    size_t count;
+} GhcCommand;
+
+static void add_words(GhcCommand *c, const char *const *words, size_t count)
+{
+    memcpy(c->words + c->count, words, count * sizeof *words);
+    c->count += count;
+}
+#define ADD_WORDS(c, words) add_words(c, words, sizeof(words) / sizeof *(words))
+
+static void add_job(GhcCommand *c, const HaskellJob *job)
+{
+    const char *entry[] = {"-main-is", job->entry};
+    if (job->adds_entry) ADD_WORDS(c, entry);
+    for (int i = 0; i < job->word_count; i++)
+        if (!has_suffix(job->words[i], ".stg")) c->words[c->count++] = job->words[i];
+}
+
 /* The modules go to `modules`, what GHC itself writes to `folder`. */
 static bool compile(const HaskellJob *job, const Toolchain *t, const char *modules, const char *folder)
 {
     static const char *const levels[] = {"-O0", "-O1", "-O2"};
-    char beside[OPTION_MAX];
-    const char *own[] = {t->exporter, t->libdir, modules,    levels[level_of(&job->how)],
-                         "-g",        "-v0",     "-no-link", "-outputdir",
-                         folder,      beside};
-    char packages[PATH_MAX];
+    char beside[OPTION_MAX], packages[PATH_MAX], said[HEARD_MAX];
+    const char *own[] = {
+        t->exporter,  t->libdir,
+        modules,      levels[level_of(&job->how)],
+        "-g",         "-v0",
+        "-no-link",   "-package-env",
+        "-",          isatty(STDERR_FILENO) ? "-fdiagnostics-color=always" : "-fdiagnostics-color=never",
+        "-outputdir", folder,
+        beside};
     const char *ours[] = {"-clear-package-db", "-package-db", packages};
-    size_t own_count = sizeof own / sizeof *own, count = own_count;
     bool is_ours = job->how.base != BASE_REAL;
     seek_beside_source(job, beside);
     if (is_ours && !toolchain_our_packages(t, our_level(&job->how), packages)) return false;
-    const char **words = calloc(own_count + 3 + (size_t)job->word_count + 1, sizeof *words);
-    if (!words) return false;
-    memcpy(words, own, sizeof own);
-    for (int i = 0; is_ours && i < 3; i++) words[count++] = ours[i];
-    for (int i = 0; i < job->word_count; i++)
-        if (!has_suffix(job->words[i], ".stg")) words[count++] = job->words[i];
-    int status = process_run(words, NULL);
-    free(words);
-    if (status == STATUS_MISSING && is_ours) advise_real_base();
+    GhcCommand c = {calloc(64 + (size_t)job->word_count, sizeof *c.words), 0};
+    if (!c.words) return false;
+    ADD_WORDS(&c, own);
+    if (is_ours)
+        ADD_WORDS(&c, ours);
+    else
+        ADD_WORDS(&c, real_packages);
+    add_job(&c, job);
+    int status = process_run_heard(c.words, said, sizeof said);
+    free(c.words);
+    if (status != 0) haskell_advise(said, status, is_ours);
     return status == 0;
 }
 
@@ -217,10 +317,12 @@ static bool compile_apart(const HaskellJob *job, const Toolchain *t, Modules *m,
     return good;
 }
 
-bool haskell_make(const HaskellJob *job, const char *out)
+bool haskell_make(const HaskellJob *given, const char *out)
 {
     Toolchain t;
+    HaskellJob found = *given, *job = &found;
     Modules m = {.job = job};
+    find_entry(job);
     if (!files_are_there(job)) return false;
     if (!needs_ghc(job) && job->how.base != BASE_REAL) return link_program(&m, out);
     if (!toolchain_find(&t)) return false;
@@ -277,8 +379,9 @@ bool haskell_make_cached(const char *source, const HaskellWay *way, char *out)
 {
     Toolchain t;
     char folder[PATH_MAX], text[PATH_MAX + 16];
-    HaskellJob job = {*way, (char *[]){(char *)(size_t)source}, 1};
+    HaskellJob job = {.how = *way, .words = (char *[]){(char *)(size_t)source}, .word_count = 1};
     Modules m = {.job = &job, .compiled = folder};
+    find_entry(&job);
     if (!files_are_there(&job) || !toolchain_find(&t) || !describe_way(&t, &m, text, sizeof text))
         return false;
     if (!toolchain_folder_for(&t, source, text, folder)) return false;

@@ -35,17 +35,22 @@ typedef struct HaskellWay {
 /* The options that say so, each with a space before it; none for what is so without them. */
 void haskell_way_print(const HaskellWay *how, FILE *out);
 
+#define MODULE_NAME_MAX 256
+
 typedef struct HaskellJob {
     HaskellWay how;
     char *const *words; /* Haskell source, modules that have been exported (.stg), options for GHC */
     int word_count;
+    /* Found here: */
+    char entry[MODULE_NAME_MAX]; /* the module that it begins in */
+    bool adds_entry;             /* of which GHC has to be told */
 } HaskellJob;
 
 /* Needs GHC if there is Haskell source, or for real base. */
 bool haskell_make(const HaskellJob *job, const char *out);
 /* Leaves what the exporter makes of the job's Haskell source in the folder, a file for each module. */
 bool haskell_export(const HaskellJob *job, const char *modules);
-/* True if the path is that of Haskell source: it ends in .hs or .lhs. */
+/* True if the path is that of Haskell source: it ends in .hs or .lhs, in letters of any size. */
 bool haskell_is_source(const char *path);
 /* The program made of one file, in the cache, where it stays until the source changes. */
 bool haskell_make_cached(const char *source, const HaskellWay *way, char *out);

@@ -1,7 +1,8 @@
 #include "inspect/cli/process.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,30 +32,87 @@ int process_run(const char *const *words, const char *folder)
     return wait_for(child);
 }
 
+/* ---- What it says */
+
+static ssize_t read_some(int from, char *out, size_t size)
+{
+    ssize_t n;
+    do n = read(from, out, size);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+static void end_line(char *text, size_t length)
+{
+    if (length > 0 && text[length - 1] == '\n') length--;
+    text[length] = '\0';
+}
+
 static void drain(int from, char *out, size_t size)
 {
     size_t used = 0;
     char lost[512];
     for (;;) {
         bool fits = used + 1 < size;
-        ssize_t n = read(from, fits ? out + used : lost, fits ? size - 1 - used : sizeof lost);
-        if (n < 0 && errno == EINTR) continue;
+        ssize_t n = read_some(from, fits ? out + used : lost, fits ? size - 1 - used : sizeof lost);
         if (n <= 0) break;
         if (fits) used += (size_t)n;
     }
-    if (used > 0 && out[used - 1] == '\n') used--;
-    out[used] = '\0';
+    end_line(out, used);
 }
 
-bool process_output(const char *const *words, char *out, size_t size)
+/* Passes on what comes; its last bytes, half of `size` at least, are kept. */
+static void drain_heard(int from, char *said, size_t size)
+{
+    size_t used = 0;
+    for (;;) {
+        if (used > size / 2) {
+            memmove(said, said + used - size / 4, size / 4);
+            used = size / 4;
+        }
+        ssize_t n = read_some(from, said + used, size - 1 - used);
+        if (n <= 0) break;
+        if (write(STDERR_FILENO, said + used, (size_t)n) < 0 && errno == EPIPE) break;
+        used += (size_t)n;
+    }
+    end_line(said, used);
+}
+
+int process_run_heard(const char *const *words, char *said, size_t size)
 {
     int ends[2];
-    if (pipe(ends) != 0) return false;
+    said[0] = '\0';
+    if (pipe(ends) != 0) return 127;
     pid_t child = fork();
     if (child == 0) {
-        int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
         dup2(ends[1], STDOUT_FILENO);
-        dup2(nowhere, STDERR_FILENO);
+        dup2(ends[1], STDERR_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        become(words, NULL);
+    }
+    close(ends[1]);
+    if (child > 0) drain_heard(ends[0], said, size);
+    close(ends[0]);
+    return child > 0 ? wait_for(child) : 127;
+}
+
+static void read_end(FILE *f, char *said, size_t size)
+{
+    long length = fseek(f, 0, SEEK_END) == 0 ? ftell(f) : 0, most = (long)size - 1;
+    fseek(f, length > most ? length - most : 0, SEEK_SET);
+    end_line(said, fread(said, 1, size - 1, f));
+}
+
+/* What it says goes to a file, which takes all of it while its stdout is read. */
+static int output_of(const char *const *words, char *out, size_t size, int said)
+{
+    int ends[2];
+    if (pipe(ends) != 0) return 127;
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        dup2(said, STDERR_FILENO);
         close(ends[0]);
         close(ends[1]);
         become(words, NULL);
@@ -62,5 +120,16 @@ bool process_output(const char *const *words, char *out, size_t size)
     close(ends[1]);
     if (child > 0) drain(ends[0], out, size);
     close(ends[0]);
-    return child > 0 && wait_for(child) == 0;
+    return child > 0 ? wait_for(child) : 127;
+}
+
+int process_output(const char *const *words, char *out, size_t size, char *said, size_t said_size)
+{
+    said[0] = '\0';
+    FILE *f = tmpfile();
+    if (!f) return 127;
+    int status = output_of(words, out, size, fileno(f));
+    read_end(f, said, said_size);
+    fclose(f);
+    return status;
 }

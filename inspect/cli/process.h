@@ -9,8 +9,10 @@
  * goes to stderr. Its exit code; 128 and the number of the signal that ended it; 127 if it could not be
  * started. */
 int process_run(const char *const *words, const char *folder);
-/* Its stdout, up to `size` - 1 bytes, without the newline at the end; what it says on stderr is lost. False:
- * it failed. */
-bool process_output(const char *const *words, char *out, size_t size);
+/* The same; the end of what it prints stands in `said`, too. */
+int process_run_heard(const char *const *words, char *said, size_t size);
+/* Its stdout, up to `size` - 1 bytes, and the end of its stderr, which is not shown; both without the newline
+ * at the end. Its exit code, as above. */
+int process_output(const char *const *words, char *out, size_t size, char *said, size_t said_size);
 
 #endif

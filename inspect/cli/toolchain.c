@@ -155,16 +155,24 @@ static bool find_exporter(Toolchain *t)
     return good;
 }
 
-bool toolchain_find(Toolchain *t)
+static bool ask_ghc(const char *option, char *out, size_t size)
 {
-    if (!process_output((const char *[]){"ghc", "--numeric-version", NULL}, t->version, sizeof t->version))
+    char said[512];
+    int status = process_output((const char *[]){"ghc", option, NULL}, out, size, said, sizeof said);
+    if (status == 0) return true;
+    if (status == 127 && !said[0])
         return fail("there is no `ghc` in PATH (on Debian: apt-get install ghc); "
                     "programs that have been linked run without it");
+    return fail("the `ghc` in PATH fails: `ghc %s` ends with exit code %d%s%s", option, status,
+                said[0] ? ", and says: " : "", said);
+}
+
+bool toolchain_find(Toolchain *t)
+{
+    if (!ask_ghc("--numeric-version", t->version, sizeof t->version)) return false;
     if (strcmp(t->version, GHC_VERSION) != 0)
         return fail("the `ghc` in PATH is %s; the exporter works with %s", t->version, GHC_VERSION);
-    if (!process_output((const char *[]){"ghc", "--print-libdir", NULL}, t->libdir, sizeof t->libdir))
-        return fail("`ghc --print-libdir` fails");
-    return find_cache(t) && find_exporter(t);
+    return ask_ghc("--print-libdir", t->libdir, sizeof t->libdir) && find_cache(t) && find_exporter(t);
 }
 
 /* ---- Programs */

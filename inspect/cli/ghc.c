@@ -3,13 +3,14 @@
 #include <sys/stat.h>
 
 #include "eval/link.h"
+#include "inspect/cli/cache.h"
 #include "inspect/cli/haskell.h"
 #include "inspect/cli/options.h"
 
 typedef struct GhcOptions {
     const char *out, *modules;
     HaskellWay how;
-    bool setup_base;
+    bool setup_base, clear_cache;
 } GhcOptions;
 
 static const Option ghc_options[] = {
@@ -20,6 +21,8 @@ static const Option ghc_options[] = {
      "instead of a program, the modules that FILE.hs … make, to be linked later: FOLDER/MODULE.stg"},
     {"setup-base", 0, OPTION_FLAG, offsetof(GhcOptions, setup_base), NULL,
      "fetch and export the source of the installed base first"},
+    {"clear-cache", 0, OPTION_FLAG, offsetof(GhcOptions, clear_cache), NULL,
+     "remove first what the cache holds and nobody uses, but for real base"},
     {0}};
 
 static void default_output(const char *source, char *out)
@@ -32,6 +35,7 @@ static void default_output(const char *source, char *out)
 static bool set_up(const GhcOptions *o)
 {
     Toolchain t;
+    if (o->clear_cache && !toolchain_clear_cache()) return false;
     return !o->setup_base || (toolchain_find(&t) && toolchain_setup_base(&t));
 }
 
@@ -97,7 +101,7 @@ static int refuse(const Subcommand *self, const GhcOptions *o, const CommandLine
 {
     char beside[PATH_MAX];
     if (line->own == 0)
-        return o->setup_base
+        return o->setup_base || o->clear_cache
                    ? -1
                    : usage_error(self, "a Haskell file expected%s",
                                  line->operands.count ? " before `--`, behind which options for GHC stand"
@@ -131,14 +135,18 @@ static int ghc(const Subcommand *self, int argc, char **argv)
     return status;
 }
 
-const Subcommand subcommand_ghc = {"ghc",
-                                   "FILE.hs|MODULE.stg … [-- GHC-OPTION …]",
-                                   "Compile Haskell with the installed GHC, and link it into one program",
-                                   ghc_options,
-                                   false,
-                                   "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
-                                   "where there is no GHC. Modules that --modules\n"
-                                   "has left are linked as they are. What FILE.hs imports is sought here and "
-                                   "beside it. It begins with `main` of Main,\n"
-                                   "of what `-- -main-is` names, or of the first FILE.hs.\n",
-                                   ghc};
+const Subcommand subcommand_ghc = {
+    "ghc",
+    "FILE.hs|MODULE.stg … [-- GHC-OPTION …]",
+    "Compile Haskell with the installed GHC, and link it into one program",
+    ghc_options,
+    false,
+    "The program is STG text: `thunkscope run PROG.stg` runs it, here or "
+    "where there is no GHC. Modules that --modules\n"
+    "has left are linked as they are. What FILE.hs imports is sought here and "
+    "beside it. It begins with `main` of Main,\n"
+    "of what `-- -main-is` names, or of the first FILE.hs.\n"
+    "What is made is kept in ~/.cache/thunkscope, or below XDG_CACHE_HOME. What was used least recently "
+    "goes when there is more\nthan " CACHE_LIMIT_VARIABLE " of it (" CACHE_LIMIT_DEFAULT
+    "); this version's exporter and bases neither go nor count.\n",
+    ghc};

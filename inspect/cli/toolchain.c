@@ -15,6 +15,7 @@
 #include "blocks/hash.h"
 #include "blocks/word.h"
 #include "eval/embedded.h"
+#include "inspect/cli/cache.h"
 #include "inspect/cli/process.h"
 
 /* The only version that the exporter has been tried with: it is tied to GHC's own interface. */
@@ -147,7 +148,7 @@ static bool find_exporter(Toolchain *t)
 {
     char folder[PATH_MAX];
     if (!folder_for(t, "exporter", exporter_hash(), folder)) return false;
-    if (!join(t->exporter, folder, "exporter")) return false;
+    if (!cache_hold(folder) || !join(t->exporter, folder, "exporter")) return false;
     if (access(t->exporter, X_OK) == 0) return true;
     int lock = lock_cache(t);
     bool good = build_exporter(folder, t->exporter);
@@ -173,18 +174,6 @@ bool toolchain_find(Toolchain *t)
     if (strcmp(t->version, GHC_VERSION) != 0)
         return fail("the `ghc` in PATH is %s; the exporter works with %s", t->version, GHC_VERSION);
     return ask_ghc("--print-libdir", t->libdir, sizeof t->libdir) && find_cache(t) && find_exporter(t);
-}
-
-/* ---- Programs */
-
-bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder)
-{
-    char path[PATH_MAX], name[64];
-    if (!realpath(source, path)) return fail("cannot read %s: %s", source, strerror(errno));
-    uint64_t hash = hash_file(HASH_START, runtime_module());
-    hash = hash_bytes(hash_bytes(hash, path, strlen(path) + 1), way, strlen(way));
-    snprintf(name, sizeof name, "programs/%016llx", (unsigned long long)hash);
-    return join(folder, t->cache, name) && toolchain_make_folders(folder);
 }
 
 /* ---- Our base */
@@ -217,6 +206,7 @@ bool toolchain_our_packages(const Toolchain *t, int level, char *packages)
     const char *flag = level ? "-O1" : "-O0";
     char folder[PATH_MAX], made[PATH_MAX];
     if (!our_folder(t, folder) || !join(made, folder, flag + 1) || !join(packages, made, "db")) return false;
+    if (!cache_hold(folder)) return false;
     if (is_made(made)) return true;
     int lock = lock_cache(t);
     bool good = build_our_packages(t, folder, made, flag);
@@ -242,7 +232,7 @@ bool toolchain_setup_base(const Toolchain *t)
 {
     char source[PATH_MAX], base[PATH_MAX];
     if (!join(source, t->cache, "base-source") || !real_folder(t, base)) return false;
-    if (!write_file(base, setup_script())) return false;
+    if (!cache_hold(base) || !write_file(base, setup_script())) return false;
     return process_run((const char *[]){"bash", "setup-base", t->exporter, source, ".", NULL}, base) == 0 ||
            fail("real base has not been set up; the same command goes on where this one has stopped");
 }
@@ -263,9 +253,54 @@ bool toolchain_real_base(const Toolchain *t, char *folder)
 {
     char base[PATH_MAX], done[PATH_MAX];
     if (!real_folder(t, base) || !join(done, base, "done") || !join(folder, base, "stg")) return false;
-    if (access(done, R_OK) == 0) return true;
+    if (access(done, R_OK) == 0 && cache_hold(base) && access(done, R_OK) == 0) return true;
     return fail(is_stale(t)
                     ? "the real base that is there is not finished, or of another exporter than this one: "
                       "`thunkscope ghc --setup-base` makes it anew"
                     : "real base is not there yet: `thunkscope ghc --setup-base` fetches it");
+}
+
+/* ---- Programs, and what there is room for */
+
+/* Of this version, what takes long to be made; folders, as the cache knows them. */
+typedef struct Current {
+    char exporter[PATH_MAX], ours[PATH_MAX], real[PATH_MAX];
+} Current;
+
+static bool find_current(const Toolchain *t, Current *c)
+{
+    return folder_for(t, "exporter", exporter_hash(), c->exporter) && our_folder(t, c->ours) &&
+           real_folder(t, c->real);
+}
+
+static bool make_room(const Toolchain *t)
+{
+    Current c;
+    uint64_t limit;
+    if (!cache_limit(&limit) || !find_current(t, &c)) return false;
+    cache_prune(t->cache, (const char *[]){c.exporter, c.ours, c.real, NULL}, limit);
+    return true;
+}
+
+bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder)
+{
+    char path[PATH_MAX], name[64];
+    if (!realpath(source, path)) return fail("cannot read %s: %s", source, strerror(errno));
+    uint64_t hash = hash_file(HASH_START, runtime_module());
+    hash = hash_bytes(hash_bytes(hash, path, strlen(path) + 1), way, strlen(way));
+    snprintf(name, sizeof name, "programs/%016llx", (unsigned long long)hash);
+    if (!join(folder, t->cache, name)) return false;
+    bool is_new = access(folder, F_OK) != 0;
+    return cache_hold(folder) && (!is_new || make_room(t));
+}
+
+bool toolchain_clear_cache(void)
+{
+    Toolchain t = {.version = GHC_VERSION};
+    Current c;
+    if (!find_cache(&t) || !find_current(&t, &c)) return false;
+    uint64_t removed = cache_prune(t.cache, (const char *[]){c.real, NULL}, 0);
+    fprintf(stderr, "thunkscope ghc: %llu MB removed from %s\n", (unsigned long long)(removed >> 20),
+            t.cache);
+    return true;
 }

@@ -26,6 +26,8 @@ bool toolchain_setup_base(const Toolchain *t);
 bool toolchain_real_base(const Toolchain *t, char *folder);
 /* The folder and those around it, as far as they are not there. */
 bool toolchain_make_folders(const char *path);
+/* Removes what the cache holds and nobody uses, but for real base of this version. */
+bool toolchain_clear_cache(void);
 /* A folder of the cache for what is made of that source file, in that way, and of no other. */
 bool toolchain_folder_for(const Toolchain *t, const char *source, const char *way, char *folder);
 

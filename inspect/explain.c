@@ -203,7 +203,8 @@ static void why_place(Text *t, const Model *m, ModelPlace place)
     if (place.is_haskell)
         add_brief_place(t, m, place);
     else if (place.line)
-        text_add(t, "line %llu", (unsigned long long)place.line);
+        text_add(t, "line %llu%s", (unsigned long long)place.line,
+                 is_of_haskell(m) ? " of the STG text" : "");
 }
 
 static void why_frame(Text *t, const Model *m, const PlayFrame *f)

@@ -90,6 +90,7 @@ const Event_site *event_site(const Model *m, const TraceEvent *e);
 void add_place(Text *t, const Model *m, ModelPlace place);       /* with the file's whole path */
 void add_brief_place(Text *t, const Model *m, ModelPlace place); /* without its folders */
 
+bool is_of_haskell(const Model *m); /* some of the program's text is Haskell */
 /* The program's, not the library's: of a program in Haskell, what has a place there. */
 bool is_own_place(const Model *m, ModelPlace place);
 bool is_own_closure(const Model *m, ObjectId id);

@@ -80,7 +80,7 @@ bool model_source_span(const Model *m, int64_t n, uint32_t *file, uint32_t *line
 
 /* ---- Own or the library's */
 
-static bool is_of_haskell(const Model *m)
+bool is_of_haskell(const Model *m)
 {
     for (uint32_t k = 0; k < trace_source_count(m->trace); k++) {
         const char *dot = strrchr(path_of(m, k), '.');

@@ -61,7 +61,7 @@ static void drain(int from, char *out, size_t size)
     end_line(out, used);
 }
 
-/* Passes on what comes; its last bytes, half of `size` at least, are kept. */
+/* Passes on what comes; its last bytes, a quarter of `size` at least, are kept. */
 static void drain_heard(int from, char *said, size_t size)
 {
     size_t used = 0;

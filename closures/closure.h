@@ -109,8 +109,12 @@ struct InfoTable {
     const void
         *entry; /* the evaluator's: what to run when an object is entered, or when a frame is returned to */
     const void *consts; /* the evaluator's: that code's constants */
-    const void *call; /* FUN: what to run when it is called, with the same constants. It is not entered: where
-                         no tag says that it is a value, because of its arity, entering it answers it */
+    union {
+        const void *call; /* FUN: what to run when it is called, with the same constants. It is not entered:
+                             where no tag says that it is a value, because of its arity, entering it answers
+                             it */
+        Word awaits;      /* FRAME, the evaluator's: the shape of the value that it waits for; 0: of any */
+    };
     const Srt
         *srt; /* what that code names, where objects or frames of this table may run it; NULL: nothing */
     /* For people. */

@@ -161,6 +161,7 @@ static ApplyNext enter_application(Machine *m, Closure *thunk)
     begin_thunk(m, thunk);
     *--m->sp = argument;
     m->r1 = function;
+    if (m->code.untyped && !machine_applies(m, apply_shape(1, 1, 1))) return APPLY_MISFIT;
     return machine_apply(m, apply_shape(1, 1, 1));
 }
 

@@ -22,6 +22,10 @@ typedef uint16_t Cell;
 enum { CONST_ATOM = 0x2000 };
 static inline bool atom_is_slot(Cell atom) { return (int16_t)atom < CONST_ATOM; }
 
+/* The shape of what is answered, and of what a frame waits for: how many words, and which are pointers. */
+static inline Word answer_shape(uint32_t words, uint64_t pointers) { return apply_shape(words, 1, pointers); }
+#define ANSWER_OBJECT answer_shape(1, 1)
+
 typedef enum Opcode {
 #define OPCODE(name, operands) OP_##name,
 #define PAIR(first, second)    OP_##first##__##second,
@@ -70,7 +74,7 @@ typedef struct CodeSite {
 /* What a case takes apart: an object of one of these constructors. */
 typedef struct CodeExpectation {
     SourceSpan span;
-    const char *type;
+    const char *type; /* NULL: any constructor */
     uint32_t count;
     const InfoTable *cons[];
 } CodeExpectation;
@@ -82,8 +86,9 @@ typedef struct CodeModule {
     const char *const *roots; /* names that the runtime refers to */
     uint32_t root_count;
     bool eager_blackholing;
-    bool steps;  /* emit STEP and SITE */
-    bool checks; /* emit EXPECT */
+    bool steps;   /* emit STEP and SITE */
+    bool checks;  /* emit EXPECT */
+    bool untyped; /* nobody has proved that types fit: also emit what else finds out */
     uint32_t site_count;
     const char **paths;      /* of the program's files, in the registry's memory */
     struct CodeUnit **units; /* one per right-hand side, for the disassembler */

@@ -85,25 +85,28 @@ static void compile_con_switch(Compiler *c, const Expr *e, const Context *ctx)
     compile_body(c, default_alt(e), ctx);
 }
 
-static void expect_type(Compiler *c, const Expr *e)
+void compile_expect(Compiler *c, Span span, const DataType *type)
 {
-    const DataType *type = e->kase.type;
-    bool takes_apart = e->kase.alt_count && e->kase.alts[e->kase.alt_count - 1].kind == PAT_CON;
-    if (!c->module->checks || !takes_apart) return;
-    CodeExpectation *x = info_registry_alloc(c->infos, sizeof *x + type->con_count * sizeof x->cons[0]);
+    uint32_t count = type ? type->con_count : 0;
+    CodeExpectation *x = info_registry_alloc(c->infos, sizeof *x + count * sizeof x->cons[0]);
     if (!x) compile_fail(c, "out of memory");
-    x->span = site_span(c, e->span);
-    x->type = info_registry_string(c->infos, type->name);
-    x->count = type->con_count;
-    for (uint32_t i = 0; i < type->con_count; i++) x->cons[i] = con_code(c, &type->cons[i])->info;
+    x->span = site_span(c, span);
+    x->type = type ? info_registry_string(c->infos, type->name) : NULL;
+    x->count = count;
+    for (uint32_t i = 0; i < count; i++) x->cons[i] = con_code(c, &type->cons[i])->info;
     emit(c, OP_EXPECT);
     emit_const(c, (Word)x);
     emit_cell(c, c->unit.depth);
 }
 
+static bool takes_apart(const Expr *e)
+{
+    return e->kase.alt_count && e->kase.alts[e->kase.alt_count - 1].kind == PAT_CON;
+}
+
 static void compile_con_alts(Compiler *c, const Expr *e, const Context *ctx)
 {
-    expect_type(c, e);
+    if (c->module->checks && takes_apart(e)) compile_expect(c, e->span, e->kase.type);
     const Alt *alts = e->kase.alts;
     if (e->kase.alt_count == 0)
         compile_no_alternative(c); /* an empty type */
@@ -316,7 +319,8 @@ void compile_case(Compiler *c, const Expr *e, const Context *ctx)
         compile_inline_case(c, e, ctx);
         return;
     }
-    if (is_ready(e->kase.scrutinee) && e->kase.alt_kind != ALT_MULTI && !binder_is_void(e->kase.binder)) {
+    if (is_ready(e->kase.scrutinee) && e->kase.alt_kind != ALT_MULTI && e->kase.alt_kind != ALT_ALG &&
+        !binder_is_void(e->kase.binder)) {
         compile_ready_case(c, e, ctx);
         return;
     }

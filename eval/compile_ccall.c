@@ -150,6 +150,11 @@ bool ccall_ends_straight_line(const Expr *e)
     return e->ccall.is_primcall || !c_target_find(e->ccall.target, &target) || target.primitive;
 }
 
+static Word result_shape(Reps result)
+{
+    return rep_is_void(result) ? answer_shape(0, 0) : answer_shape(1, rep_is_pointer(result.each[0]));
+}
+
 void compile_ccall(Compiler *c, const Expr *e, const Context *ctx)
 {
     const Expr *prim = as_primitive(c, e);
@@ -159,5 +164,5 @@ void compile_ccall(Compiler *c, const Expr *e, const Context *ctx)
     }
     compile_site(c, e);
     compile_ccall_inline(c, e, scratch_slot(c), e, ctx);
-    compile_yield_results(c, !rep_is_void(e->ccall.result), ctx);
+    compile_yield_results(c, result_shape(e->ccall.result), ctx);
 }

@@ -88,16 +88,28 @@ void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t
 
 /* ---- Values that are there already */
 
+/* To a frame, which compares it with what it waits for. */
+void compile_answers(Compiler *c, Word shape, const Context *ctx)
+{
+    if (!c->module->untyped || !ctx->tail || shape == ANSWER_OBJECT) return;
+    emit(c, OP_ANSWERS);
+    emit_const(c, shape);
+}
+
 void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context *ctx)
 {
     const Atom *real[APPLY_MAX_ARGS];
     uint32_t n = 0;
+    uint64_t pointers = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (atom_is_void(&atoms[i])) continue;
         if (n == APPLY_MAX_ARGS)
             compile_fail(c, "an unboxed tuple has more than %u components", APPLY_MAX_ARGS);
+        char letter = atom_letter(&atoms[i]);
+        if (letter == 'P' || letter == 'U') pointers |= (uint64_t)1 << n;
         real[n++] = &atoms[i];
     }
+    compile_answers(c, answer_shape(n, pointers), ctx);
     if (n == 1)
         emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
     else
@@ -107,16 +119,6 @@ void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context
     for (uint32_t i = 0; i < n; i++) emit_atom(c, real[i]);
     if (n == 1 && ctx->tail) emit_cell(c, c->unit.depth);
     if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
-}
-
-void compile_yield_slot(Compiler *c, Slot slot, const Context *ctx)
-{
-    emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-    emit_slot(c, slot);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_jump(c, ctx->after, ctx->depth);
 }
 
 /* ---- Applications */

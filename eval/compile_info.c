@@ -264,20 +264,34 @@ static char *alternatives_text(Compiler *c, const Expr *e)
     return info_registry_string(c->infos, text);
 }
 
-/* The letter of the value that a case waits for; 0: none, or several. */
+/* What a case waits for: itself, or the components of an unboxed tuple, that is not void. */
+static uint32_t awaited(const Expr *kase, Rep reps[APPLY_MAX_ARGS])
+{
+    const Alt *alt = &kase->kase.alts[0];
+    bool is_multi = kase->kase.alt_kind == ALT_MULTI;
+    Binder *const *binders = is_multi ? alt->binders : &kase->kase.binder;
+    uint32_t count = is_multi ? alt->binder_count : 1, solid = 0;
+    for (uint32_t i = 0; i < count && solid < APPLY_MAX_ARGS; i++)
+        if (!binder_is_void(binders[i])) reps[solid++] = binder_rep(binders[i]);
+    return solid;
+}
+
+/* The letter of the value; 0: none, or several. */
 static char awaited_letter(const Expr *kase)
 {
+    Rep reps[APPLY_MAX_ARGS];
     if (!kase) return 'P';
-    if (kase->kase.alt_kind != ALT_MULTI)
-        return binder_is_void(kase->kase.binder) ? 0 : rep_letter(binder_rep(kase->kase.binder));
-    char letter = 0;
-    const Alt *alt = &kase->kase.alts[0];
-    for (uint32_t i = 0; i < alt->binder_count; i++) {
-        if (binder_is_void(alt->binders[i])) continue;
-        if (letter) return 0;
-        letter = rep_letter(binder_rep(alt->binders[i]));
-    }
-    return letter;
+    return awaited(kase, reps) == 1 ? rep_letter(reps[0]) : 0;
+}
+
+static Word awaited_shape(const Expr *kase)
+{
+    Rep reps[APPLY_MAX_ARGS];
+    if (!kase) return ANSWER_OBJECT;
+    uint64_t pointers = 0;
+    uint32_t count = awaited(kase, reps);
+    for (uint32_t i = 0; i < count; i++) pointers |= (uint64_t)rep_is_pointer(reps[i]) << i;
+    return answer_shape(count, pointers);
 }
 
 InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, const Expr *kase)
@@ -287,6 +301,7 @@ InfoTable *info_for_return(Compiler *c, uint32_t words, Binder *const *binders, 
     for (uint32_t i = 0; i < words; i++) pointer[i] = binders[i] && rep_is_pointer(binder_rep(binders[i]));
     info->ptrs = words;
     info->con_tag = (uint32_t)awaited_letter(kase);
+    info->awaits = awaited_shape(kase);
     info->bitmap = bitmap_make(c, words, pointer);
     info->name = c->unit.name;
     info_set_words(c, info, words, (const Binder *const *)binders);

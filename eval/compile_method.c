@@ -67,6 +67,7 @@ void compile_method(Compiler *c, const Expr *e, const Call *call, const Context 
     live_in_atoms(c, live, call->count - 1, call->args + 1);
     emit_eval(c, &call->args[0], compile_return_point(c, live, NULL, evaluated, false));
     label_bind(c, evaluated);
+    if (c->module->untyped) compile_expect(c, e->span, s->con->type);
     emit(c, ctx->tail ? OP_TAIL_METHOD : saves ? OP_CALL_METHOD_SAVE : OP_CALL_METHOD);
     emit_cell(c, 1 + con_code(c, (DataCon *)s->con)->word_of[s->field]);
     emit_const(c, shape);

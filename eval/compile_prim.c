@@ -256,9 +256,57 @@ static void emit_narrow_quotient(Compiler *c, PrimopId id, Slot slot)
     emit_slot(c, slot);
 }
 
+/* ---- What a primitive needs that no representation says */
+
+/* The objects that primitives take, by a part of their names; the first that is there. */
+static const struct {
+    const char *part;
+    Kind kind;
+} objects_by_name[] = {{"ArrayArray", KIND_MUT_ARR_PTRS},
+                       {"Small", KIND_SMALL_MUT_ARR_PTRS},
+                       {"ByteArray", KIND_ARR_WORDS},
+                       {"IntArray", KIND_ARR_WORDS},
+                       {"MutVar", KIND_MUT_VAR},
+                       {"MVar", KIND_MVAR},
+                       {"Weak", KIND_WEAK},
+                       {"StableName", KIND_STABLE_NAME},
+                       {"Thread", KIND_TSO}};
+
+static Kind object_kind(const Primop *op)
+{
+    for (size_t i = 0; i < sizeof objects_by_name / sizeof *objects_by_name; i++)
+        if (strcasestr(op->name, objects_by_name[i].part)) return objects_by_name[i].kind;
+    return accesses[op->id].distance == ARRAY_BYTES ? KIND_ARR_WORDS : KIND_MUT_ARR_PTRS;
+}
+
+/* What an array of arrays is to hold may be of either kind. */
+static bool is_element(const Primop *op, uint32_t number)
+{
+    return accesses[op->id].opcode == OP_WRITE_ARRAY && number > 0;
+}
+
+static void emit_needs(Compiler *c, const Expr *e)
+{
+    const Primop *op = e->prim.op;
+    for (uint32_t i = 0; i < e->prim.arg_count; i++) {
+        if (primop_rep(op->args, i) != REP_U || is_element(op, i)) continue;
+        emit(c, OP_NEED_OBJECT);
+        emit_atom(c, &e->prim.args[i]);
+        emit_cell(c, object_kind(op));
+        emit_cell(c, op->id);
+        emit_cell(c, c->unit.depth);
+    }
+    if (op->id != PRIM_TagToEnum) return;
+    emit(c, OP_NEED_TAG);
+    emit_atom(c, &e->prim.args[0]);
+    emit_cell(c, e->prim.type->con_count);
+    emit_cell(c, c->unit.depth);
+}
+
 void compile_prim_inline(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     const Primop *op = e->prim.op;
+    if (c->module->untyped) emit_needs(c, e);
     if (op->class_ == PRIM_CALL) {
         emit_call(c, e, slot, whole, ctx);
         return;
@@ -357,16 +405,29 @@ static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
     Label *evaluated = label_new(c);
     emit_eval(c, &e->prim.args[0], compile_return_point(c, live, NULL, evaluated, false));
     label_bind(c, evaluated);
+    if (c->module->untyped) compile_expect(c, e->span, NULL);
     emit(c, OP_CON_TAG);
     emit_slot(c, scratch_slot(c));
-    compile_yield_slot(c, scratch_slot(c), ctx);
+    compile_yield_results(c, answer_shape(1, 0), ctx);
 }
 
-void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx)
+static void yield_slot(Compiler *c, Slot slot, const Context *ctx)
+{
+    emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+    emit_slot(c, slot);
+    if (ctx->tail)
+        emit_cell(c, c->unit.depth);
+    else
+        emit_jump(c, ctx->after, ctx->depth);
+}
+
+void compile_yield_results(Compiler *c, Word shape, const Context *ctx)
 {
     Slot slot = scratch_slot(c);
+    uint32_t count = apply_words(shape);
+    compile_answers(c, shape, ctx);
     if (count == 1) {
-        compile_yield_slot(c, slot, ctx);
+        yield_slot(c, slot, ctx);
         return;
     }
     emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
@@ -374,6 +435,15 @@ void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx)
     emit_cell(c, count);
     for (uint32_t i = 0; i < count; i++) emit_slot(c, slot + (Slot)i);
     if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
+}
+
+static Word results_shape(const Primop *op)
+{
+    uint64_t pointers = 0;
+    uint32_t count = primop_result_count(op);
+    for (uint32_t i = 0; i < count; i++)
+        if (rep_is_pointer(primop_rep(op->results, i))) pointers |= (uint64_t)1 << i;
+    return answer_shape(count, pointers);
 }
 
 void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
@@ -408,5 +478,5 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
     }
     compile_site(c, e);
     compile_prim_inline(c, e, scratch_slot(c), e, ctx);
-    compile_yield_results(c, primop_result_count(e->prim.op), ctx);
+    compile_yield_results(c, results_shape(e->prim.op), ctx);
 }

@@ -218,6 +218,8 @@ void compile_expr(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let(Compiler *c, const Expr *e, const Context *ctx);
 void compile_let_no_escape(Compiler *c, const Expr *e, const Context *ctx);
 void compile_case(Compiler *c, const Expr *e, const Context *ctx);
+/* The value in R1 is a constructor's of that type (NULL: of any), or the run ends with a story. */
+void compile_expect(Compiler *c, Span span, const DataType *type);
 void compile_enter(Compiler *c, const Atom *a, const Context *ctx); /* evaluates it */
 void compile_prim(Compiler *c, const Expr *e, const Context *ctx);  /* as an expression */
 /* A primitive that runs in line: results into slots from first_slot on; `whole` is the expression that it is
@@ -225,8 +227,8 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx);  /* as an exp
 void compile_prim_inline(Compiler *c, const Expr *e, Slot first_slot, const Expr *whole, const Context *ctx);
 /* A primitive or a call of C that runs in line. */
 bool prim_is_inline(const Expr *e);
-/* So many results from the scratch slots on. */
-void compile_yield_results(Compiler *c, uint32_t count, const Context *ctx);
+/* A result of that shape, in the scratch slots. */
+void compile_yield_results(Compiler *c, Word shape, const Context *ctx);
 uint32_t primop_result_count(const Primop *op);
 uint32_t prim_words(const Primop *op); /* that it allocates */
 
@@ -281,7 +283,7 @@ void compile_ccall_inline(Compiler *c, const Expr *e, Slot slot, const Expr *who
 bool ccall_ends_straight_line(const Expr *e);
 
 /* Values that are there already: to the frame, or to ctx->after. */
-void compile_yield_slot(Compiler *c, Slot slot, const Context *ctx);
+void compile_answers(Compiler *c, Word shape, const Context *ctx); /* says it, if anybody compares it */
 void compile_yield(Compiler *c, uint32_t count, const Atom *atoms,
                    const Context *ctx); /* void ones are skipped */
 

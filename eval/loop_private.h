@@ -162,7 +162,34 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
     } while (0)
 #define SAVE_LOCALS(constants) save_locals(Sp, &CONST(constants))
 
-/* STG text is not typed: the careful loop proves that what a case selects from is a constructor. */
+/* STG text is not typed: where nobody has proved that types fit, what is answered is compared with what is
+ * awaited, and by frames that wait for any is handed on. */
+#define NEED_AWAITED(frame)                                                                                  \
+    do {                                                                                                     \
+        if (!UNTYPED) break;                                                                                 \
+        if (likely((frame)->awaits == answer)) {                                                             \
+            answer = ANSWER_OBJECT;                                                                          \
+        } else if ((frame)->awaits) {                                                                        \
+            SAVE;                                                                                            \
+            machine_answer_differs(m, answer, frame);                                                        \
+            return machine_misfit(m, pc, m->misfit);                                                         \
+        }                                                                                                    \
+    } while (0)
+
+/* A function of as many arguments is applied: they are what it takes. */
+static inline bool function_takes(const InfoTable *info, Word shape)
+{
+    return info->arg_words == apply_words(shape) && info->bitmap.inline_bits == apply_bitmap(shape);
+}
+
+/* It is a constructor that is expected, by its own info table. */
+static inline bool meets_itself(Word r1, const CodeExpectation *x)
+{
+    const InfoTable *info = ref_closure(r1)->info;
+    return info->kind == KIND_CON && info->con_tag < x->count && x->cons[info->con_tag] == info;
+}
+
+/* The careful loop proves that what a case selects from is a constructor. */
 #define NEED_CON                                                                                             \
     do {                                                                                                     \
         if (CAREFUL && ref_closure(R1)->info->kind != KIND_CON)                                              \
@@ -172,7 +199,7 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
 
 #define NEED_ELEMENT(array, index)                                                                           \
     do {                                                                                                     \
-        if (CAREFUL && (index) >= closure_words(array)[ARRAY_PTRS])                                          \
+        if ((CAREFUL || UNTYPED) && (index) >= closure_words(array)[ARRAY_PTRS])                             \
             panic("element %lld of an array of %llu", (long long)(index),                                    \
                   (unsigned long long)closure_words(array)[ARRAY_PTRS]);                                     \
     } while (0)
@@ -180,7 +207,7 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
 /* Libraries keep arrays of bits in words, of which the last may reach beyond the bytes asked for. */
 #define NEED_BYTES(array, from, count)                                                                       \
     do {                                                                                                     \
-        if (CAREFUL &&                                                                                       \
+        if ((CAREFUL || UNTYPED) &&                                                                          \
             (from) + (count) > ((closure_words(array)[BYTES_COUNT] + WORD_BYTES - 1) & -WORD_BYTES))         \
             panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
                   (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \

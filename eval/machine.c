@@ -1,5 +1,6 @@
 /* The machine as a handle: made from a program, run, asked. Reading order: machine_loop.h (the rules),
  * apply.c, stack.c, raise.c. */
+#include "eval/link.h"
 #include "eval/machine_private.h"
 #include "gc/weak.h"
 
@@ -41,6 +42,7 @@ static const Cell *std_code(StdInfo which, const InfoTable *info)
     case STD_CATCH_FRAME: return code_return_catch;
     case STD_UNDERFLOW_FRAME: return code_return_underflow;
     case STD_STOP_FRAME: return code_return_stop;
+    case STD_TSO: return code_enter_value;
     default: return kinds[info->kind].flags & IS_VALUE ? code_enter_value : code_impossible;
     }
 }
@@ -50,6 +52,7 @@ void code_set_std_entries(InfoRegistry *infos)
     for (int i = 0; i < STD_COUNT; i++) {
         InfoTable *info = info_std(infos, (StdInfo)i);
         info->entry = std_code((StdInfo)i, info);
+        if (info->kind == KIND_UPDATE_FRAME || info->kind == KIND_APPLY_FRAME) info->awaits = ANSWER_OBJECT;
     }
 }
 
@@ -320,6 +323,7 @@ static void make_infos(Machine *m)
     m->keep_frame->entry = code_return_keep;
     m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
     m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
+    m->select_frame->awaits = ANSWER_OBJECT;
     m->finalizers_frame = machine_word_frame(m, "finalizers", "left", code_return_finalizers);
     m->raise_info = machine_thunk(m, "raise", "P", "exception", code_enter_raise);
     m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_own);
@@ -410,13 +414,16 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
     m->config = *config;
     if (config->observer) m->observer = *config->observer;
     m->careful = config->observer || heap->config.sanity_level >= 3 || heap->config.stress_period;
+    bool untyped = !config->is_typed && !program_is_linked(program);
+    m->checked = m->careful || untyped;
     m->code = (CodeModule){.heap = heap,
                            .roots = runtime_names,
                            .root_count = sizeof runtime_names / sizeof *runtime_names,
                            .program = program,
                            .eager_blackholing = !config->lazy_blackholing,
                            .steps = m->observer.steps,
-                           .checks = m->careful};
+                           .checks = m->checked,
+                           .untyped = untyped};
     make_infos(m);
     heap->before_collect = before_collect;
     heap->call_c_finalizer = machine_call_c_finalizer;
@@ -453,7 +460,7 @@ void machine_disassemble(const Machine *m, FILE *out) { code_disassemble(&m->cod
 static LoopEnd run_loop(Machine *m, Word shape)
 {
     if (m->careful) return loop_careful(m, shape);
-    if (!m->config.profile) return loop_fast(m, shape);
+    if (!m->config.profile) return m->code.untyped ? loop_untyped(m, shape) : loop_fast(m, shape);
     profile_start(m->config.profile);
     LoopEnd end = loop_profile(m, shape);
     profile_stop();
@@ -466,12 +473,16 @@ RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
     Ref handler, program;
     static const RunStatus statuses[] = {[LOOP_FINISHED] = RUN_OK,
                                          [LOOP_UNCAUGHT] = RUN_UNCAUGHT,
+                                         [LOOP_MISFIT] = RUN_UNCAUGHT,
                                          [LOOP_EXHAUSTED] = RUN_HEAP_EXHAUSTED,
                                          [LOOP_STOPPED] = RUN_STOPPED};
     static const char *const reasons[] = {[LOOP_FINISHED] = "finished",
                                           [LOOP_UNCAUGHT] = "uncaught exception",
+                                          [LOOP_MISFIT] = "types do not fit",
                                           [LOOP_EXHAUSTED] = "heap exhausted",
                                           [LOOP_STOPPED] = "stopped"};
+    static const int exit_codes[] = {
+        [LOOP_UNCAUGHT] = 1, [LOOP_MISFIT] = 254, [LOOP_EXHAUSTED] = 251, [LOOP_STOPPED] = 1};
     require(find_closure(m, "topHandler", &handler, error, sizeof error), "%s", error);
     require(find_closure(m, main_name, &program, error, sizeof error), "%s", error);
     machine_input_start(m);
@@ -481,7 +492,7 @@ RunStatus machine_run(Machine *m, const char *main_name, int *exit_code)
     LoopEnd end = run_loop(m, shape);
     fflush(m->config.out);
     heap_run_c_finalizers(m->heap);
-    *exit_code = end == LOOP_FINISHED ? m->exit_code : end == LOOP_EXHAUSTED ? 251 : 1;
+    *exit_code = end == LOOP_FINISHED ? m->exit_code : exit_codes[end];
     closure_words(m->stack)[STACK_SP] = (Word)m->sp;
     if (m->observer.finished) m->observer.finished(m->observer.context, reasons[end], *exit_code);
     return statuses[end];

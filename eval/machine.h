@@ -1,9 +1,10 @@
 /* The machine: loads a checked program into a heap and runs it.
  *
- * A machine is a handle; it uses one heap and one program, which outlive it. Two instances of the same
- * interpreter loop exist: the *fast* one, and the *careful* one, which runs whenever somebody observes,
- * sanity level is 3 or more, or stress is on: it tells the observer, writes fillers behind updated thunks,
- * and polls at safe points. Both execute the same code and allocate and collect at the same places.
+ * A machine is a handle; it uses one heap and one program, which outlive it. Instances of one interpreter
+ * loop exist: the *fast* one, for programs of GHC's, whose types fit; the *untyped* one, for all others,
+ * which finds out where they do not; and the *careful* one, which runs whenever somebody observes, sanity
+ * level is 3 or more, or stress is on: it tells the observer, writes fillers behind updated thunks, and polls
+ * at safe points. All execute the same code and allocate and collect at the same places.
  *
  * Follows: Marlow, Peyton Jones, "Making a fast curry: push/enter vs. eval/apply for higher-order languages"
  * (JFP 2006); GHC, rts/Interpreter.c, rts/Apply.cmm. */
@@ -23,6 +24,7 @@ typedef struct MachineConfig {
     int arg_count;
     char *const *args;
     bool lazy_blackholing; /* false: eager, so that every black hole is seen; GHC is lazy */
+    bool is_typed;         /* types fit, although the program has not been linked: no check finds out */
     bool no_squeezing;     /* adjacent update frames stay; they are squeezed where black holes are lazy */
     const EvalObserver *observer; /* NULL: nobody; copied */
     Profile *profile;             /* NULL: none is taken; nor is it of a careful run */
@@ -34,7 +36,8 @@ typedef struct MachineConfig {
 
 typedef enum RunStatus {
     RUN_OK,             /* the program ended by itself: exit code in *exit_code */
-    RUN_UNCAUGHT,       /* an exception left the outermost frame (without the library's topHandler) */
+    RUN_UNCAUGHT,       /* an exception left the outermost frame (without the library's topHandler): 1; or the
+                           program's types do not fit: 254 */
     RUN_HEAP_EXHAUSTED, /* 251 */
     RUN_STOPPED,        /* the observer's safe_point said so, or it was interrupted */
 } RunStatus;

@@ -1,6 +1,6 @@
-/* The interpreter loop: a template, instantiated by loop_fast.c (CAREFUL 0), loop_careful.c (CAREFUL 1) and
- * loop_profile.c (PROFILE) under the name LOOP; machine_prims.h is the part with the primitives. No include
- * guard.
+/* The interpreter loop: a template, instantiated by loop_fast.c (CAREFUL 0), loop_untyped.c (UNTYPED),
+ * loop_careful.c (CAREFUL 1) and loop_profile.c (PROFILE) under the name LOOP; machine_prims.h is the part
+ * with the primitives. No include guard.
  *
  * In registers: pc (the instruction), K (its constants), Sp, Hp, HpLim, R1. SAVE and LOAD move them to the
  * machine and back around everything that may collect, unwind or change the stack chunk. Three ways on:
@@ -29,7 +29,7 @@ LoopEnd LOOP(Machine *m, Word shape)
     const Cell *pc = NULL;
     const Word *K;
     ApplyNext next;
-    Word *Sp, *Hp, *HpLim, R1 = m->r1, operand;
+    Word *Sp, *Hp, *HpLim, R1 = m->r1, operand, answer = ANSWER_OBJECT;
     LOAD;
     goto apply;
 
@@ -40,6 +40,7 @@ enter: /* R1 is not known to be a value */
 
 give : { /* R1 is a value; the frame at Sp wants it */
     const InfoTable *frame = (const InfoTable *)Sp[0];
+    NEED_AWAITED(frame);
     if (CAREFUL && frame->kind == KIND_CASE_FRAME) {
         char rep = (char)frame->con_tag;
         bool pointer = rep == 'P' || rep == 'U';
@@ -53,11 +54,13 @@ give : { /* R1 is a value; the frame at Sp wants it */
 apply:
     if (likely(ref_tag(R1) == apply_args(shape) && ref_closure(R1)->info->kind == KIND_FUN)) {
         const InfoTable *info = ref_closure(R1)->info;
+        if (UNTYPED && unlikely(!function_takes(info, shape))) goto misapplied;
         STEP_TO(.rule = RULE_APPLY_EXACT, .subject = R1, .args = apply_args(shape), .arity = info->con_tag);
         RUN_CALL(info);
     }
     SAVE;
     m->r1 = R1;
+    if (UNTYPED && !machine_applies(m, shape)) return machine_misfit(m, pc, m->misfit);
     next = machine_apply(m, shape);
 applied:
     R1 = m->r1;
@@ -69,6 +72,12 @@ applied:
     if (next == APPLY_RETURN) goto give;
     if (ref_tag(R1)) goto give;
     goto enter;
+
+misapplied:
+    SAVE;
+    m->r1 = R1;
+    machine_applies(m, shape);
+    return machine_misfit(m, pc, m->misfit);
 
 guard: /* R1 is an action, to be run under the handler `operand` */
     Sp -= 3;
@@ -95,6 +104,7 @@ keep: /* R1 is an action, to be run while `operand` is kept alive */
     goto apply;
 
 finalize: /* finalizers wait, and whole frames from Sp on */
+    answer = ANSWER_OBJECT;
     SAVE;
     machine_run_finalizers(m);
 finalizer:
@@ -554,6 +564,19 @@ do_SHIFT_JUMP:
     Sp += (int16_t)pc[1];
     BRANCH(pc + 2);
 
+#define EXPECT(GO_ON)                                                                                        \
+    {                                                                                                        \
+        const CodeExpectation *x = (const CodeExpectation *)CONST(pc[1]);                                    \
+        if ((CAREFUL || UNTYPED) && !meets_itself(R1, x) && !machine_meets(m, R1, x)) {                      \
+            Sp += pc[2];                                                                                     \
+            SAVE;                                                                                            \
+            return machine_misfit(m, pc, m->misfit);                                                         \
+        }                                                                                                    \
+        GO_ON(3);                                                                                            \
+    }
+do_EXPECT:
+    EXPECT(NEXT)
+
 #define SWITCH_CON(GO_ON)                                                                                    \
     {                                                                                                        \
         Word tag = ref_tag(R1);                                                                              \
@@ -635,6 +658,10 @@ do_ENTER_OWN:
 
 do_RETURN_SELECT:
     NEED_CON;
+    if (UNTYPED && !machine_has_field(m, R1, Sp[1])) {
+        SAVE;
+        return machine_misfit(m, pc, m->misfit);
+    }
     R1 = ref_closure(R1)->payload[Sp[1]];
     Sp += 2;
     if (ref_tag(R1)) goto give;
@@ -650,6 +677,7 @@ do_RETURN_MASK:
     goto give;
 
 do_RETURN_FINALIZERS:
+    answer = ANSWER_OBJECT;
     SAVE;
     if (machine_next_finalizer(m)) goto finalizer;
     LOAD;
@@ -698,13 +726,25 @@ do_NO_ALTERNATIVE:
     SAVE;
     return machine_misfit(m, pc, "no alternative of a case fits");
 
-do_EXPECT:
-    if (CAREFUL && !machine_meets(m, R1, (const CodeExpectation *)CONST(pc[1]))) {
-        Sp += pc[2];
+do_ANSWERS:
+    answer = CONST(pc[1]);
+    NEXT(2);
+
+do_NEED_OBJECT:
+    if (!machine_is_object(m, ATOM(pc[1]), (Kind)pc[2], (PrimopId)pc[3])) {
+        Sp += pc[4];
         SAVE;
         return machine_misfit(m, pc, m->misfit);
     }
-    NEXT(3);
+    NEXT(5);
+
+do_NEED_TAG:
+    if (unlikely(ATOM(pc[1]) >= pc[2])) {
+        Sp += pc[3];
+        SAVE;
+        return machine_misfit(m, pc, "a type has fewer constructors than `tagToEnum#` is told");
+    }
+    NEXT(4);
 
     /* ---- Steps */
 

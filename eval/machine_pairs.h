@@ -30,6 +30,7 @@
 #define AND_EVAL(cells)          BEHIND(cells, EVAL)
 #define AND_EVAL_MOVE_1(cells)   BEHIND(cells, EVAL_MOVE_1)
 #define AND_EVAL_MOVE_2(cells)   BEHIND(cells, EVAL_MOVE_2)
+#define AND_EXPECT(cells)        BEHIND(cells, EXPECT)
 #define AND_FIELD(cells)         BEHIND(cells, FIELD)
 #define AND_FIELDS_2(cells)      BEHIND(cells, FIELDS_2)
 #define AND_GET_R1(cells)        BEHIND(cells, GET_R1)

@@ -67,6 +67,7 @@ struct Machine {
     MachineConfig config;
     EvalObserver observer;
     bool careful; /* tell the observer, write fillers */
+    bool checked; /* bounds: careful, or nobody has proved that the program's types fit */
     /* The state of the thread, while no loop has it in registers. */
     Closure *tso, *stack; /* roots */
     Word *sp, *sp_lim;
@@ -88,7 +89,7 @@ struct Machine {
     bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so, or the run was interrupted */
     int exit_code;
-    char misfit[200]; /* what no checked program does, and this one did */
+    char misfit[400]; /* what no checked program does, and this one did */
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *keep_frame, *mask_frame, *select_frame,
         *finalizers_frame; /* the frames that the loop pushes */
     InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
@@ -244,17 +245,25 @@ typedef enum RaiseNext { RAISE_CAUGHT, RAISE_UNCAUGHT, RAISE_EXHAUSTED } RaiseNe
 RaiseNext machine_raise(Machine *m);
 #define RAISE_SHAPE apply_shape(1, 2, 1)
 
-/* ---- loop_fast.c, loop_careful.c, loop_profile.c: the instances of machine_loop.h */
-typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_EXHAUSTED, LOOP_STOPPED } LoopEnd;
+/* ---- loop_fast.c, loop_untyped.c, loop_careful.c, loop_profile.c: the instances of machine_loop.h */
+typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_MISFIT, LOOP_EXHAUSTED, LOOP_STOPPED } LoopEnd;
 /* Applies r1 to the arguments at sp, and runs until the program ends. */
 LoopEnd loop_fast(Machine *m, Word shape);
+LoopEnd loop_untyped(Machine *m, Word shape);
 LoopEnd loop_careful(Machine *m, Word shape);
 LoopEnd loop_profile(Machine *m, Word shape);
 
 /* ---- misfit.c */
+/* Whether types fit; if not, m->misfit says how. */
 /* R1 is an object of one of these constructors. */
 bool machine_meets(Machine *m, Word r1, const CodeExpectation *x);
-/* Says what does not fit and where; the run ends as with an exception that nobody handles. */
+/* m->r1 can be applied to the arguments at m->sp, or has to be evaluated first. If not, they become a frame.
+ */
+bool machine_applies(Machine *m, Word shape);
+bool machine_is_object(Machine *m, Word object, Kind kind, PrimopId primitive);
+bool machine_has_field(Machine *m, Word r1, Word field);
+void machine_answer_differs(Machine *m, Word answer, const InfoTable *frame);
+/* Says what does not fit and where; the run ends. */
 LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what);
 
 #endif

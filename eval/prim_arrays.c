@@ -20,7 +20,7 @@ static Ref *array_elements(Closure *c)
 
 void prim_need_range(const Machine *m, const PrimCall *call, Word offset, Word count, Word size)
 {
-    if (m->careful && (offset > size || count > size - offset))
+    if (m->checked && (offset > size || count > size - offset))
         panic("%s: %lld from %lld on, but there are %llu", primops[call->id].name, (long long)count,
               (long long)offset, (unsigned long long)size);
 }

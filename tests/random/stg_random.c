@@ -16,10 +16,13 @@
  *   --cut=A,B,…     those that are cut
  *   --keep-going    run all seeds, also after a failure
  *   --print         the programs on standard output, and nothing is run by the machine
+ *   --spoil         a name of the program is dropped, or another stands in its place, so that its types may
+ * not fit: nothing is compared, but the run has to end, with an answer or a story
  *   --program=FILE  this one, instead of the seed's
  *   --coverage      how often the programs did what; which primitives and instructions are in none
  *   --verbose       a line for each program */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -30,22 +33,24 @@
 #include "tests/random/coverage.h"
 #include "tests/random/generate.h"
 #include "tests/random/reference.h"
+#include "tests/random/spoil.h"
 #include "tests/random/ways.h"
 
 typedef struct Totals {
-    uint64_t programs, skipped, loops, uncaught, steps, evaluations, counted, runs, collections, bytes;
+    uint64_t programs, misfits, skipped, loops, uncaught, steps, evaluations, counted, runs, collections,
+        bytes;
     uint32_t failed_way; /* of the last program that failed */
     Coverage coverage;
     uint64_t opcodes[MOST_OPCODES];
 } Totals;
 
-enum { MOST_CPU_SECONDS = 60, MOST_SHRINKS = 600 };
+enum { MOST_CPU_SECONDS = 60, MOST_SHRINKS = 600, MOST_SPOILS = 100 };
 #define EVERY_WAY UINT32_MAX
 
 typedef struct Options {
     uint64_t seed, runs, steps;
     uint32_t ways, only_way;
-    bool shrink, keep_going, print, coverage, verbose;
+    bool spoil, shrink, keep_going, print, coverage, verbose;
     const char *program;
     char heap_flags[400];
     Cuts cuts;
@@ -85,11 +90,11 @@ static char *text_of(const Options *o, uint64_t seed)
     return g.text;
 }
 
-static Program *read_program(const char *text)
+static Program *read_program(const char *text, bool quiet)
 {
     Program *p = program_new();
     if (library_load(p) && stg_parse(p, "random.stg", text, strlen(text)) && stg_check(p)) return p;
-    program_print_diagnoses(p, stderr);
+    if (!quiet) program_print_diagnoses(p, stderr);
     program_free(p);
     return NULL;
 }
@@ -154,6 +159,52 @@ static bool run_ways(const Options *o, const Program *p, uint64_t seed, const Re
     return true;
 }
 
+/* ---- A program whose types may not fit: nothing is compared, but every run has to end by itself */
+
+static volatile sig_atomic_t out_of_time;
+static void note_time(int signal) { out_of_time = signal; }
+
+/* What the checker still accepts; NULL: none has been found. */
+static Program *spoilt_program(const char *text, uint64_t seed, bool print)
+{
+    for (uint64_t i = 0; i < MOST_SPOILS; i++) {
+        char *spoilt = spoil(text, seed * MOST_SPOILS + i);
+        Program *p = read_program(spoilt, true);
+        if (p && print) fputs(spoilt, stdout);
+        free(spoilt);
+        if (p) return p;
+    }
+    return NULL;
+}
+
+static bool run_spoilt(const Options *o, uint64_t seed)
+{
+    char *text = text_of(o, seed);
+    Program *p = spoilt_program(text, seed, o->print);
+    bool good = true;
+    signal(SIGALRM, note_time);
+    for (uint32_t i = 0; p && good && i < o->ways; i++) {
+        if (o->only_way != EVERY_WAY && o->only_way != i) continue;
+        Way way = way_choose(seed, i, o->heap_flags, false);
+        char why[200] = "";
+        Ran ran;
+        o->totals->failed_way = i;
+        way.is_typed = false;
+        way.interrupted = &out_of_time;
+        out_of_time = 0;
+        alarm(2);
+        good = way_run(&way, p, &ran, NULL, why, sizeof why);
+        o->totals->runs++;
+        o->totals->misfits += ran.exit_code == 254;
+        if (o->verbose)
+            printf("seed %llu, way %u: exit %d\n%s", (unsigned long long)seed, i, ran.exit_code, ran.out);
+        free(ran.out);
+    }
+    program_free(p);
+    free(text);
+    return good;
+}
+
 static void add_up(Totals *t, const Reference *r, size_t bytes)
 {
     t->programs++;
@@ -168,7 +219,7 @@ static void add_up(Totals *t, const Reference *r, size_t bytes)
 static bool run(const Options *o, uint64_t seed)
 {
     char *text = text_of(o, seed);
-    Program *p = read_program(text);
+    Program *p = read_program(text, false);
     bool good = false;
     o->totals->failed_way = EVERY_WAY;
     if (o->print) fputs(text, stdout);
@@ -206,7 +257,7 @@ static bool run_apart(const Options *o, uint64_t seed, bool quiet)
     if (child == 0) {
         if (quiet && (!freopen("/dev/null", "w", stderr) || !freopen("/dev/null", "w", stdout))) _exit(3);
         limit_time();
-        exit(run(o, seed) ? 0 : 1);
+        exit((o->spoil ? run_spoilt(o, seed) : run(o, seed)) ? 0 : 1);
     }
     int status = 0;
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
@@ -224,6 +275,7 @@ static void print_command(const Options *o, uint64_t seed)
     fprintf(stderr, "  stg_random --seed=%llu", (unsigned long long)seed);
     if (o->ways != 4) fprintf(stderr, " --ways=%u", o->ways);
     if (o->only_way != EVERY_WAY) fprintf(stderr, " --way=%u", o->only_way);
+    if (o->spoil) fputs(" --spoil", stderr);
     if (o->program) fprintf(stderr, " --program=%s", o->program);
     for (uint32_t i = 0; i < o->cuts.count; i++)
         fprintf(stderr, "%s%llx", i ? "," : " --cut=", (unsigned long long)o->cuts.seeds[i]);
@@ -309,11 +361,8 @@ static bool take_switch(Options *o, const char *argument)
     const struct {
         const char *name;
         bool *where;
-    } switches[] = {{"--shrink", &o->shrink},
-                    {"--keep-going", &o->keep_going},
-                    {"--print", &o->print},
-                    {"--coverage", &o->coverage},
-                    {"--verbose", &o->verbose}};
+    } switches[] = {{"--shrink", &o->shrink}, {"--spoil", &o->spoil},       {"--keep-going", &o->keep_going},
+                    {"--print", &o->print},   {"--coverage", &o->coverage}, {"--verbose", &o->verbose}};
     for (size_t i = 0; i < sizeof switches / sizeof *switches; i++)
         if (strcmp(argument, switches[i].name) == 0) return *switches[i].where = true;
     return false;
@@ -377,10 +426,17 @@ static int run_all(const Options *o)
         failed++;
         print_command(o, seed);
         write_text(o, seed);
-        if (o->shrink && !o->program) shrink(o, seed);
+        if (o->shrink && !o->program && !o->spoil) shrink(o, seed);
     }
     const Totals *t = o->totals;
     if (o->coverage) coverage_print(&t->coverage, t->opcodes);
+    if (o->spoil) {
+        printf(
+            "stg_random: %llu runs of spoilt programs, %llu ended by a story of types that do not fit; %llu "
+            "programs failed\n",
+            (unsigned long long)t->runs, (unsigned long long)t->misfits, (unsigned long long)failed);
+        return failed > 0;
+    }
     printf("stg_random: %llu programs (%llu too long, %llu with <<loop>>, %llu ended by an exception), %llu "
            "steps, "
            "%llu evaluations; %llu runs, %llu collections, %llu runs counted; %llu programs failed\n",

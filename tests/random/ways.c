@@ -59,6 +59,7 @@ Way way_choose(uint64_t seed, uint32_t number, const char *more, bool eager)
     uint64_t own = mixed(seed, number + 100);
     Way way = {.lazy = !eager && mixed(own, 8) % 2,
                .no_squeezing = mixed(own, 9) % 2,
+               .is_typed = mixed(own, 14) % 2,
                .watched = mixed(own, 10) % 3 == 0};
     if (number % 2)
         add_stress(&way, own);
@@ -73,8 +74,9 @@ Way way_choose(uint64_t seed, uint32_t number, const char *more, bool eager)
 
 void way_print(const Way *way, FILE *out)
 {
-    fprintf(out, "%s black holes, %ssqueezing%s, %s", way->lazy ? "lazy" : "eager",
-            way->no_squeezing ? "no " : "", way->watched ? ", watched" : "", way->flags);
+    fprintf(out, "%s black holes, %ssqueezing%s%s, %s", way->lazy ? "lazy" : "eager",
+            way->no_squeezing ? "no " : "", way->is_typed ? ", types fit" : "",
+            way->watched ? ", watched" : "", way->flags);
 }
 
 bool way_counts(const Way *way) { return way->watched && !way->lazy && strstr(way->flags, "--no-selectors"); }
@@ -119,6 +121,8 @@ bool way_run(const Way *way, const Program *p, Ran *ran, FILE *listing, char *wh
     if (!heap || !out) abort();
     MachineConfig mc = {.program_name = "random",
                         .lazy_blackholing = way->lazy,
+                        .is_typed = way->is_typed,
+                        .interrupted = way->interrupted,
                         .no_squeezing = way->no_squeezing,
                         .observer = way->watched ? &observer : NULL,
                         .out = out,

@@ -9,6 +9,8 @@
 typedef struct Way {
     char flags[700]; /* of the heap, separated by spaces */
     bool lazy, no_squeezing;
+    bool is_typed; /* the machine is told that types fit */
+    const volatile sig_atomic_t *interrupted;
     bool watched; /* an observer counts what is evaluated */
 } Way;
 

@@ -178,6 +178,29 @@ static ApplyNext enter_selector(Machine *m, Closure *thunk)
     return APPLY_EVAL;
 }
 
+/* Beneath the frames there has to be what the youngest one's code uses. */
+size_t machine_resume_words(const Closure *ap_stack)
+{
+    const Word *frame = (const Word *)ap_stack + AP_STACK_PAYLOAD;
+    size_t size = closure_size(ap_stack) - AP_STACK_PAYLOAD, below = 0;
+    for (const Word *end = frame + size; frame < end; frame += frame_size(frame))
+        if (((const InfoTable *)frame[0])->below > below) below = ((const InfoTable *)frame[0])->below;
+    return UPDATE_FRAME_UPDATEE + 1 + size + below;
+}
+
+void machine_resume(Machine *m)
+{
+    Closure *c = (Closure *)m->r1;
+    const Word *w = closure_words(c);
+    bool is_updated = c->info != m->ap_stack_noupd;
+    Word *end = m->sp - (is_updated ? UPDATE_FRAME_UPDATEE + 1 : 0), *from = end - w[AP_STACK_SIZE];
+    m->r1 = w[AP_STACK_FUN];
+    memcpy(from, w + AP_STACK_PAYLOAD, w[AP_STACK_SIZE] * sizeof(Word));
+    if (is_updated) begin_thunk(m, c);
+    m->sp = from;
+    stack_tell_pushed(m, from, end);
+}
+
 ApplyNext machine_enter_own(Machine *m)
 {
     Closure *thunk = (Closure *)m->r1;

@@ -219,8 +219,8 @@ static const Binder *exception_when_blocked(Compiler *c, PrimopId id)
 }
 
 /* It may collect: what was asked for before is spent. The exception is its last argument, if there is one.
- * The frame is never returned to; its table begins with the call, whose arguments are read again behind a
- * collection. */
+ * The frame's table begins with the call, whose arguments are read again behind a collection; it is returned
+ * to where an asynchronous exception has come in the place of a wait, and then the call is made again. */
 static void emit_call(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     Label *call = label_new(c);
@@ -373,6 +373,14 @@ static void compile_raise(Compiler *c, const Atom *exception)
     emit_cell(c, c->unit.depth);
 }
 
+/* To oneself: what is left behind goes on behind it, should it be asked for again. */
+static void compile_kill(Compiler *c, const Atom *exception, const Context *ctx)
+{
+    emit(c, ctx->tail ? OP_RAISE_ASYNC_TAIL : OP_RAISE_ASYNC);
+    emit_atom(c, exception);
+    emit_destination(c, ctx, true);
+}
+
 static void compile_catch(Compiler *c, const Atom *args, const Context *ctx)
 {
     emit(c, ctx->tail ? OP_CATCH_TAIL : OP_CATCH);
@@ -456,7 +464,7 @@ void compile_prim(Compiler *c, const Expr *e, const Context *ctx)
         return;
     case PRIM_KillThread:
         compile_step(c, RULE_RAISE, e);
-        compile_raise(c, &e->prim.args[1]);
+        compile_kill(c, &e->prim.args[1], ctx);
         return;
     case PRIM_KeepAlive: compile_keep_alive(c, e, ctx); return;
     case PRIM_Catch:

@@ -47,6 +47,8 @@ static bool leaves(Opcode op)
     case OP_CATCH:
     case OP_CATCH_TAIL:
     case OP_RAISE:
+    case OP_RAISE_ASYNC:
+    case OP_RAISE_ASYNC_TAIL:
     case OP_MASK:
     case OP_MASK_TAIL:
     case OP_KEEP_ALIVE:
@@ -75,6 +77,7 @@ static bool comes_back(Opcode op)
     case OP_CALL_METHOD:
     case OP_CALL_METHOD_SAVE:
     case OP_CATCH:
+    case OP_RAISE_ASYNC:
     case OP_MASK:
     case OP_KEEP_ALIVE: return true;
     default: return false;

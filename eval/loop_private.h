@@ -113,6 +113,15 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
         goto raise;                                                                                          \
     } while (0)
 
+/* The frame at Sp can be returned to. */
+#define RAISE_INTERRUPT(waits)                                                                               \
+    do {                                                                                                     \
+        if (unlikely(machine_is_interrupted(m, waits))) {                                                    \
+            TELL(pushed, Sp);                                                                                \
+            goto interrupt;                                                                                  \
+        }                                                                                                    \
+    } while (0)
+
 #define RAISE_PENDING                                                                                        \
     do {                                                                                                     \
         Ref exception = machine_take_pending(m);                                                             \

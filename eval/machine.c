@@ -16,11 +16,13 @@ static CODE(code_enter_ind, ENTER_IND);
 static CODE(code_enter_blackhole, ENTER_BLACKHOLE);
 static CODE(code_enter_raise, ENTER_RAISE);
 static CODE(code_enter_own, ENTER_OWN);
+static CODE(code_enter_ap_stack, ENTER_AP_STACK);
 static CODE(code_enter_dead_caf, ENTER_DEAD_CAF);
 static CODE(code_return_update, RETURN_UPDATE);
 static CODE(code_return_apply, RETURN_APPLY);
 static CODE(code_return_catch, RETURN_CATCH);
 static CODE(code_return_keep, RETURN_KEEP);
+static CODE(code_return_saved, RETURN_SAVED);
 static CODE(code_return_mask, RETURN_MASK);
 static CODE(code_return_select, RETURN_SELECT);
 static CODE(code_return_finalizers, RETURN_FINALIZERS);
@@ -36,6 +38,7 @@ static const Cell *std_code(StdInfo which, const InfoTable *info)
     case STD_BLACKHOLE:
     case STD_CAF_BLACKHOLE: return code_enter_blackhole;
     case STD_DEAD_CAF: return code_enter_dead_caf;
+    case STD_AP_STACK: return code_enter_ap_stack;
     case STD_UPDATE_FRAME:
     case STD_MARKED_UPDATE_FRAME: return code_return_update;
     case STD_APPLY_FRAME: return code_return_apply;
@@ -308,6 +311,15 @@ static InfoTable *first_selector_info(Machine *m)
     return info;
 }
 
+/* As GHC's: the evaluation of a stack chunk's frames, which gives its value to those of an older one. */
+static InfoTable *ap_stack_noupd(Machine *m)
+{
+    InfoTable *info = info_new(m->infos, KIND_AP_STACK);
+    info->name = "AP_STACK_NOUPD";
+    info->entry = code_enter_ap_stack;
+    return info;
+}
+
 static void make_infos(Machine *m)
 {
     code_set_std_entries(m->infos);
@@ -318,6 +330,8 @@ static void make_infos(Machine *m)
     m->ind = info_std(m->infos, STD_IND);
     m->blackhole = info_std(m->infos, STD_BLACKHOLE);
     m->save_frame = machine_frame(m, "saved value");
+    m->save_frame->con_tag = 'P';
+    m->save_frame->entry = code_return_saved;
     m->keep_frame = machine_frame(m, "kept alive");
     m->keep_frame->con_tag = 'P';
     m->keep_frame->entry = code_return_keep;
@@ -328,12 +342,13 @@ static void make_infos(Machine *m)
     m->raise_info = machine_thunk(m, "raise", "P", "exception", code_enter_raise);
     m->ap_2_info = machine_thunk(m, "ap_2_upd", "PP", "function argument", code_enter_own);
     m->sel_0_info = first_selector_info(m);
+    m->ap_stack_noupd = ap_stack_noupd(m);
 }
 
 /* The names that the runtime itself refers to. */
 static const char *const runtime_names[] = {"topHandler",   "nonTermination",   "stackOverflow",
-                                            "heapOverflow", "divZeroException", "runFinalizer",
-                                            "noFinalizer"};
+                                            "heapOverflow", "divZeroException", "userInterrupt",
+                                            "runFinalizer", "noFinalizer"};
 
 static bool find_closure(Machine *m, const char *name, Ref *out, char *error, size_t size)
 {
@@ -352,6 +367,7 @@ static bool find_closures(Machine *m, char *error, size_t size)
            find_closure(m, "stackOverflow", &m->stack_overflow, error, size) &&
            find_closure(m, "heapOverflow", &m->heap_overflow, error, size) &&
            find_closure(m, "divZeroException", &m->div_zero, error, size) &&
+           find_closure(m, "userInterrupt", &m->user_interrupt, error, size) &&
            find_closure(m, "runFinalizer", &m->run_finalizer, error, size) &&
            find_closure(m, "noFinalizer", &m->no_finalizer, error, size);
 }
@@ -359,8 +375,8 @@ static bool find_closures(Machine *m, char *error, size_t size)
 /* The runtime may name them at any time: they are in the table of the frame that every stack ends with. */
 static void keep_closures(Machine *m)
 {
-    const Ref named[] = {m->non_termination, m->stack_overflow, m->heap_overflow,
-                         m->div_zero,        m->run_finalizer,  m->no_finalizer};
+    const Ref named[] = {m->non_termination, m->stack_overflow, m->heap_overflow, m->div_zero,
+                         m->user_interrupt,  m->run_finalizer,  m->no_finalizer};
     size_t count = sizeof named / sizeof *named;
     Srt *srt = info_registry_alloc(m->infos, sizeof *srt + sizeof named);
     srt->closures = (uint32_t)count;

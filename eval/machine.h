@@ -31,6 +31,9 @@ typedef struct MachineConfig {
     /* Not 0: the run stops at its next safe point; whoever allocates passes one. A signal's handler may set
      * it. NULL: nobody will. */
     const volatile sig_atomic_t *interrupted;
+    /* Not 0: UserInterrupt is raised at the next safe point at which the thread is not masked, or where it
+     * waits; then it is 0 again. NULL: never. */
+    volatile sig_atomic_t *user_interrupt;
     FILE *out, *err; /* stdout, stderr of the program */
 } MachineConfig;
 

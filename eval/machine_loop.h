@@ -29,6 +29,7 @@ LoopEnd LOOP(Machine *m, Word shape)
     const Cell *pc = NULL;
     const Word *K;
     ApplyNext next;
+    RaiseNext raised;
     Word *Sp, *Hp, *HpLim, R1 = m->r1, operand, answer = ANSWER_OBJECT;
     LOAD;
     goto apply;
@@ -93,7 +94,13 @@ mask: /* R1 is an action, to be run masked as `operand` says */
     machine_mask(m, operand);
     LOAD;
     shape = apply_shape(0, 1, 0);
-    goto apply;
+    if (likely(!machine_is_interrupted(m, false))) goto apply;
+    Sp -= APPLY_FRAME_ARGS;
+    Sp[0] = (Word)m->apply_frame;
+    Sp[APPLY_FRAME_SHAPE] = shape;
+    TELL(pushed, Sp);
+    Sp -= 2;
+    goto interrupt_saving;
 
 keep: /* R1 is an action, to be run while `operand` is kept alive */
     Sp -= 2;
@@ -116,15 +123,28 @@ finalizer:
 raise: /* R1 is an exception; whole frames from Sp on */
     SAVE;
     m->r1 = R1;
-    switch (machine_raise(m)) {
-    case RAISE_EXHAUSTED: return OUT_OF_MEMORY;
-    case RAISE_UNCAUGHT: return LOOP_UNCAUGHT;
-    case RAISE_CAUGHT: break;
-    }
+    raised = machine_raise(m);
+unwound:
+    if (raised == RAISE_EXHAUSTED) return OUT_OF_MEMORY;
+    if (raised == RAISE_UNCAUGHT) return LOOP_UNCAUGHT;
     R1 = m->r1;
     LOAD;
     shape = RAISE_SHAPE;
     goto apply;
+
+interrupt_saving: /* in the two words at Sp R1 is kept, to be given to the frame above */
+    Sp[0] = (Word)m->save_frame;
+    Sp[1] = R1;
+    TELL(pushed, Sp);
+interrupt: /* UserInterrupt has come; whole frames from Sp on, of which the first can be returned to */
+    *m->config.user_interrupt = 0;
+    answer = ANSWER_OBJECT;
+    R1 = m->user_interrupt;
+raise_async: /* the same of any exception, R1 */
+    SAVE;
+    m->r1 = R1;
+    raised = machine_raise_async(m);
+    goto unwound;
 
     /* ---- Entering code */
 
@@ -201,6 +221,7 @@ do_CAF_ENTRY : {
             if (!machine_need(m, words)) return OUT_OF_MEMORY;                                               \
             LOAD;                                                                                            \
             RAISE_PENDING;                                                                                   \
+            RAISE_INTERRUPT(false);                                                                          \
             RUN_FINALIZERS(true);                                                                            \
             PUT_BACK(pc[2]);                                                                                 \
         }                                                                                                    \
@@ -485,6 +506,17 @@ do_RAISE:
     Sp += pc[2];
     goto raise;
 
+do_RAISE_ASYNC:
+    operand = ATOM(pc[1]);
+    WAIT(pc[2], pc[4], SAVE_LOCALS(pc[3]));
+    R1 = operand;
+    goto raise_async;
+
+do_RAISE_ASYNC_TAIL:
+    R1 = ATOM(pc[1]);
+    Sp += pc[2];
+    goto raise_async;
+
     /* ---- Moving and choosing */
 
 do_SET_R1:
@@ -656,6 +688,20 @@ do_ENTER_OWN:
     next = machine_enter_own(m);
     goto applied;
 
+do_ENTER_AP_STACK : {
+    size_t words = machine_resume_words((const Closure *)R1);
+    STEP_TO(.rule = RULE_ENTER_THUNK, .subject = R1);
+    THUNK_ROOM(words);
+    SAVE;
+    m->r1 = R1;
+    machine_resume(m);
+    R1 = m->r1;
+    LOAD;
+    if (!ref_tag(R1)) goto enter;
+    if (UNTYPED && ((const InfoTable *)Sp[0])->awaits) answer = ((const InfoTable *)Sp[0])->awaits;
+    goto give;
+}
+
 do_RETURN_SELECT:
     NEED_CON;
     if (UNTYPED && !machine_has_field(m, R1, Sp[1])) {
@@ -671,8 +717,14 @@ do_RETURN_KEEP:
     Sp += 2;
     goto give;
 
+do_RETURN_SAVED:
+    R1 = Sp[1];
+    Sp += 2;
+    goto give;
+
 do_RETURN_MASK:
     machine_set_masking(m, Sp[1]);
+    if (unlikely(machine_is_interrupted(m, false))) goto interrupt_saving;
     Sp += 2;
     goto give;
 

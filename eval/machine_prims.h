@@ -117,6 +117,7 @@ do_CALL:
     LOAD;
     if (unlikely(!done)) {
         if (m->stopping) return LOOP_STOPPED;
+        RAISE_INTERRUPT(true);
         RAISE_HERE(m->heap_overflow);
     }
     RAISE_PENDING;
@@ -166,6 +167,7 @@ do_PERFORM_GC:
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
     RAISE_PENDING;
+    RAISE_INTERRUPT(false);
     RUN_FINALIZERS(false);
     PUT_BACK(pc[2]);
     NEXT(3);

@@ -92,8 +92,9 @@ struct Machine {
     char misfit[400]; /* what no checked program does, and this one did */
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *keep_frame, *mask_frame, *select_frame,
         *finalizers_frame; /* the frames that the loop pushes */
-    InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info;
-    Ref non_termination, stack_overflow, heap_overflow, div_zero; /* exceptions that the runtime raises */
+    InfoTable *ind, *blackhole, *raise_info, *ap_2_info, *sel_0_info, *ap_stack_noupd;
+    Ref non_termination, stack_overflow, heap_overflow, div_zero,
+        user_interrupt; /* exceptions that the runtime raises */
     Ref run_finalizer, no_finalizer;
 };
 
@@ -189,6 +190,8 @@ bool stack_start(Machine *m); /* makes thread and first chunk; false: memory exh
 typedef enum StackGrowth { STACK_GROWN, STACK_OVERFLOW, STACK_LOOP, STACK_NO_MEMORY } StackGrowth;
 /* A new chunk for a frame of `words`; the arg_words words at sp go with it. Never collects. */
 StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words);
+/* These frames have been pushed, the last one first. */
+void stack_tell_pushed(Machine *m, Word *frame, const Word *end);
 /* The underflow frame at sp is returned to: the older chunk goes on. */
 void stack_underflow(Machine *m);
 /* squeeze.c: of the chunk's frames from frames[0] on, youngest first, adjacent update frames become one. May
@@ -218,6 +221,11 @@ void machine_enter_caf(Machine *m, Closure *caf);
 /* A collection has found that nothing could ask for it any more: ends the process with a story. */
 _Noreturn void machine_enter_dead_caf(const Machine *m, const Closure *caf);
 #define OWN_THUNK_ROOM 4u /* words of stack */
+/* Words of stack that a suspended evaluation wants. */
+size_t machine_resume_words(const Closure *ap_stack);
+/* r1 is one, for which there is room: it is under evaluation, its frames are pushed, and r1
+ * is what comes next. */
+void machine_resume(Machine *m);
 
 /* ---- finalizers.c */
 /* True if finalizers wait, and may run on top of the frame at m->sp: see Note [Finalizers]. is_check: it is a
@@ -239,11 +247,23 @@ static inline Word machine_masking(const Machine *m) { return closure_words(m->t
 void machine_set_masking(Machine *m, Word masking);
 /* The thread is masked so; a frame at m->sp will bring back what was. There is room for it. */
 void machine_mask(Machine *m, Word masking);
+/* UserInterrupt is due, and may be raised here, or where the thread waits. Not while finalizers run, which
+ * have a thread of their own in GHC. */
+static inline bool machine_is_interrupted(const Machine *m, bool waits)
+{
+    volatile sig_atomic_t *flag = m->config.user_interrupt;
+    if (likely(!flag || !*flag) || m->finalizing) return false;
+    return machine_masking(m) == MASKING_NONE || (waits && machine_masking(m) == MASKING_INTERRUPTIBLE);
+}
 typedef enum RaiseNext { RAISE_CAUGHT, RAISE_UNCAUGHT, RAISE_EXHAUSTED } RaiseNext;
 /* Unwinds to the next handler. CAUGHT: r1 is the handler, its argument is at sp (RAISE_SHAPE). May collect.
  */
 RaiseNext machine_raise(Machine *m);
 #define RAISE_SHAPE apply_shape(1, 2, 1)
+/* The same for an asynchronous exception: thunks that it leaves go on where they were when they are asked for
+ * again. The frame at m->sp is whole, has been told, and can be returned to with any value. Never collects
+ * before the handler. */
+RaiseNext machine_raise_async(Machine *m);
 
 /* ---- loop_fast.c, loop_untyped.c, loop_careful.c, loop_profile.c: the instances of machine_loop.h */
 typedef enum LoopEnd { LOOP_FINISHED, LOOP_UNCAUGHT, LOOP_MISFIT, LOOP_EXHAUSTED, LOOP_STOPPED } LoopEnd;

@@ -3,7 +3,7 @@
  *
  * Always true: an argument that is a pointer is read (prim_arg) after the last thing that may collect; a
  * result is written (prim_result) when everything is done. False: the memory is not to be had, and nothing
- * has changed; the loop raises heapOverflow. */
+ * has changed; the loop raises heapOverflow; or UserInterrupt, if that is why. */
 #ifndef THUNKSCOPE_EVAL_PRIM_PRIVATE_H
 #define THUNKSCOPE_EVAL_PRIM_PRIVATE_H
 

@@ -1,5 +1,5 @@
-/* Primitives that wait. There is one thread, so that the whole program waits with it; a signal that asks for
- * the end of the run ends the wait, at the latest a while after it. Follows: GHC, rts/posix/Select.c. */
+/* Primitives that wait. There is one thread, so that the whole program waits with it; a signal ends the wait,
+ * at the latest a while after it. Follows: GHC, rts/posix/Select.c. */
 #include <errno.h>
 #include <poll.h>
 #include <time.h>
@@ -15,11 +15,11 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * NANOSECONDS + t.tv_nsec;
 }
 
-/* False: the run is to stop. */
+/* False: the run is to stop, or an exception comes in the place of the wait. */
 static bool go_on_waiting(Machine *m)
 {
     if (m->config.interrupted && *m->config.interrupted) m->stopping = true;
-    return !m->stopping;
+    return !m->stopping && !machine_is_interrupted(m, true);
 }
 
 /* Until something has happened, or nothing has until then (0: without end). */

@@ -1,8 +1,12 @@
 /* Exceptions: unwinding to the youngest handler.
  *
  * A thunk whose evaluation an exception leaves behind is updated with a closure that raises the same
- * exception again: its value is that failure. Follows: Marlow, Peyton Jones, Moran, Reppy, "Asynchronous
- * exceptions in Haskell" (PLDI 2001), section 8; GHC, rts/RaiseAsync.c, rts/Exception.cmm. */
+ * exception again: its value is that failure. But an asynchronous one has nothing to do with the thunk, which
+ * is updated with its evaluation as it stands, suspended (AP_STACK). Follows: Marlow, Peyton Jones, Moran,
+ * Reppy, "Asynchronous exceptions in Haskell" (PLDI 2001), section 8; GHC, rts/RaiseAsync.c,
+ * rts/Exception.cmm. */
+#include <string.h>
+
 #include "eval/prim_private.h"
 
 /* The closure that raises r1's exception again. NULL: the heap is exhausted. */
@@ -81,15 +85,19 @@ bool prim_masking_state(Machine *m, const PrimCall *call)
 
 /* ---- Raising */
 
-RaiseNext machine_raise(Machine *m)
+static void tell_raised(const Machine *m)
 {
     if (m->careful && m->observer.raised) m->observer.raised(m->observer.context, m->r1);
+}
+
+static RaiseNext unwind(Machine *m)
+{
     Word thunk = (Word)make_raise_thunk(m);
     if (!thunk) return RAISE_EXHAUSTED;
     m->loop_found = false;
     for (;;) {
         const InfoTable *info = (const InfoTable *)m->sp[0];
-        if (m->careful && m->observer.unwound) m->observer.unwound(m->observer.context, m->sp);
+        tell_frame(m, m->observer.unwound, m->sp);
         switch (info->kind) {
         case KIND_STOP_FRAME: return RAISE_UNCAUGHT;
         case KIND_UNDERFLOW_FRAME: stack_underflow(m); continue;
@@ -108,4 +116,69 @@ RaiseNext machine_raise(Machine *m)
         }
         pop_frame(m);
     }
+}
+
+RaiseNext machine_raise(Machine *m)
+{
+    tell_raised(m);
+    return unwind(m);
+}
+
+/* ---- Raising asynchronously: what is under evaluation, down to the youngest handler, is suspended first */
+
+/* A closure that goes on with `next`, on top of the frames from `from` to m->sp. One that has a chunk's other
+ * frames to return to is not updated: its value may be of any kind. 0: the heap is exhausted. */
+static Word suspend(Machine *m, const Word *from, Word next, const InfoTable *info)
+{
+    size_t count = (size_t)(m->sp - from), words = AP_STACK_PAYLOAD + count;
+    if (count == 0 && info == m->ap_stack_noupd) return next;
+    Word *w = heap_alloc_no_gc(m->heap, words);
+    if (!w) return 0;
+    w[0] = (Word)info;
+    w[1] = 0;
+    w[AP_STACK_SIZE] = count;
+    w[AP_STACK_FUN] = next;
+    memcpy(w + AP_STACK_PAYLOAD, from, count * sizeof(Word));
+    machine_allocated(m, w, w + words);
+    return (Word)w;
+}
+
+/* The frame at m->sp is left; younger ones of the same evaluation begin at `from`. */
+static void leave_frame(Machine *m, const Word **from, Word next)
+{
+    Kind kind = ((const InfoTable *)m->sp[0])->kind;
+    tell_frame(m, m->observer.unwound, m->sp);
+    if (kind == KIND_UPDATE_FRAME) freeze_thunk(m, next);
+    if (kind == KIND_UNDERFLOW_FRAME)
+        stack_underflow(m);
+    else
+        pop_frame(m);
+    if (kind == KIND_UPDATE_FRAME || kind == KIND_UNDERFLOW_FRAME) *from = m->sp;
+}
+
+/* False: the heap is exhausted. The first frame is returned to with a value that it does not look at. */
+static bool suspend_evaluations(Machine *m)
+{
+    Word next = m->no_finalizer;
+    const Word *from = m->sp;
+    while (next) {
+        switch (((const InfoTable *)m->sp[0])->kind) {
+        case KIND_STOP_FRAME:
+        case KIND_CATCH_FRAME: return true;
+        case KIND_UPDATE_FRAME: next = suspend(m, from, next, info_std(m->infos, STD_AP_STACK)); break;
+        case KIND_UNDERFLOW_FRAME: next = suspend(m, from, next, m->ap_stack_noupd); break;
+        default: break;
+        }
+        if (next) leave_frame(m, &from, next);
+    }
+    return false;
+}
+
+RaiseNext machine_raise_async(Machine *m)
+{
+    if (m->config.lazy_blackholing) stack_pause(m, m->sp);
+    if (m->loop_found) m->r1 = m->non_termination;
+    tell_raised(m);
+    if (!m->loop_found && !suspend_evaluations(m)) return RAISE_EXHAUSTED;
+    return unwind(m);
 }

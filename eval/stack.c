@@ -108,6 +108,15 @@ static bool ends_chunk(const Word *frame)
     return kind == KIND_STOP_FRAME || kind == KIND_UNDERFLOW_FRAME;
 }
 
+void stack_tell_pushed(Machine *m, Word *frame, const Word *end)
+{
+    size_t count = 0;
+    if (!m->careful || !m->observer.pushed) return;
+    for (; frame < end; frame += frame_size(frame))
+        require(note_frame(m, count++, frame), "out of memory for a suspended evaluation's frames");
+    while (count-- > 0) tell_frame(m, m->observer.pushed, m->met[count]);
+}
+
 static Along frames_along(Machine *m, Word *frame)
 {
     Along along = {0, 0, 0};

@@ -58,23 +58,33 @@ Program *program_load(const char *path, const HaskellWay *how)
     return NULL;
 }
 
-/* ---- Interruption. Where a trace is written or a report is due, a signal that asks for the end lets the run
- * end at the next safe point, so that trace and report are whole; then the signal takes its course. A second
- * one does so at once. */
+/* ---- Interruption. SIGINT raises UserInterrupt in the program, unless a viewer holds the run. Where a trace
+ * is written or a report is due, other signals that ask for the end let the run end at the next safe point,
+ * so that trace and report are whole; then the signal takes its course. A second one does so at once. */
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { INTERRUPTED = 128 + SIGINT }; /* the exit code of a program that UserInterrupt has ended */
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof *ending_signals };
 
 static volatile sig_atomic_t interrupted; /* the signal's number; 0: none came */
 
+static volatile sig_atomic_t user_interrupt; /* it is to be raised */
+static volatile sig_atomic_t asked;          /* it was to be raised once */
+
 static void note_interrupt(int signal_number) { interrupted = signal_number; }
+
+static void note_user_interrupt(int signal_number) { user_interrupt = asked = signal_number; }
+
+static void catch_signal(int signal_number, void (*note)(int signal_number))
+{
+    struct sigaction old, once = {.sa_handler = note, .sa_flags = (int)SA_RESETHAND};
+    if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        sigaction(signal_number, &once, NULL);
+}
 
 static void catch_interrupts(void)
 {
-    struct sigaction old, note = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    for (int k = 0; k < ENDING_SIGNALS; k++)
-        if (sigaction(ending_signals[k], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-            sigaction(ending_signals[k], &note, NULL);
+    for (int k = 0; k < ENDING_SIGNALS; k++) catch_signal(ending_signals[k], note_interrupt);
 }
 
 static bool poll_control(void *context)
@@ -223,6 +233,7 @@ static bool session_start(Session *s)
                        .observer = s->recorder ? recorder_eval_observer(s->recorder) : NULL,
                        .profile = c->profile,
                        .interrupted = &interrupted,
+                       .user_interrupt = &user_interrupt,
                        .out = c->out,
                        .err = stderr};
     s->machine = machine_new(s->heap, s->program, &m, error, sizeof error);
@@ -378,7 +389,9 @@ int session_run(const SessionConfig *config)
     gc_report_watch(&report, s.heap, begin);
     ReportTime ready = times_now();
     int exit_code = 0;
+    if (!config->control) catch_signal(SIGINT, note_user_interrupt);
     RunStatus r = machine_run(s.machine, "main", &exit_code);
+    if (asked && exit_code == INTERRUPTED) interrupted = SIGINT;
     int status = run_status(&s, r, exit_code);
     bool reported = report_end(&s, &report, ready, r);
     if (!reported && status == STATUS_OK) status = STATUS_ERROR;

@@ -29,8 +29,9 @@ typedef struct SessionConfig {
 int session_prepare(const Subcommand *c, const CommandLine *line, SessionConfig *s);
 /* Reads the library and the program and checks them; diagnoses go to stderr. NULL: there were some. */
 Program *program_load(const char *path, const HaskellWay *how);
-/* The whole run: returns the exit code. Ends the process by SIGINT, SIGTERM or SIGHUP if that
- * came while it was recorded or a report was due. */
+/* The whole run: returns the exit code. SIGINT raises UserInterrupt in the program. Ends the process by
+ * SIGINT if the program ends by it, by SIGTERM or SIGHUP if that came while it was recorded or a report was
+ * due. */
 int session_run(const SessionConfig *config);
 /* The last part of a path without its extension: the name by which a program's messages go. */
 void program_base_name(const char *path, char *out, size_t size);

@@ -25,10 +25,13 @@ static const Text base[] = {
     {"GHC.IO.Exception",
      "module base GHC.IO.Exception\n"
      "GHC.IO.Exception.stackOverflow = !GHC.Tuple.() []; GHC.IO.Exception.heapOverflow = !GHC.Tuple.() [];\n"
+     "data GHC.IO.Exception.AsyncException = GHC.IO.Exception.UserInterrupt\n"
+     "GHC.IO.Exception.$fExceptionAsyncException = !GHC.Tuple.() [];\n"
      "GHC.IO.Exception.blockedIndefinitelyOnMVar = !GHC.Tuple.() [];"},
     {"GHC.Exception.Type", "module base GHC.Exception.Type\n"
                            "GHC.Exception.Type.divZeroException = !GHC.Tuple.() []; "
                            "GHC.Exception.Type.overflowException = !GHC.Tuple.() [];\n"
+                           "GHC.Exception.Type.toException = \\r [dict x] x;\n"
                            "GHC.Exception.Type.underflowException = !GHC.Tuple.() [];"},
     {"Numbers",
      "module main Numbers data Numbers.T = Numbers.A() | Numbers.:+(P) data Numbers.U = Numbers.U()\n"

@@ -41,7 +41,7 @@ report e
     | Just (ExitFailure n) <- fromException e = return (if n == 0 then 255 else n)
     | Just StackOverflow <- fromException e = reportStackOverflow >> return 2
     | Just HeapOverflow <- fromException e = reportHeapOverflow >> return 251
-    | Just UserInterrupt <- fromException e = return 130
+    | Just UserInterrupt <- fromException e = return (negate 2)
     | Just (IOError (Just h) ResourceVanished _ _ _ _) <- fromException e, h == stdout = return 1
     | otherwise = reportException e >> return 1
 

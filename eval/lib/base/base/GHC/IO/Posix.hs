@@ -36,14 +36,17 @@ withBytes (Bytes m) use = IO (\s -> case unIO (use (byteArrayContents# (unsafeCo
     (# s1, r #) -> case touch# m s1 of s2 -> (# s2, r #))
 {-# INLINE withBytes #-}
 
--- | As many bytes of the buffer, from an offset.
+-- | As many bytes of the buffer, from an offset. Where there are none yet, the wait can be interrupted.
 c_read, c_write :: Int -> Bytes -> Int -> Int -> IO Int
-c_read (I# fd) b (I# from) (I# n) = withBytes b (\a -> read# fd (plusAddr# a from) (int2Word# n))
+c_read (I# fd) b (I# from) (I# n) = waitRead fd >> withBytes b (\a -> read# fd (plusAddr# a from) (int2Word# n))
 c_write (I# fd) b (I# from) (I# n) = withBytes b (\a -> write# fd (plusAddr# a from) (int2Word# n))
 
 c_readAt, c_writeAt :: Int -> Addr# -> Int -> IO Int
-c_readAt (I# fd) a (I# n) = read# fd a (int2Word# n)
+c_readAt (I# fd) a (I# n) = waitRead fd >> read# fd a (int2Word# n)
 c_writeAt (I# fd) a (I# n) = write# fd a (int2Word# n)
+
+waitRead :: Int# -> IO ()
+waitRead fd = IO (\s -> case waitRead# fd s of s1 -> (# s1, () #))
 
 c_open :: FilePath -> Int -> IO Int
 c_open path flags = c_openNew path flags 0o666

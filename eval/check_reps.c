@@ -31,6 +31,12 @@ static void require_rep(Program *p, const Atom *a, Rep expected, const char *wha
     if (a->kind == ATOM_VAR && binder_is_slot(a->binder) && slot_fits(actual, expected)) return;
     diagnose(p, a->span, "%s `%s` expects representation %s here, but this has %s", what, name,
              rep_spelling(expected), rep_spelling(actual));
+    if (expected == REP_P && a->kind == ATOM_LIT && a->lit.kind == LIT_STRING)
+        diagnose_note(p, "a literal is the address of bytes, and a String made of it: let { s = \\u [] "
+                         "unpackCString# \"…\"#; } in …");
+    else if (expected == REP_P && a->kind == ATOM_LIT && actual != REP_A)
+        diagnose_note(p, "a lifted value is a box around it: let { x = !%s# [5#]; } in …",
+                      rep_spelling(actual));
 }
 
 /* What may be a slot of an unboxed sum takes any word. */

@@ -116,6 +116,20 @@ static Binder *con_worker(Scope *s, DataCon *con)
     return b;
 }
 
+/* A name that means nothing: a primitive without its sign, a word of Haskell's. */
+static Binder *refuse_value(Scope *s, const Atom *a)
+{
+    bool ambiguous = false;
+    if (resolve_top(s, SPACE_VALUE, a->name, &ambiguous) || ambiguous || !name_primop(a->name)) {
+        Binder *b = require_top(s, SPACE_VALUE, a->span, "name", a->name);
+        if (!b && strcmp(a->name, "if") == 0)
+            diagnose_note(s->program, "there is no `if`: case c of _ { True -> …; False -> …; }");
+        return b;
+    }
+    diagnose(s->program, a->span, "`%s` is a primitive: `%%%s [...]`", a->name, a->name);
+    return NULL;
+}
+
 /* A name that is no variable may be that of a constructor. */
 static Binder *resolve_con_as_value(Scope *s, const Atom *a)
 {
@@ -127,7 +141,7 @@ static Binder *resolve_con_as_value(Scope *s, const Atom *a)
                  a->name, con->field_count, a->name);
         return NULL;
     }
-    return require_top(s, SPACE_VALUE, a->span, "name", a->name);
+    return refuse_value(s, a);
 }
 
 static Binder *resolve_variable(Scope *s, const Atom *a)

@@ -222,16 +222,18 @@ static void guess_if_used(const Names *n, Guess *g, Space space, const char *nam
     if (s && is_in_use(s, space)) guess_add(g, s->text);
 }
 
-static void guess_aliases(const Names *n, Guess *g, Space space, const char *name)
-{
-    static const char *const rows[][2] = {
+static const char *const aliases[][2] = {
 #define ALIAS(one, other) {one, other},
 #include "eval/aliases.def"
 #undef ALIAS
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+};
+enum { ALIASES = sizeof aliases / sizeof *aliases };
+
+static void guess_aliases(const Names *n, Guess *g, Space space, const char *name)
+{
+    for (size_t i = 0; i < ALIASES; i++)
         for (int other = 0; other < 2; other++)
-            if (strcmp(rows[i][1 - other], name) == 0) guess_if_used(n, g, space, rows[i][other]);
+            if (strcmp(aliases[i][1 - other], name) == 0) guess_if_used(n, g, space, aliases[i][other]);
 }
 
 /* "I#" of "GHC.Types.I#". */
@@ -257,6 +259,9 @@ Guess names_nearest(const Names *n, Space space, const char *name)
 Guess primops_nearest(const char *name)
 {
     Guess g = guess_begin(name, strlen(name));
+    for (size_t i = 0; i < ALIASES; i++)
+        if (strcmp(aliases[i][0], name) == 0 && primop_find(aliases[i][1])) guess_add(&g, aliases[i][1]);
+    if (g.count) return g;
     for (int i = 0; i < PRIM_COUNT; i++) guess_try(&g, primops[i].name, strlen(primops[i].name));
     return g;
 }

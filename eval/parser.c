@@ -63,6 +63,41 @@ void parser_fail(Parser *ps, Span span, const char *format, ...)
     longjmp(ps->failure, 1);
 }
 
+/* ---- What Haskell's programmers write */
+
+static bool habit_fits(const char *pattern, const char *text, size_t length)
+{
+    size_t n = strlen(pattern);
+    bool is_prefix = n && pattern[n - 1] == '*';
+    if (is_prefix) return length >= n - 1 && memcmp(pattern, text, n - 1) == 0;
+    return !n || (length == n && memcmp(pattern, text, n) == 0);
+}
+
+static const char *habit_note(const Parser *ps, const char *wanted)
+{
+    static const struct {
+        const char *found, *before, *wanted, *note;
+    } habits[] = {
+#define HABIT(found, before, wanted, note) {found, before, wanted, note},
+#include "eval/habits.def"
+#undef HABIT
+    };
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+        if (habit_fits(habits[i].found, ps->token.start, ps->token.length) &&
+            habit_fits(habits[i].before, ps->last.start, ps->last.length) && strstr(wanted, habits[i].wanted))
+            return habits[i].note;
+    return NULL;
+}
+
+static _Noreturn void fail_with_note(Parser *ps, const char *what)
+{
+    const char *note = habit_note(ps, what);
+    diagnose(ps->program, ps->token.span, "expected %s, found `%.*s`", what,
+             ps->token.length > 40 ? 40 : (int)ps->token.length, ps->token.start);
+    if (note) diagnose_note(ps->program, "%s", note);
+    longjmp(ps->failure, 1);
+}
+
 static int shown_length(const Token *t) { return t->length > 40 ? 40 : (int)t->length; }
 
 void parser_fail_expected(Parser *ps, const char *what)
@@ -73,13 +108,24 @@ void parser_fail_expected(Parser *ps, const char *what)
     if (t->kind == TOK_NUMBER)
         parser_fail(ps, t->span, "a number needs a suffix: %.*s# is an Int#, %.*s## a Word#", shown_length(t),
                     t->start, shown_length(t), t->start);
-    parser_fail(ps, t->span, "expected %s, found `%.*s`", what, shown_length(t), t->start);
+    fail_with_note(ps, what);
+}
+
+static bool follows_where(const Token *t)
+{
+    const char *end = t->start;
+    while (end[-1] == ' ' || end[-1] == '\n') end--;
+    return strncmp(end - strlen("where"), "where", strlen("where")) == 0;
 }
 
 /* "x = f y", then on the next line "z = …": the fault is not where the `=` is found, but before z. */
 static void fail_if_semicolon_was_forgotten(Parser *ps)
 {
     bool begins_definition = parser_at(ps, TOK_EQUALS) && ps->last.kind == TOK_NAME;
+    if (begins_definition && follows_where(&ps->last))
+        parser_fail(ps, ps->last.span,
+                    "there is no `where`: let { %.*s = \\u [] …; } in … stands before what uses it",
+                    shown_length(&ps->last), ps->last.start);
     if (begins_definition)
         parser_fail(ps, ps->last.span, "expected `;` before `%.*s`", shown_length(&ps->last), ps->last.start);
 }
@@ -207,6 +253,7 @@ static _Noreturn void fail_no_rhs(Parser *ps)
         parser_fail(ps, t->span,
                     "expected \\r, \\u, \\s or !Con, found `%.*s`: is it `!%.*s [...]` or `\\u [] %.*s`?",
                     length, t->start, length, t->start, length, t->start);
+    if (habit_note(ps, "\\r, ")) parser_fail_expected(ps, "\\r, \\u, \\s or !Con");
     if (is_name || t->kind == TOK_CASE || t->kind == TOK_LET)
         parser_fail(ps, t->span,
                     "expected \\r, \\u, \\s or !Con, found `%.*s`: an expression is bound as a thunk, `\\u "

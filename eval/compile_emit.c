@@ -95,7 +95,7 @@ static Word c_symbol(Compiler *c, const char *name)
 static Word literal_word(Compiler *c, const Literal *lit)
 {
     if (lit->kind == LIT_LABEL) return c_symbol(c, lit->bytes);
-    return lit->bytes ? literal_bytes(c, lit->bytes, lit->byte_count) : lit->bits;
+    return lit->kind == LIT_STRING ? literal_bytes(c, lit->bytes, lit->byte_count) : lit->bits;
 }
 
 static Word static_string(Compiler *c, Binder *top)

@@ -24,6 +24,7 @@ typedef struct Printer {
 static void print_expr(Printer *pr, const Expr *e);
 
 static void put(Printer *pr, const char *text) { scratch_push(&pr->out, text, strlen(text)); }
+static void put_bytes(Printer *pr, const char *bytes, size_t count) { scratch_push(&pr->out, bytes, count); }
 static void put_byte(Printer *pr, char c) { scratch_push(&pr->out, &c, 1); }
 
 static void put_number(Printer *pr, unsigned long long n)
@@ -139,8 +140,14 @@ static void put_int(Printer *pr, Word bits)
     put_byte(pr, '#');
 }
 
+static bool is_written(const Literal *lit)
+{
+    return lit->bytes && lit->kind != LIT_STRING && lit->kind != LIT_LABEL && lit->kind != LIT_NULL;
+}
+
 static void print_literal(Printer *pr, const Literal *lit)
 {
+    if (is_written(lit)) return put_bytes(pr, lit->bytes, lit->byte_count);
     switch (lit->kind) {
     case LIT_INT: return put_int(pr, lit->bits);
     case LIT_WORD: put_number(pr, lit->bits); return put(pr, "##");

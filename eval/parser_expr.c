@@ -47,6 +47,10 @@ static bool accept_literal(Parser *ps, Literal *lit)
 {
     if (!parser_at(ps, TOK_LITERAL)) return accept_word_literal(ps, lit);
     *lit = ps->token.lit;
+    if (lit->kind != LIT_STRING) {
+        lit->bytes = ps->token.start;
+        lit->byte_count = ps->token.length;
+    }
     parser_advance(ps);
     return true;
 }

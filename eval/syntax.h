@@ -118,7 +118,8 @@ typedef struct Literal {
     LitKind kind;
     Word bits; /* the value as it stands in a word: Int#, Word#, Char# code, Double# bits, Float# bits in the
                   low half */
-    const char *bytes; /* LIT_STRING, LIT_LABEL; NUL-terminated beyond byte_count */
+    const char *bytes; /* LIT_STRING, LIT_LABEL: NUL-terminated beyond byte_count. A number or character: as
+                          it was written, without a NUL; NULL: it was not */
     size_t byte_count;
 } Literal;
 

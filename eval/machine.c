@@ -477,7 +477,7 @@ static LoopEnd run_loop(Machine *m, Word shape)
 {
     if (m->careful) return loop_careful(m, shape);
     if (!m->config.profile) return m->code.untyped ? loop_untyped(m, shape) : loop_fast(m, shape);
-    profile_start(m->config.profile);
+    if (!profile_start(m->config.profile, &m->code)) return LOOP_EXHAUSTED;
     LoopEnd end = loop_profile(m, shape);
     profile_stop();
     return end;

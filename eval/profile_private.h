@@ -8,14 +8,34 @@
 /* What is counted: instructions, then primitives that one instruction executes by their number. */
 enum { PROFILE_ROWS = OP_COUNT + PRIM_COUNT };
 
+/* A right-hand side, or what the runtime has for its own objects and frames: the first unit, which has no
+ * cells. */
+typedef struct ProfileUnit {
+    const Cell *cells, *entry, *call;
+    uint32_t cell_count;
+    uint64_t entered, executed;
+    volatile uint64_t samples;
+    char *name, *place; /* after the run */
+    const InfoTable *info;
+} ProfileUnit;
+
 struct Profile {
+    ProfileUnit *units; /* by address of their cells */
+    uint32_t unit_count;
+    ProfileUnit *volatile unit; /* that is being executed */
     uint64_t executed[PROFILE_ROWS];
     volatile uint64_t samples[PROFILE_ROWS];
     volatile uint32_t row; /* that is being executed */
 };
 
+ProfileUnit *profile_unit_at(Profile *p, const Cell *pc);
+
 static inline void profile_count(Profile *p, const Cell *pc)
 {
+    ProfileUnit *unit = p->unit;
+    if (pc < unit->cells || pc >= unit->cells + unit->cell_count) p->unit = unit = profile_unit_at(p, pc);
+    unit->entered += pc == unit->entry || pc == unit->call;
+    unit->executed++;
     uint32_t row = opcodes[*pc].plain;
     if (row == OP_COMPUTE || row == OP_CALL || row == OP_OUTSIDE) row = OP_COUNT + pc[2];
     p->executed[row]++;

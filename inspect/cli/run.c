@@ -23,7 +23,9 @@ static const Option run_options[] = {
      "off: no times in the trace, equal runs give equal bytes (on)"},
     HASKELL_WAY_OPTIONS(RunOptions),
     {"profile", 0, OPTION_FLAG, offsetof(RunOptions, profile), NULL,
-     "afterwards, on stderr: the machine's instructions, how often and how long each was executed"},
+     "afterwards, on stderr: functions and thunks, then the machine's instructions, how often and how long "
+     "each was "
+     "executed"},
     {0}};
 
 /* Opens what --trace names. -1: done; otherwise the exit code, the reason having been said. */

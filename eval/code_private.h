@@ -37,7 +37,7 @@ typedef enum Opcode {
 
 typedef struct OpcodeRow {
     const char *name, *operands; /* of a pair, the first's name; its operands are in the first's row */
-    Opcode plain;                /* itself; of a pair, the first */
+    Opcode plain;                /* itself; of a pair, or a call with what it comes to, the first */
 } OpcodeRow;
 extern const OpcodeRow opcodes[OP_COUNT];
 /* Visits the operands of the instruction at cells[at], each with its letter of eval/opcodes.def; answers
@@ -89,6 +89,7 @@ typedef struct CodeModule {
     bool steps;   /* emit STEP and SITE */
     bool checks;  /* emit EXPECT */
     bool untyped; /* nobody has proved that types fit: also emit what else finds out */
+    Ref truths[2]; /* what the tests of eval/boxed.def answer */
     uint32_t site_count;
     const char **paths;      /* of the program's files, in the registry's memory */
     struct CodeUnit **units; /* one per right-hand side, for the disassembler */

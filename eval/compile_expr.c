@@ -160,12 +160,14 @@ static void compile_call(Compiler *c, const Expr *e, const Call *call, const Con
     const InfoTable *known = known_function(c, call->head, call->count);
     compile_site(c, e);
     bool saves = !ctx->tail && ctx->ret->save_count;
-    if (ctx->tail)
-        emit(c, known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN);
-    else if (saves)
-        emit(c, known ? OP_CALL_KNOWN_SAVE : OP_CALL_UNKNOWN_SAVE);
+    if (known)
+        emit(c, boxed_call(c,
+                           ctx->tail ? OP_TAIL_KNOWN
+                           : saves   ? OP_CALL_KNOWN_SAVE
+                                     : OP_CALL_KNOWN,
+                           call->head->binder));
     else
-        emit(c, known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN);
+        emit(c, ctx->tail ? OP_TAIL_UNKNOWN : saves ? OP_CALL_UNKNOWN_SAVE : OP_CALL_UNKNOWN);
     emit_atom(c, call->head);
     emit_const(c, known ? (Word)known : shape);
     emit_destination(c, ctx, saves);

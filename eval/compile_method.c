@@ -8,7 +8,7 @@
  * than the call would have. */
 #include "eval/compile_private.h"
 
-static bool is_variable(const Expr *e, const Binder *b)
+bool expr_is_variable(const Expr *e, const Binder *b)
 {
     return e->kind == EXPR_APP && e->app.arg_count == 0 && e->app.head.kind == ATOM_VAR &&
            e->app.head.binder == b;
@@ -16,9 +16,9 @@ static bool is_variable(const Expr *e, const Binder *b)
 
 static bool is_selecting_case(const Expr *e, const Binder *param)
 {
-    return e->kind == EXPR_CASE && e->kase.alt_kind == ALT_ALG && is_variable(e->kase.scrutinee, param) &&
-           e->kase.alt_count == 1 && e->kase.alts[0].kind == PAT_CON &&
-           e->kase.alts[0].con->type->con_count == 1;
+    return e->kind == EXPR_CASE && e->kase.alt_kind == ALT_ALG &&
+           expr_is_variable(e->kase.scrutinee, param) && e->kase.alt_count == 1 &&
+           e->kase.alts[0].kind == PAT_CON && e->kase.alts[0].con->type->con_count == 1;
 }
 
 static bool find_selector(const Atom *head, Selector *out)
@@ -29,7 +29,7 @@ static bool find_selector(const Atom *head, Selector *out)
     if (!is_selecting_case(rhs->body, rhs->params[0])) return false;
     const Alt *alt = &rhs->body->kase.alts[0];
     for (uint32_t i = 0; i < alt->binder_count; i++) {
-        if (!is_variable(alt->body, alt->binders[i]) || binder_rep(alt->binders[i]) != REP_P) continue;
+        if (!expr_is_variable(alt->body, alt->binders[i]) || binder_rep(alt->binders[i]) != REP_P) continue;
         *out = (Selector){alt->con, i};
         return true;
     }

@@ -250,7 +250,12 @@ typedef struct Call {
     Selector selector; /* what the head is, if there are arguments */
 } Call;
 
+/* ---- compile_boxed.c */
+/* The opcode of a known call of that function; Note [Boxed arithmetic] in eval/boxed.def. */
+Opcode boxed_call(Compiler *c, Opcode call, const Binder *function);
+
 /* ---- compile_method.c */
+bool expr_is_variable(const Expr *e, const Binder *b);
 Call method_call(const Expr *application);
 /* Of a call whose head is a selector, and that has more arguments than the dictionary. */
 void compile_method(Compiler *c, const Expr *e, const Call *call, const Context *ctx);

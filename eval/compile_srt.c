@@ -136,7 +136,7 @@ static const Srt *srt_from(Region *r, uint32_t cell)
     go_on_at(r, cell);
     while (r->count) {
         uint32_t at = r->ahead[--r->count];
-        r->op = u->cells[at];
+        r->op = opcodes[u->cells[at]].plain;
         uint32_t next = code_each_operand(u->cells, at, look_at_operand, r);
         if (!leaves(r->op)) go_on_at(r, next);
     }

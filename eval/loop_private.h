@@ -50,6 +50,25 @@
     } while (0)
 #define SAVE (m->sp = Sp, m->heap->hp = Hp)
 #define LOAD (Sp = m->sp, Hp = m->heap->hp, HpLim = m->heap->hp_lim)
+static inline bool stays_in_place(const Closure *c) { return Bdescr(c)->flags & (BF_LARGE | BF_PINNED); }
+
+/* Primitives that compute a word from words. */
+#define PURE1(primitive, arg, result, value)                                                                 \
+    static inline Word pure_##primitive(Word word)                                                           \
+    {                                                                                                        \
+        arg x = WORD_TO_##arg(word);                                                                         \
+        return result##_TO_WORD(value);                                                                      \
+    }
+#define PURE2(primitive, arg, result, value)                                                                 \
+    static inline Word pure_##primitive(Word first, Word second)                                             \
+    {                                                                                                        \
+        arg x = WORD_TO_##arg(first), y = WORD_TO_##arg(second);                                             \
+        return result##_TO_WORD(value);                                                                      \
+    }
+#include "eval/pure.def"
+#undef PURE1
+#undef PURE2
+
 /* The moves of a frame that is to wait (SAVE_MOVE), and back. */
 static inline void save_locals(Word *Sp, const Word *moves)
 {
@@ -82,6 +101,9 @@ static inline void words_copy(Word *to, const Word *from, size_t count)
             if (m->stopping) return LOOP_STOPPED;                                                            \
         }                                                                                                    \
     } while (0)
+
+/* More than a function of boxed arithmetic and its arguments take of the stack. */
+enum { BOXED_ROOM = 32 };
 
 /* Room for so many words beneath Sp, or those that the code will use. */
 #define ROOM(words, arg_words)                                                                               \
@@ -221,7 +243,5 @@ static inline bool meets_itself(Word r1, const CodeExpectation *x)
             panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
                   (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
     } while (0)
-
-static inline bool stays_in_place(const Closure *c) { return Bdescr(c)->flags & (BF_LARGE | BF_PINNED); }
 
 #endif

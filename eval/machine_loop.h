@@ -653,6 +653,7 @@ do_UNLESS_IntEq:
 #include "eval/machine_prims.h"
 
 #ifdef PAIRS
+#include "eval/machine_boxed.h"
 #include "eval/machine_pairs.h"
 #endif
 

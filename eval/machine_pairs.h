@@ -14,8 +14,8 @@
 #define EVAL_MOVE_2(GO_ON)   EVAL_MOVE(2, GO_ON)
 #define FIELDS_2(GO_ON)      FIELDS(2, GO_ON)
 #define TAIL_KNOWN_2(GO_ON)  TAIL_KNOWN(2, GO_ON)
-#define IntAdd(GO_ON)        COMPUTE2(Word, Word, x + y, GO_ON)
-#define IntSub(GO_ON)        COMPUTE2(Word, Word, x - y, GO_ON)
+#define IntAdd(GO_ON)        COMPUTE2(IntAdd, GO_ON)
+#define IntSub(GO_ON)        COMPUTE2(IntSub, GO_ON)
 
 #define BEHIND(cells, second)                                                                                \
     do {                                                                                                     \

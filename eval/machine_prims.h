@@ -3,17 +3,15 @@
 #define PURE1(primitive, arg, result, value)                                                                 \
     do_##primitive:                                                                                          \
     {                                                                                                        \
-        arg x = WORD_TO_##arg(ATOM(pc[2]));                                                                  \
-        SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
+        SLOT(pc[1]) = pure_##primitive(ATOM(pc[2]));                                                         \
         NEXT(3);                                                                                             \
     }
-#define COMPUTE2(arg, result, value, GO_ON)                                                                  \
+#define COMPUTE2(primitive, GO_ON)                                                                           \
     {                                                                                                        \
-        arg x = WORD_TO_##arg(ATOM(pc[2])), y = WORD_TO_##arg(ATOM(pc[3]));                                  \
-        SLOT(pc[1]) = result##_TO_WORD(value);                                                               \
+        SLOT(pc[1]) = pure_##primitive(ATOM(pc[2]), ATOM(pc[3]));                                            \
         GO_ON(4);                                                                                            \
     }
-#define PURE2(primitive, arg, result, value) do_##primitive : COMPUTE2(arg, result, value, NEXT)
+#define PURE2(primitive, arg, result, value) do_##primitive : COMPUTE2(primitive, NEXT)
 #include "eval/pure.def"
 #undef PURE1
 #undef PURE2

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/unit/stg_tree.h"
 
@@ -467,6 +468,36 @@ Test(parser, lets_in_a_row_are_many)
     free(text);
     text = repeated("f = \\u [] ", "let { x = \\u [] x; } in ", 10001, "x;");
     expect_diagnoses(text, "1:240011 more than 10000 lets in a row\n");
+    free(text);
+}
+
+/* Pages of memory that this process has asked for. */
+static long pages_mapped(void)
+{
+    long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    cr_assert(f && fscanf(f, "%ld", &pages) == 1);
+    fclose(f);
+    return pages;
+}
+
+/* Each is copied in one piece; a huge page of its own would take a hundred times its size. */
+Test(parser, large_strings_waste_no_memory)
+{
+    enum { STRINGS = 400, LENGTH = 20000 };
+    char *text = malloc((size_t)STRINGS * (LENGTH + 50)), *end = text;
+    for (int i = 0; i < STRINGS; i++) {
+        end += sprintf(end, "s%d = \"", i);
+        memset(end, 'a' + i % 26, LENGTH);
+        end += LENGTH;
+        end += sprintf(end, "\"#;\n");
+    }
+    long before = pages_mapped();
+    Program *p = parsed(text);
+    long taken = (pages_mapped() - before) * sysconf(_SC_PAGESIZE);
+    cr_expect_eq(p->top_count, STRINGS);
+    cr_expect_lt(taken, 10L * STRINGS * LENGTH, "%ld bytes for %d", taken, STRINGS * LENGTH);
+    program_free(p);
     free(text);
 }
 

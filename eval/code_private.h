@@ -86,9 +86,9 @@ typedef struct CodeModule {
     const char *const *roots; /* names that the runtime refers to */
     uint32_t root_count;
     bool eager_blackholing;
-    bool steps;   /* emit STEP and SITE */
-    bool checks;  /* emit EXPECT */
-    bool untyped; /* nobody has proved that types fit: also emit what else finds out */
+    bool steps;    /* emit STEP and SITE */
+    bool checks;   /* emit EXPECT */
+    bool untyped;  /* nobody has proved that types fit: also emit what else finds out */
     Ref truths[2]; /* what the tests of eval/boxed.def answer */
     uint32_t site_count;
     const char **paths;      /* of the program's files, in the registry's memory */

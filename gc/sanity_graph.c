@@ -281,6 +281,7 @@ typedef struct Passing {
     GraphWalk *w;
     const Closure *c;
     const Word *at;
+    const Word *frame; /* the one that `at` is in or behind; NULL: the object has no frames */
     uint64_t digest, anywhere;
 } Passing;
 
@@ -297,9 +298,20 @@ static Word word_anywhere(const GraphWalk *w, Word word)
     return is_address ? BLOCK_SIZE : word;
 }
 
+/* Nothing has been written there, or it has been read for the last time. */
+static bool is_unused(Passing *p)
+{
+    if (!p->frame || p->at < p->frame) return false;
+    while (p->at >= p->frame + frame_size(p->frame)) p->frame += frame_size(p->frame);
+    const InfoTable *info = (const InfoTable *)p->frame[0];
+    size_t word = (size_t)(p->at - p->frame);
+    return word > 0 && info->kind == KIND_CASE_FRAME && info->reps && info->reps[word - 1] == '-';
+}
+
 static void pass_words(Passing *p, const Word *end)
 {
     for (; p->at < end; p->at++) {
+        if (is_unused(p)) continue;
         p->digest = digest_add(p->digest, *p->at);
         p->anywhere = digest_add(p->anywhere, word_anywhere(p->w, *p->at));
     }
@@ -321,8 +333,9 @@ static const Word *first_word(const Word *w, const InfoTable *info, Passing *p)
     if (info->kind == KIND_STACK) {
         const Word *sp = (const Word *)w[STACK_SP];
         p->digest = p->anywhere = w[STACK_WORDS] << 32 | (Word)(sp - w);
-        return sp;
+        return p->frame = sp;
     }
+    if (info->kind == KIND_AP_STACK) p->frame = w + AP_STACK_PAYLOAD;
     return w + (kinds[info->kind].flags & IS_PADDED ? 2 : 1);
 }
 

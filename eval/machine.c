@@ -354,7 +354,9 @@ static bool find_closure(Machine *m, const char *name, Ref *out, char *error, si
 {
     const Binder *b = program_find_for_runtime(m->code.program, name);
     if (!b || !b->compiled) {
-        snprintf(error, size, "the runtime needs `%s`, which no module defines", name);
+        snprintf(error, size, "the runtime needs `%s`, which no module defines%s", name,
+                 program_is_linked(m->code.program) ? "; another version has linked this text: link it again"
+                                                    : "");
         return false;
     }
     *out = code_static_ref(b);

@@ -136,9 +136,9 @@ enum { BOXED_ROOM = 32 };
     } while (0)
 
 /* The frame at Sp can be returned to. */
-#define RAISE_INTERRUPT(waits)                                                                               \
+#define RAISE_INTERRUPT                                                                                      \
     do {                                                                                                     \
-        if (unlikely(machine_is_interrupted(m, waits))) {                                                    \
+        if (unlikely(machine_is_interrupted(m, false))) {                                                    \
             TELL(pushed, Sp);                                                                                \
             goto interrupt;                                                                                  \
         }                                                                                                    \
@@ -230,18 +230,21 @@ static inline bool meets_itself(Word r1, const CodeExpectation *x)
 
 #define NEED_ELEMENT(array, index)                                                                           \
     do {                                                                                                     \
-        if ((CAREFUL || UNTYPED) && (index) >= closure_words(array)[ARRAY_PTRS])                             \
-            panic("element %lld of an array of %llu", (long long)(index),                                    \
-                  (unsigned long long)closure_words(array)[ARRAY_PTRS]);                                     \
+        if ((CAREFUL || UNTYPED) && (index) >= closure_words(array)[ARRAY_PTRS]) {                           \
+            SAVE;                                                                                            \
+            return machine_out_of_bounds(m, pc, "element", index, "an array",                                \
+                                         closure_words(array)[ARRAY_PTRS]);                                  \
+        }                                                                                                    \
     } while (0)
 
 /* Libraries keep arrays of bits in words, of which the last may reach beyond the bytes asked for. */
 #define NEED_BYTES(array, from, count)                                                                       \
     do {                                                                                                     \
-        if ((CAREFUL || UNTYPED) &&                                                                          \
-            (from) + (count) > ((closure_words(array)[BYTES_COUNT] + WORD_BYTES - 1) & -WORD_BYTES))         \
-            panic("bytes from %lld on of a byte array of %llu", (long long)(from),                           \
-                  (unsigned long long)closure_words(array)[BYTES_COUNT]);                                    \
+        Word bytes = closure_words(array)[BYTES_COUNT], room = (bytes + WORD_BYTES - 1) & -WORD_BYTES;       \
+        if ((CAREFUL || UNTYPED) && ((from) > room || (count) > room - (from))) {                            \
+            SAVE;                                                                                            \
+            return machine_out_of_bounds(m, pc, "byte", from, "a byte array", bytes);                        \
+        }                                                                                                    \
     } while (0)
 
 #endif

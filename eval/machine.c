@@ -200,6 +200,8 @@ static void before_collect(void *context)
     if (m->config.lazy_blackholing) stack_pause(m, m->sp);
 }
 
+int machine_exit_signal(const Machine *m) { return m->exit_signal; }
+
 static void visit_roots(void *context, SlotVisitor visit, void *visit_context)
 {
     Machine *m = context;
@@ -336,6 +338,7 @@ static void make_infos(Machine *m)
     m->keep_frame->con_tag = 'P';
     m->keep_frame->entry = code_return_keep;
     m->mask_frame = machine_word_frame(m, "masking", "masking", code_return_mask);
+    m->mask_frame->awaits = ANSWER_OBJECT;
     m->select_frame = machine_word_frame(m, "select", "field", code_return_select);
     m->select_frame->awaits = ANSWER_OBJECT;
     m->finalizers_frame = machine_word_frame(m, "finalizers", "left", code_return_finalizers);

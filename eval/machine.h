@@ -54,6 +54,8 @@ Machine *machine_new(Heap *heap, const Program *program, const MachineConfig *co
 void machine_free(Machine *m);
 /* Runs `topHandler main` with State#. May collect. */
 RunStatus machine_run(Machine *m, const char *main_name, int *exit_code);
+/* The signal by which the program has asked to end, the exit code being 128 more; 0: none. */
+int machine_exit_signal(const Machine *m);
 /* The sentence about a heap that is exhausted, on the program's stderr. */
 void machine_report_heap_overflow(const Machine *m);
 /* The code of a function or of the whole program as text, for people and tests. */

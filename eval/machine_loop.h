@@ -221,7 +221,7 @@ do_CAF_ENTRY : {
             if (!machine_need(m, words)) return OUT_OF_MEMORY;                                               \
             LOAD;                                                                                            \
             RAISE_PENDING;                                                                                   \
-            RAISE_INTERRUPT(false);                                                                          \
+            RAISE_INTERRUPT;                                                                                 \
             RUN_FINALIZERS(true);                                                                            \
             PUT_BACK(pc[2]);                                                                                 \
         }                                                                                                    \

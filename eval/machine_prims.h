@@ -115,7 +115,11 @@ do_CALL:
     LOAD;
     if (unlikely(!done)) {
         if (m->stopping) return LOOP_STOPPED;
-        RAISE_INTERRUPT(true);
+        if (m->wait_ended) {
+            m->wait_ended = false;
+            TELL(pushed, Sp);
+            goto interrupt;
+        }
         RAISE_HERE(m->heap_overflow);
     }
     RAISE_PENDING;
@@ -165,7 +169,7 @@ do_PERFORM_GC:
     if (!machine_collect(m, major)) return LOOP_EXHAUSTED;
     LOAD;
     RAISE_PENDING;
-    RAISE_INTERRUPT(false);
+    RAISE_INTERRUPT;
     RUN_FINALIZERS(false);
     PUT_BACK(pc[2]);
     NEXT(3);
@@ -177,6 +181,7 @@ SAVE;
 return LOOP_STOPPED;
 
 do_EXIT : m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);
+m->exit_signal = pc[2] ? (int)ATOM(pc[1]) : 0;
 MAKE_WHOLE(pc[3]);
 SAVE;
 return LOOP_FINISHED;

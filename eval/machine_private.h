@@ -88,6 +88,8 @@ struct Machine {
     bool resumed;    /* they have run, and what they interrupted has not got on since */
     bool ended;      /* the last finalizers are being run, or have been */
     bool stopping;   /* the observer said so, or the run was interrupted */
+    bool wait_ended; /* by UserInterrupt */
+    int exit_signal; /* that the program has asked to end by; 0: none */
     int exit_code;
     char misfit[400]; /* what no checked program does, and this one did */
     InfoTable *update_frame, *apply_frame, *catch_frame, *save_frame, *keep_frame, *mask_frame, *select_frame,
@@ -194,6 +196,8 @@ StackGrowth stack_grow(Machine *m, size_t words, size_t arg_words);
 void stack_tell_pushed(Machine *m, Word *frame, const Word *end);
 /* The underflow frame at sp is returned to: the older chunk goes on. */
 void stack_underflow(Machine *m);
+/* The run ends where no frame is whole: those of the chunk are left behind, all but the one that ends it. */
+void stack_abandon(Machine *m);
 /* squeeze.c: of the chunk's frames from frames[0] on, youngest first, adjacent update frames become one. May
  * move m->sp, and what stands between it and frames[0]. */
 void stack_squeeze(Machine *m, Word **frames, size_t count);
@@ -285,5 +289,8 @@ bool machine_has_field(Machine *m, Word r1, Word field);
 void machine_answer_differs(Machine *m, Word answer, const InfoTable *frame);
 /* Says what does not fit and where; the run ends. */
 LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what);
+/* The same of an array that has no such element, or byte. */
+LoopEnd machine_out_of_bounds(Machine *m, const Cell *pc, const char *part, Word at, const char *whole,
+                              Word count);
 
 #endif

@@ -181,7 +181,7 @@ static const InfoTable *code_at(const Machine *m, const Cell *pc)
     return owner;
 }
 
-LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what)
+static void tell_place(const Machine *m, const Cell *pc)
 {
     const InfoTable *owner = code_at(m, pc);
     fflush(m->config.out);
@@ -189,6 +189,20 @@ LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what)
     if (owner && owner->span.file)
         fprintf(m->config.err, "%s:%u:%u: in `%s`: ", owner->span.file, owner->span.line, owner->span.column,
                 owner->name);
+}
+
+LoopEnd machine_misfit(Machine *m, const Cell *pc, const char *what)
+{
+    tell_place(m, pc);
     fprintf(m->config.err, "%s; the program's types do not fit\n", what);
+    return LOOP_MISFIT;
+}
+
+LoopEnd machine_out_of_bounds(Machine *m, const Cell *pc, const char *part, Word at, const char *whole,
+                              Word count)
+{
+    tell_place(m, pc);
+    stack_abandon(m);
+    fprintf(m->config.err, "%s %lld of %s of %llu\n", part, (long long)at, whole, (unsigned long long)count);
     return LOOP_MISFIT;
 }

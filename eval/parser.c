@@ -111,18 +111,23 @@ void parser_fail_expected(Parser *ps, const char *what)
     fail_with_note(ps, what);
 }
 
-static bool follows_where(const Token *t)
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/* The word before the token is `where`. */
+static bool follows_where(const Parser *ps, const Token *t)
 {
-    const char *end = t->start;
-    while (end[-1] == ' ' || end[-1] == '\n') end--;
-    return strncmp(end - strlen("where"), "where", strlen("where")) == 0;
+    const char *text = ps->program->files[t->span.file].text, *end = t->start;
+    size_t length = strlen("where");
+    while (end > text && is_blank(end[-1])) end--;
+    if ((size_t)(end - text) <= length || !is_blank(end[-1 - (ptrdiff_t)length])) return false;
+    return strncmp(end - length, "where", length) == 0;
 }
 
 /* "x = f y", then on the next line "z = …": the fault is not where the `=` is found, but before z. */
 static void fail_if_semicolon_was_forgotten(Parser *ps)
 {
     bool begins_definition = parser_at(ps, TOK_EQUALS) && ps->last.kind == TOK_NAME;
-    if (begins_definition && follows_where(&ps->last))
+    if (begins_definition && follows_where(ps, &ps->last))
         parser_fail(ps, ps->last.span,
                     "there is no `where`: let { %.*s = \\u [] …; } in … stands before what uses it",
                     shown_length(&ps->last), ps->last.start);

@@ -19,7 +19,8 @@ static int64_t now(void)
 static bool go_on_waiting(Machine *m)
 {
     if (m->config.interrupted && *m->config.interrupted) m->stopping = true;
-    return !m->stopping && !machine_is_interrupted(m, true);
+    m->wait_ended = machine_is_interrupted(m, true);
+    return !m->stopping && !m->wait_ended;
 }
 
 /* Until something has happened, or nothing has until then (0: without end). */

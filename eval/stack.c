@@ -73,13 +73,19 @@ static Closure *chunk_for(Machine *m, size_t needed)
     return chunk_new(m, area - STACK_AREA);
 }
 
+static bool is_first_chunk(const Machine *m)
+{
+    return ((const Word *)chunk_end(m->stack))[-1] == (Word)info_std(m->infos, STD_STOP_FRAME);
+}
+
+void stack_abandon(Machine *m) { m->sp = chunk_end(m->stack) - (is_first_chunk(m) ? 1 : 2); }
+
 /* As in GHC the limit is compared with what the thread has, so that the last chunk may pass it; and every
  * thread may have one chunk beside its first, so that a handler of the overflow can run. */
 static bool is_at_limit(const Machine *m)
 {
     size_t limit = m->heap->config.stack_limit, has = closure_words(m->tso)[TSO_STACK_WORDS] * WORD_BYTES;
-    bool is_first = ((const Word *)chunk_end(m->stack))[-1] == (Word)info_std(m->infos, STD_STOP_FRAME);
-    return limit && has >= limit && !is_first;
+    return limit && has >= limit && !is_first_chunk(m);
 }
 
 /* Room for a frame more in m->met. False: no memory. */

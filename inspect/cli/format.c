@@ -1,5 +1,6 @@
 /* thunkscope format: a program in the language's standard form. */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,16 +39,19 @@ static char *formatted(const char *path, bool *same)
     return text;
 }
 
-/* By way of a file beside it: whatever happens, one of the two is whole. */
+/* By way of a file beside what the path leads to: whatever happens, one of the two is whole. */
 static bool write_anew(const char *path, const char *text)
 {
-    char beside[4096];
+    char target[PATH_MAX], beside[PATH_MAX + 16];
     struct stat old;
-    snprintf(beside, sizeof beside, "%s.unfinished", path);
-    FILE *f = stat(path, &old) == 0 ? fopen(beside, "wb") : NULL;
+    FILE *f = NULL;
+    if (realpath(path, target) && stat(target, &old) == 0) {
+        snprintf(beside, sizeof beside, "%s.unfinished", target);
+        f = fopen(beside, "wbx");
+    }
     bool done = f && fputs(text, f) != EOF;
     if (f && fclose(f) != 0) done = false;
-    done = done && chmod(beside, old.st_mode & 07777) == 0 && rename(beside, path) == 0;
+    done = done && chmod(beside, old.st_mode & 07777) == 0 && rename(beside, target) == 0;
     if (done) return true;
     fprintf(stderr, "thunkscope format: cannot write %s: %s\n", path, strerror(errno));
     if (f) remove(beside);
@@ -59,7 +63,10 @@ static bool format_one(const FormatOptions *o, const char *path)
     bool same = false, good = true;
     char *text = formatted(path, &same);
     if (!text) return false;
-    if (o->check && !same) good = printf("%s\n", is_stdin(path) ? "<stdin>" : path) < 0;
+    if (o->check && !same) {
+        printf("%s\n", is_stdin(path) ? "<stdin>" : path);
+        good = false;
+    }
     if (o->in_place && !same) good = write_anew(path, text);
     if (!o->check && !o->in_place) fputs(text, stdout);
     free(text);

@@ -78,7 +78,6 @@ static int run_profiled(SessionConfig *s)
         return STATUS_HEAP_OVERFLOW;
     }
     int status = session_run(s);
-    profile_print(s->profile, stderr);
     profile_free(s->profile);
     return status;
 }
@@ -116,5 +115,7 @@ const Subcommand subcommand_run = {
     run_options,
     true,
     "Exit codes: the program's own; 1 error or uncaught exception, 2 usage or stack\n"
-    "overflow, 251 heap overflow, 254 internal error or failed sanity.\n",
+    "overflow, 251 heap overflow, 254 types that do not fit, internal error or failed\n"
+    "sanity. Ctrl-C raises UserInterrupt in the program where it next allocates or waits;\n"
+    "a second one ends it at once.\n",
     run};

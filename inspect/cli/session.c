@@ -63,7 +63,6 @@ Program *program_load(const char *path, const HaskellWay *how)
  * so that trace and report are whole; then the signal takes its course. A second one does so at once. */
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
-enum { INTERRUPTED = 128 + SIGINT }; /* the exit code of a program that UserInterrupt has ended */
 enum { ENDING_SIGNALS = sizeof ending_signals / sizeof *ending_signals };
 
 static volatile sig_atomic_t interrupted; /* the signal's number; 0: none came */
@@ -75,16 +74,16 @@ static void note_interrupt(int signal_number) { interrupted = signal_number; }
 
 static void note_user_interrupt(int signal_number) { user_interrupt = asked = signal_number; }
 
-static void catch_signal(int signal_number, void (*note)(int signal_number))
+static void catch_signal(int signal_number, void (*note)(int signal_number), int flags)
 {
-    struct sigaction old, once = {.sa_handler = note, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction old, once = {.sa_handler = note, .sa_flags = (int)SA_RESETHAND | flags};
     if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
         sigaction(signal_number, &once, NULL);
 }
 
 static void catch_interrupts(void)
 {
-    for (int k = 0; k < ENDING_SIGNALS; k++) catch_signal(ending_signals[k], note_interrupt);
+    for (int k = 0; k < ENDING_SIGNALS; k++) catch_signal(ending_signals[k], note_interrupt, 0);
 }
 
 static bool poll_control(void *context)
@@ -383,17 +382,19 @@ int session_run(const SessionConfig *config)
     ReportTime begin = times_now();
     if (!gc_report_open(&report, &config->rts, config->path, config->arg_count, config->args))
         return STATUS_ERROR;
-    if (config->sink || config->rts.block_report || config->say_checks || gc_report_wanted(&report))
+    if (config->sink || config->rts.block_report || config->say_checks || config->profile ||
+        gc_report_wanted(&report))
         catch_interrupts();
     if (!session_start(&s)) return session_end(&s, "not started", s.failed);
     gc_report_watch(&report, s.heap, begin);
     ReportTime ready = times_now();
     int exit_code = 0;
-    if (!config->control) catch_signal(SIGINT, note_user_interrupt);
+    if (!config->control) catch_signal(SIGINT, note_user_interrupt, SA_RESTART); /* the program goes on */
     RunStatus r = machine_run(s.machine, "main", &exit_code);
-    if (asked && exit_code == INTERRUPTED) interrupted = SIGINT;
+    if (asked && machine_exit_signal(s.machine) == SIGINT) interrupted = SIGINT;
     int status = run_status(&s, r, exit_code);
     bool reported = report_end(&s, &report, ready, r);
+    if (config->profile) profile_print(config->profile, stderr);
     if (!reported && status == STATUS_OK) status = STATUS_ERROR;
     if (config->say_checks) say_checks(&s);
     status = session_end(&s, run_reason(r), status);

@@ -123,7 +123,7 @@ static const char *skip_comments(const char *at)
 /* The module's name as the source's beginning says it; "Main" if it says none. */
 static void read_module_name(const char *source, char *name)
 {
-    char text[1 << 16];
+    char text[1 << 16] = "";
     FILE *f = fopen(source, "rb");
     text[f ? fread(text, 1, sizeof text - 1, f) : 0] = '\0';
     if (f) fclose(f);

@@ -27,11 +27,13 @@ void emit(Compiler *c, Opcode op)
     emit_cell(c, op);
 }
 
-void emit_slot(Compiler *c, Slot slot)
+Cell slot_operand(Compiler *c, Slot slot)
 {
     if (slot >= CONST_ATOM || slot < INT16_MIN) compile_fail(c, "`%s` has too many variables", c->unit.name);
-    emit_cell(c, (Cell)slot);
+    return (Cell)slot;
 }
+
+void emit_slot(Compiler *c, Slot slot) { emit_cell(c, slot_operand(c, slot)); }
 
 void emit_words(Compiler *c, int32_t words)
 {
@@ -64,7 +66,9 @@ uint32_t const_index(Compiler *c, Word constant)
 }
 
 void emit_const(Compiler *c, Word constant) { emit_cell(c, const_index(c, constant)); }
-void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, CONST_ATOM + const_index(c, constant)); }
+
+Cell const_operand(Compiler *c, Word constant) { return (Cell)(CONST_ATOM + const_index(c, constant)); }
+void emit_const_atom(Compiler *c, Word constant) { emit_cell(c, const_operand(c, constant)); }
 
 static Word literal_bytes(Compiler *c, const char *bytes, size_t count)
 {
@@ -120,18 +124,17 @@ static bool leads_on(const Binder *top)
     return !top->bytes && !(top->rhs->flag == RHS_CON && top->rhs->arg_count == 0);
 }
 
-void emit_atom(Compiler *c, const Atom *a)
+Cell atom_operand(Compiler *c, const Atom *a)
 {
     Word constant;
-    if (!atom_constant(c, a, &constant)) {
-        emit_slot(c, slot_of(c, a->binder));
-        return;
-    }
-    uint32_t k = const_index(c, constant);
-    emit_cell(c, CONST_ATOM + k);
+    if (!atom_constant(c, a, &constant)) return slot_operand(c, slot_of(c, a->binder));
+    Cell operand = const_operand(c, constant);
     if (a->kind == ATOM_VAR && a->binder->kind == BINDER_TOP && leads_on(a->binder))
-        c->unit.const_statics[k] = true;
+        c->unit.const_statics[operand - CONST_ATOM] = true;
+    return operand;
 }
+
+void emit_atom(Compiler *c, const Atom *a) { emit_cell(c, atom_operand(c, a)); }
 
 void emit_con_fields(Compiler *c, const ConCode *con, uint32_t count, const Atom *args)
 {

@@ -88,37 +88,45 @@ void compile_heap_check(Compiler *c, const Expr *e, const Context *ctx, uint32_t
 
 /* ---- Values that are there already */
 
-/* To a frame, which compares it with what it waits for. */
-void compile_answers(Compiler *c, Word shape, const Context *ctx)
+/* A frame compares the shape with what it waits for. */
+void compile_answer(Compiler *c, Word shape, const Cell *operands, const Context *ctx)
 {
-    if (!c->module->untyped || !ctx->tail || shape == ANSWER_OBJECT) return;
-    emit(c, OP_ANSWERS);
-    emit_const(c, shape);
+    uint32_t count = apply_words(shape);
+    bool is_one = count == 1;
+    if (c->module->untyped && ctx->tail && shape != ANSWER_OBJECT) {
+        emit(c, OP_ANSWERS);
+        emit_const(c, shape);
+    }
+    if (is_one)
+        emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
+    else
+        emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
+    if (!is_one && ctx->tail) emit_cell(c, c->unit.depth);
+    if (!is_one) emit_cell(c, count);
+    for (uint32_t i = 0; i < count; i++) emit_cell(c, operands[i]);
+    if (is_one && ctx->tail) emit_cell(c, c->unit.depth);
+    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
+}
+
+static bool atom_is_pointer(const Atom *a)
+{
+    char letter = atom_letter(a);
+    return letter == 'P' || letter == 'U';
 }
 
 void compile_yield(Compiler *c, uint32_t count, const Atom *atoms, const Context *ctx)
 {
-    const Atom *real[APPLY_MAX_ARGS];
+    Cell operands[APPLY_MAX_ARGS];
     uint32_t n = 0;
     uint64_t pointers = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (atom_is_void(&atoms[i])) continue;
         if (n == APPLY_MAX_ARGS)
             compile_fail(c, "an unboxed tuple has more than %u components", APPLY_MAX_ARGS);
-        char letter = atom_letter(&atoms[i]);
-        if (letter == 'P' || letter == 'U') pointers |= (uint64_t)1 << n;
-        real[n++] = &atoms[i];
+        pointers |= (uint64_t)atom_is_pointer(&atoms[i]) << n;
+        operands[n++] = atom_operand(c, &atoms[i]);
     }
-    compile_answers(c, answer_shape(n, pointers), ctx);
-    if (n == 1)
-        emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-    else
-        emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
-    if (n != 1 && ctx->tail) emit_cell(c, c->unit.depth);
-    if (n != 1) emit_cell(c, n);
-    for (uint32_t i = 0; i < n; i++) emit_atom(c, real[i]);
-    if (n == 1 && ctx->tail) emit_cell(c, c->unit.depth);
-    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
+    compile_answer(c, answer_shape(n, pointers), operands, ctx);
 }
 
 /* ---- Applications */
@@ -129,9 +137,7 @@ Word call_shape(Compiler *c, uint32_t count, const Atom *args)
     uint64_t bitmap = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (atom_is_void(&args[i])) continue;
-        char letter = atom_letter(&args[i]);
-        if (letter == 'P' || letter == 'U') bitmap |= (uint64_t)1 << words;
-        words++;
+        bitmap |= (uint64_t)atom_is_pointer(&args[i]) << words++;
     }
     if (words > APPLY_MAX_ARGS || count > 0xff)
         compile_fail(c, "a call passes %u arguments; %u are possible", count, APPLY_MAX_ARGS);
@@ -160,14 +166,14 @@ static void compile_call(Compiler *c, const Expr *e, const Call *call, const Con
     const InfoTable *known = known_function(c, call->head, call->count);
     compile_site(c, e);
     bool saves = !ctx->tail && ctx->ret->save_count;
-    if (known)
-        emit(c, boxed_call(c,
-                           ctx->tail ? OP_TAIL_KNOWN
-                           : saves   ? OP_CALL_KNOWN_SAVE
-                                     : OP_CALL_KNOWN,
-                           call->head->binder));
+    Opcode op;
+    if (ctx->tail)
+        op = known ? OP_TAIL_KNOWN : OP_TAIL_UNKNOWN;
+    else if (saves)
+        op = known ? OP_CALL_KNOWN_SAVE : OP_CALL_UNKNOWN_SAVE;
     else
-        emit(c, ctx->tail ? OP_TAIL_UNKNOWN : saves ? OP_CALL_UNKNOWN_SAVE : OP_CALL_UNKNOWN);
+        op = known ? OP_CALL_KNOWN : OP_CALL_UNKNOWN;
+    emit(c, known ? boxed_call(c, op, call->head->binder) : op);
     emit_atom(c, call->head);
     emit_const(c, known ? (Word)known : shape);
     emit_destination(c, ctx, saves);
@@ -257,12 +263,8 @@ static void compile_con(Compiler *c, const Expr *e, const Context *ctx)
     Ref shared = con_shared(c, con, e->con.args);
     compile_site(c, e);
     if (shared) {
-        emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-        emit_const_atom(c, shared);
-        if (ctx->tail)
-            emit_cell(c, c->unit.depth);
-        else
-            emit_jump(c, ctx->after, ctx->depth);
+        Cell operand = const_operand(c, shared);
+        compile_answer(c, ANSWER_OBJECT, &operand, ctx);
         return;
     }
     compile_heap_check(c, e, ctx, 1 + con->words);

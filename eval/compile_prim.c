@@ -419,30 +419,12 @@ static void compile_data_to_tag(Compiler *c, const Expr *e, const Context *ctx)
     compile_yield_results(c, answer_shape(1, 0), ctx);
 }
 
-static void yield_slot(Compiler *c, Slot slot, const Context *ctx)
-{
-    emit(c, ctx->tail ? OP_RETURN : OP_SET_R1);
-    emit_slot(c, slot);
-    if (ctx->tail)
-        emit_cell(c, c->unit.depth);
-    else
-        emit_jump(c, ctx->after, ctx->depth);
-}
-
 void compile_yield_results(Compiler *c, Word shape, const Context *ctx)
 {
-    Slot slot = scratch_slot(c);
-    uint32_t count = apply_words(shape);
-    compile_answers(c, shape, ctx);
-    if (count == 1) {
-        yield_slot(c, slot, ctx);
-        return;
-    }
-    emit(c, ctx->tail ? OP_RETURN_MULTI : OP_SET_MULTI);
-    if (ctx->tail) emit_cell(c, c->unit.depth);
-    emit_cell(c, count);
-    for (uint32_t i = 0; i < count; i++) emit_slot(c, slot + (Slot)i);
-    if (!ctx->tail) emit_jump(c, ctx->after, ctx->depth);
+    Cell operands[APPLY_MAX_ARGS];
+    for (uint32_t i = 0; i < apply_words(shape); i++)
+        operands[i] = slot_operand(c, scratch_slot(c) + (Slot)i);
+    compile_answer(c, shape, operands, ctx);
 }
 
 static Word results_shape(const Primop *op)

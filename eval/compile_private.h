@@ -191,6 +191,10 @@ FieldSpan fields_read(Compiler *c, const Alt *alt);
 /* ---- compile_emit.c */
 void emit(Compiler *c, Opcode op);
 void emit_cell(Compiler *c, uint32_t value);
+/* Atoms as they stand among an instruction's operands. */
+Cell slot_operand(Compiler *c, Slot slot);
+Cell const_operand(Compiler *c, Word constant);
+Cell atom_operand(Compiler *c, const Atom *a);
 void emit_slot(Compiler *c, Slot slot);
 void emit_atom(Compiler *c, const Atom *a);
 void emit_const_atom(Compiler *c, Word constant);
@@ -288,7 +292,7 @@ void compile_ccall_inline(Compiler *c, const Expr *e, Slot slot, const Expr *who
 bool ccall_ends_straight_line(const Expr *e);
 
 /* Values that are there already: to the frame, or to ctx->after. */
-void compile_answers(Compiler *c, Word shape, const Context *ctx); /* says it, if anybody compares it */
+void compile_answer(Compiler *c, Word shape, const Cell *operands, const Context *ctx);
 void compile_yield(Compiler *c, uint32_t count, const Atom *atoms,
                    const Context *ctx); /* void ones are skipped */
 

@@ -63,6 +63,8 @@ void parser_fail(Parser *ps, Span span, const char *format, ...)
     longjmp(ps->failure, 1);
 }
 
+static int shown_length(const Token *t) { return t->length > 40 ? 40 : (int)t->length; }
+
 /* ---- What Haskell's programmers write */
 
 static bool habit_fits(const char *pattern, const char *text, size_t length)
@@ -92,13 +94,11 @@ static const char *habit_note(const Parser *ps, const char *wanted)
 static _Noreturn void fail_with_note(Parser *ps, const char *what)
 {
     const char *note = habit_note(ps, what);
-    diagnose(ps->program, ps->token.span, "expected %s, found `%.*s`", what,
-             ps->token.length > 40 ? 40 : (int)ps->token.length, ps->token.start);
+    diagnose(ps->program, ps->token.span, "expected %s, found `%.*s`", what, shown_length(&ps->token),
+             ps->token.start);
     if (note) diagnose_note(ps->program, "%s", note);
     longjmp(ps->failure, 1);
 }
-
-static int shown_length(const Token *t) { return t->length > 40 ? 40 : (int)t->length; }
 
 void parser_fail_expected(Parser *ps, const char *what)
 {

@@ -77,7 +77,7 @@ static uint64_t folder_bytes(const char *folder)
     return bytes;
 }
 
-static void remove_folder(const char *folder)
+void cache_remove_folder(const char *folder)
 {
     FTS *f = walk(folder);
     for (const FTSENT *e; f && (e = fts_read(f));)
@@ -143,7 +143,7 @@ static bool remove_entry(const char *cache, const Entry *e)
         snprintf(gone, sizeof gone, "%s/gone-%s", cache, strncmp(name, "gone-", 5) == 0 ? name + 5 : name);
     bool renamed = length < PATH_MAX && (strcmp(gone, e->path) == 0 || rename(e->path, gone) == 0);
     close(lock);
-    if (renamed) remove_folder(gone);
+    if (renamed) cache_remove_folder(gone);
     return renamed;
 }
 

@@ -17,6 +17,8 @@
 bool cache_hold(const char *folder);
 /* How many bytes the cache may have, beside what is never removed; false: the variable says no size. */
 bool cache_limit(uint64_t *bytes);
+/* With all that is in it; what cannot be removed stays. */
+void cache_remove_folder(const char *folder);
 /* Removes entries of the folder `cache`, those that were used least recently first, until the rest has at
  * most so many bytes; not those that somebody holds, nor those whose paths are `kept`, which ends with NULL,
  * and which do not count. The number of bytes removed. */

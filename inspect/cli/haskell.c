@@ -12,6 +12,7 @@
 
 #include "eval/link.h"
 #include "eval/our_base.h"
+#include "inspect/cli/cache.h"
 #include "inspect/cli/haskell_advice.h"
 #include "inspect/cli/options.h"
 #include "inspect/cli/process.h"
@@ -301,18 +302,13 @@ static bool make_temporary(char *folder)
     return false;
 }
 
-static void remove_temporary(const char *folder)
-{
-    process_run((const char *[]){"rm", "-rf", "--", folder, NULL}, NULL);
-}
-
 static bool compile_apart(const HaskellJob *job, const Toolchain *t, Modules *m, const char *out)
 {
     char folder[] = TEMPORARY;
     if (!make_temporary(folder)) return false;
     m->compiled = folder;
     bool good = compile(job, t, folder, folder) && link_program(m, out);
-    remove_temporary(folder);
+    cache_remove_folder(folder);
     m->compiled = NULL;
     return good;
 }
@@ -337,7 +333,7 @@ bool haskell_export(const HaskellJob *job, const char *modules)
     if (!files_are_there(job) || !toolchain_make_folders(modules)) return false;
     if (!toolchain_find(&t) || !make_temporary(folder)) return false;
     bool good = compile(job, &t, modules, folder);
-    remove_temporary(folder);
+    cache_remove_folder(folder);
     return good;
 }
 

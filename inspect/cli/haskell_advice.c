@@ -72,8 +72,7 @@ static void advise_ours(const char *said, int status)
         fputs("thunkscope ghc: Template Haskell needs `--base real`\n", stderr);
     else if (status == STATUS_MISSING)
         fputs("thunkscope ghc: our base is small; if what is missing is a library's, try `--base real`: that "
-              "is "
-              "all of GHC's\n" REAL_PACKAGES "\n",
+              "is all of GHC's\n" REAL_PACKAGES "\n",
               stderr);
     else
         advise_module(said);

@@ -78,23 +78,39 @@ static void drain_heard(int from, char *said, size_t size)
     end_line(said, used);
 }
 
-int process_run_heard(const char *const *words, char *said, size_t size)
+/* A child whose stdout is read from *from, and whose stderr is `said`, or the same for -1. */
+static pid_t start(const char *const *words, int said, int *from)
 {
     int ends[2];
-    said[0] = '\0';
-    if (pipe(ends) != 0) return 127;
+    if (pipe(ends) != 0) return -1;
     pid_t child = fork();
     if (child == 0) {
         dup2(ends[1], STDOUT_FILENO);
-        dup2(ends[1], STDERR_FILENO);
+        dup2(said < 0 ? ends[1] : said, STDERR_FILENO);
         close(ends[0]);
         close(ends[1]);
         become(words, NULL);
     }
     close(ends[1]);
-    if (child > 0) drain_heard(ends[0], said, size);
-    close(ends[0]);
-    return child > 0 ? wait_for(child) : 127;
+    if (child < 0) close(ends[0]);
+    *from = ends[0];
+    return child;
+}
+
+static int end_of(pid_t child, int from)
+{
+    close(from);
+    return wait_for(child);
+}
+
+int process_run_heard(const char *const *words, char *said, size_t size)
+{
+    int from;
+    said[0] = '\0';
+    pid_t child = start(words, -1, &from);
+    if (child < 0) return 127;
+    drain_heard(from, said, size);
+    return end_of(child, from);
 }
 
 static void read_end(FILE *f, char *said, size_t size)
@@ -107,20 +123,11 @@ static void read_end(FILE *f, char *said, size_t size)
 /* What it says goes to a file, which takes all of it while its stdout is read. */
 static int output_of(const char *const *words, char *out, size_t size, int said)
 {
-    int ends[2];
-    if (pipe(ends) != 0) return 127;
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        dup2(said, STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        become(words, NULL);
-    }
-    close(ends[1]);
-    if (child > 0) drain(ends[0], out, size);
-    close(ends[0]);
-    return child > 0 ? wait_for(child) : 127;
+    int from;
+    pid_t child = start(words, said, &from);
+    if (child < 0) return 127;
+    drain(from, out, size);
+    return end_of(child, from);
 }
 
 int process_output(const char *const *words, char *out, size_t size, char *said, size_t said_size)

@@ -24,8 +24,7 @@ static const Option run_options[] = {
     HASKELL_WAY_OPTIONS(RunOptions),
     {"profile", 0, OPTION_FLAG, offsetof(RunOptions, profile), NULL,
      "afterwards, on stderr: functions and thunks, then the machine's instructions, how often and how long "
-     "each was "
-     "executed"},
+     "each was executed"},
     {0}};
 
 /* Opens what --trace names. -1: done; otherwise the exit code, the reason having been said. */

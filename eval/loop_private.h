@@ -21,8 +21,10 @@
         profile_count(m->config.profile, pc);                                                                \
         goto *handlers[*pc];                                                                                 \
     } while (0)
+#define PROFILE_ENTER(info) profile_enter(m->config.profile, info, pc)
 #else
-#define DISPATCH goto *handlers[*pc]
+#define DISPATCH            goto *handlers[*pc]
+#define PROFILE_ENTER(info) (void)0
 #endif
 #define NEXT(cells)                                                                                          \
     do {                                                                                                     \
@@ -33,6 +35,7 @@
     do {                                                                                                     \
         pc = (cells);                                                                                        \
         K = (info)->consts;                                                                                  \
+        PROFILE_ENTER(info);                                                                                 \
         DISPATCH;                                                                                            \
     } while (0)
 #define RUN(info)      RUN_CELLS((info)->entry, info)

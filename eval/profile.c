@@ -18,6 +18,7 @@ void profile_free(Profile *p)
         free(p->units[i].place);
     }
     free(p->units);
+    free((void *)p->unit_of);
     free(p);
 }
 
@@ -42,7 +43,7 @@ static int by_address(const void *a, const void *b)
     return x->cells < y->cells ? -1 : x->cells > y->cells;
 }
 
-ProfileUnit *profile_unit_at(Profile *p, const Cell *pc)
+static ProfileUnit *unit_at(Profile *p, const Cell *pc)
 {
     uint32_t low = 0, high = p->unit_count;
     while (high - low > 1) {
@@ -71,6 +72,20 @@ static bool add_units(Profile *p, const CodeModule *code)
     return true;
 }
 
+/* So that a change of unit costs as much whatever their number, and its time is the unit's own. */
+static bool find_units(Profile *p, const InfoRegistry *infos)
+{
+    uint32_t count = info_count(infos);
+    p->unit_of = calloc(count + 1, sizeof *p->unit_of);
+    if (!p->unit_of) return false;
+    for (uint32_t id = 0; id < count; id++) {
+        const InfoTable *info = info_by_id(infos, id);
+        p->unit_of[id] = unit_at(p, info->kind == KIND_FUN ? info->call : info->entry);
+    }
+    p->info_count = count;
+    return true;
+}
+
 static char *place_text(const InfoTable *info)
 {
     char text[300] = "";
@@ -93,7 +108,7 @@ static void name_units(Profile *p)
 
 bool profile_start(Profile *p, const CodeModule *code)
 {
-    if (!add_units(p, code)) return false;
+    if (!add_units(p, code) || !find_units(p, code->heap->infos)) return false;
     struct sigaction action = {.sa_handler = sample, .sa_flags = SA_RESTART};
     sampled = p;
     sigaction(SIGALRM, &action, NULL);

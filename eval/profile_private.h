@@ -22,18 +22,24 @@ typedef struct ProfileUnit {
 struct Profile {
     ProfileUnit *units; /* by address of their cells */
     uint32_t unit_count;
+    ProfileUnit **unit_of;      /* by info table: whose code it runs */
+    uint32_t info_count;        /* those that were there at the start */
     ProfileUnit *volatile unit; /* that is being executed */
     uint64_t executed[PROFILE_ROWS];
     volatile uint64_t samples[PROFILE_ROWS];
     volatile uint32_t row; /* that is being executed */
 };
 
-ProfileUnit *profile_unit_at(Profile *p, const Cell *pc);
+/* Code of that table is run, until another's is: a function's own only when it is called. */
+static inline void profile_enter(Profile *p, const InfoTable *info, const Cell *cells)
+{
+    bool is_known = cells != code_enter_value && info->id < p->info_count;
+    p->unit = is_known ? p->unit_of[info->id] : &p->units[0];
+}
 
 static inline void profile_count(Profile *p, const Cell *pc)
 {
     ProfileUnit *unit = p->unit;
-    if (pc < unit->cells || pc >= unit->cells + unit->cell_count) p->unit = unit = profile_unit_at(p, pc);
     unit->entered += pc == unit->entry || pc == unit->call;
     unit->executed++;
     uint32_t row = opcodes[*pc].plain;

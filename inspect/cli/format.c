@@ -1,12 +1,11 @@
 /* thunkscope format: a program in the language's standard form. */
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "eval/syntax.h"
 #include "inspect/cli/options.h"
+#include "inspect/cli/whole_file.h"
 
 typedef struct FormatOptions {
     bool in_place, check;
@@ -39,22 +38,10 @@ static char *formatted(const char *path, bool *same)
     return text;
 }
 
-/* By way of a file beside what the path leads to: whatever happens, one of the two is whole. */
 static bool write_anew(const char *path, const char *text)
 {
-    char target[PATH_MAX], beside[PATH_MAX + 16];
-    struct stat old;
-    FILE *f = NULL;
-    if (realpath(path, target) && stat(target, &old) == 0) {
-        snprintf(beside, sizeof beside, "%s.unfinished", target);
-        f = fopen(beside, "wbx");
-    }
-    bool done = f && fputs(text, f) != EOF;
-    if (f && fclose(f) != 0) done = false;
-    done = done && chmod(beside, old.st_mode & 07777) == 0 && rename(beside, target) == 0;
-    if (done) return true;
+    if (whole_file_write(path, text)) return true;
     fprintf(stderr, "thunkscope format: cannot write %s: %s\n", path, strerror(errno));
-    if (f) remove(beside);
     return false;
 }
 

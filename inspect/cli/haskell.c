@@ -16,6 +16,7 @@
 #include "inspect/cli/haskell_advice.h"
 #include "inspect/cli/options.h"
 #include "inspect/cli/process.h"
+#include "inspect/cli/whole_file.h"
 
 static bool has_suffix(const char *path, const char *suffix)
 {
@@ -167,18 +168,10 @@ static void find_entry(HaskellJob *job)
 
 /* ---- Linking */
 
-/* All of it or nothing: who runs it meanwhile sees the old one. */
-static bool write_whole(const char *path, const char *text)
+static bool write_linked(const char *path, const char *text)
 {
-    char unfinished[PATH_MAX + 16];
-    snprintf(unfinished, sizeof unfinished, "%s.%d", path, (int)getpid());
-    FILE *f = fopen(unfinished, "wb");
-    bool good = f && fputs(text, f) >= 0;
-    if (f && fclose(f) != 0) good = false;
-    good = good && rename(unfinished, path) == 0;
-    if (good) return true;
+    if (whole_file_write(path, text)) return true;
     fprintf(stderr, "thunkscope ghc: cannot write %s: %s\n", path, strerror(errno));
-    unlink(unfinished);
     return false;
 }
 
@@ -189,7 +182,7 @@ static bool link_program(Modules *m, const char *out)
     bool linked = program_begin_linked(p) && read_program(m, p) && program_link(p, &modules);
     char *text =
         linked ? program_format(p) : NULL; /* as it has been read: a check fills in what is left out */
-    bool good = linked && stg_check(p) && stg_check_main(p, "main") && write_whole(out, text);
+    bool good = linked && stg_check(p) && stg_check_main(p, "main") && write_linked(out, text);
     free(text);
     program_print_diagnoses(p, stderr);
     program_free(p);

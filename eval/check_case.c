@@ -86,7 +86,7 @@ Result result_of_primop(Arena *a, const Primop *op)
     Rep *each = eval_arena_alloc(a, count * sizeof(Rep));
     for (uint32_t i = 0; i < count; i++) each[i] = primop_rep(op->results, i);
     if (count == 0) return result_value(REP_V);
-    bool has_token = strpbrk(op->args, "VT") != NULL;
+    bool has_token = strchr(op->args, 'V') != NULL;
     bool is_index = op->id == PRIM_IndexArray || op->id == PRIM_IndexSmallArray; /* GHC: (# a #) */
     if (count == 1 && !has_token && !is_index) return result_value(each[0]);
     return (Result){.kind = RESULT_TUPLE, .reps = {count, each}, .token = has_token};

@@ -258,41 +258,15 @@ static void emit_narrow_quotient(Compiler *c, PrimopId id, Slot slot)
 
 /* ---- What a primitive needs that no representation says */
 
-/* The objects that primitives take, by a part of their names; the first that is there. */
-static const struct {
-    const char *part;
-    Kind kind;
-} objects_by_name[] = {{"ArrayArray", KIND_MUT_ARR_PTRS},
-                       {"Small", KIND_SMALL_MUT_ARR_PTRS},
-                       {"ByteArray", KIND_ARR_WORDS},
-                       {"IntArray", KIND_ARR_WORDS},
-                       {"MutVar", KIND_MUT_VAR},
-                       {"MVar", KIND_MVAR},
-                       {"Weak", KIND_WEAK},
-                       {"StableName", KIND_STABLE_NAME},
-                       {"Thread", KIND_TSO}};
-
-static Kind object_kind(const Primop *op)
-{
-    for (size_t i = 0; i < sizeof objects_by_name / sizeof *objects_by_name; i++)
-        if (strcasestr(op->name, objects_by_name[i].part)) return objects_by_name[i].kind;
-    return accesses[op->id].distance == ARRAY_BYTES ? KIND_ARR_WORDS : KIND_MUT_ARR_PTRS;
-}
-
-/* What an array of arrays is to hold may be of either kind. */
-static bool is_element(const Primop *op, uint32_t number)
-{
-    return accesses[op->id].opcode == OP_WRITE_ARRAY && number > 0;
-}
-
 static void emit_needs(Compiler *c, const Expr *e)
 {
     const Primop *op = e->prim.op;
     for (uint32_t i = 0; i < e->prim.arg_count; i++) {
-        if (primop_rep(op->args, i) != REP_U || is_element(op, i)) continue;
+        Kind object = primop_object(op->args, i);
+        if (object == KIND_COUNT) continue;
         emit(c, OP_NEED_OBJECT);
         emit_atom(c, &e->prim.args[i]);
-        emit_cell(c, object_kind(op));
+        emit_cell(c, object);
         emit_cell(c, op->id);
         emit_cell(c, c->unit.depth);
     }

@@ -38,11 +38,32 @@ uint32_t primop_rep_count(const char *spelling)
     return count;
 }
 
-Rep primop_rep(const char *spelling, uint32_t number)
+static const char *spelling_at(const char *spelling, uint32_t number)
 {
     for (; number; number--) spelling += spelling_length(spelling);
+    return spelling;
+}
+
+Kind primop_object(const char *spelling, uint32_t number)
+{
+    switch (*spelling_at(spelling, number)) {
+    case 'b': return KIND_ARR_WORDS;
+    case 'r': return KIND_MUT_ARR_PTRS;
+    case 's': return KIND_SMALL_MUT_ARR_PTRS;
+    case 'm': return KIND_MUT_VAR;
+    case 'v': return KIND_MVAR;
+    case 'w': return KIND_WEAK;
+    case 'n': return KIND_STABLE_NAME;
+    case 't': return KIND_TSO;
+    default: return KIND_COUNT;
+    }
+}
+
+Rep primop_rep(const char *spelling, uint32_t number)
+{
+    if (primop_object(spelling, number) != KIND_COUNT) return REP_U;
+    spelling = spelling_at(spelling, number);
     size_t length = spelling_length(spelling);
-    if (*spelling == 'T') return REP_V;
     for (int r = 0; r < REP_COUNT; r++)
         if (strlen(rep_spelling((Rep)r)) == length && strncmp(rep_spelling((Rep)r), spelling, length) == 0)
             return (Rep)r;

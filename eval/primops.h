@@ -30,8 +30,9 @@ typedef enum PrimopId {
     PRIM_COUNT
 } PrimopId;
 
-/* Argument and result representations are spelt as in STG text ("II" -> "I8"); "T" stands for a State# token
- * (void), "a" for any lifted value, "" for no result component but void. */
+/* Argument and result representations are spelt as in STG text ("II" -> "I8"); "V" may be a State# token, "a"
+ * is any lifted value, a small letter the kind of an object (primops.def), "" no result component but void.
+ */
 typedef struct Primop {
     PrimopId id;
     const char *name;
@@ -52,5 +53,8 @@ const Primop *primcall_primop(const char *name);
 uint32_t primop_rep_count(const char *spelling);
 /* The one with that number, which is there. */
 Rep primop_rep(const char *spelling, uint32_t number);
+/* What object that one is to be: the kind of a mutable one, where there are two. KIND_COUNT: it may be any.
+ */
+Kind primop_object(const char *spelling, uint32_t number);
 
 #endif

@@ -644,9 +644,22 @@ do_SWITCH_WORD:
 #define UNLESS_IntGt(GO_ON) UNLESS(int64_t, x > y)
 #define UNLESS_IntGe(GO_ON) UNLESS(int64_t, x >= y)
 do_UNLESS_IntEq:
-    UNLESS_IntEq(NEXT) do_UNLESS_IntNe : UNLESS_IntNe(NEXT) do_UNLESS_IntLt
-        : UNLESS_IntLt(NEXT) do_UNLESS_IntLe : UNLESS_IntLe(NEXT) do_UNLESS_IntGt
-        : UNLESS_IntGt(NEXT) do_UNLESS_IntGe : UNLESS_IntGe(NEXT)
+    UNLESS_IntEq(NEXT);
+
+do_UNLESS_IntNe:
+    UNLESS_IntNe(NEXT);
+
+do_UNLESS_IntLt:
+    UNLESS_IntLt(NEXT);
+
+do_UNLESS_IntLe:
+    UNLESS_IntLe(NEXT);
+
+do_UNLESS_IntGt:
+    UNLESS_IntGt(NEXT);
+
+do_UNLESS_IntGe:
+    UNLESS_IntGe(NEXT);
 
     /* ---- Primitives */
 
@@ -657,9 +670,10 @@ do_UNLESS_IntEq:
 #include "eval/machine_pairs.h"
 #endif
 
-                                               /* ---- What the runtime's objects and frames do */
+    /* ---- What the runtime's objects and frames do */
 
-                                               do_ENTER_VALUE : R1 = ref_of((const Closure *)R1);
+do_ENTER_VALUE:
+    R1 = ref_of((const Closure *)R1);
     STEP_TO(.rule = RULE_ENTER_VALUE, .subject = R1);
     goto give;
 

@@ -69,8 +69,11 @@ do_COMPUTE:
     NEXT(4 + pc[3]);
 }
 
-do_READ_MUT_VAR : SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
-NEXT(3);
+do_READ_MUT_VAR:
+{
+    SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
+    NEXT(3);
+}
 
 do_WRITE_MUT_VAR:
 {
@@ -82,8 +85,11 @@ do_WRITE_MUT_VAR:
     NEXT(3);
 }
 
-do_READ_SIZE : SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
-NEXT(3);
+do_READ_SIZE:
+{
+    SLOT(pc[1]) = ((const Word *)ref_closure(ATOM(pc[2])))[1];
+    NEXT(3);
+}
 
 do_READ_ARRAY:
 {
@@ -158,8 +164,11 @@ do_CALL:
 #undef BYTE_ELEMENT
 #undef ELEMENT
 
-do_OUTSIDE : SLOT(pc[1]) = machine_outside(m, (PrimopId)pc[2], ATOM(pc[3]), ATOM(pc[4]));
-NEXT(5);
+do_OUTSIDE:
+{
+    SLOT(pc[1]) = machine_outside(m, (PrimopId)pc[2], ATOM(pc[3]), ATOM(pc[4]));
+    NEXT(5);
+}
 
 do_PERFORM_GC:
 {
@@ -175,13 +184,19 @@ do_PERFORM_GC:
     NEXT(3);
 }
 
-do_CCALL : if (likely(c_call(m, pc, K, Sp))) NEXT(5 + pc[4]);
-MAKE_WHOLE(pc[3]);
-SAVE;
-return LOOP_STOPPED;
+do_CCALL:
+{
+    if (likely(c_call(m, pc, K, Sp))) NEXT(5 + pc[4]);
+    MAKE_WHOLE(pc[3]);
+    SAVE;
+    return LOOP_STOPPED;
+}
 
-do_EXIT : m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);
-m->exit_signal = pc[2] ? (int)ATOM(pc[1]) : 0;
-MAKE_WHOLE(pc[3]);
-SAVE;
-return LOOP_FINISHED;
+do_EXIT:
+{
+    m->exit_code = (int)((ATOM(pc[1]) + pc[2]) & 0xff);
+    m->exit_signal = pc[2] ? (int)ATOM(pc[1]) : 0;
+    MAKE_WHOLE(pc[3]);
+    SAVE;
+    return LOOP_FINISHED;
+}

@@ -116,20 +116,7 @@ bool prim_is_inline(const Expr *e)
 {
     const Primop *op = e->kind == EXPR_PRIM ? e->prim.op : NULL;
     if (e->kind == EXPR_CCALL && e->ccall.is_primcall) op = primcall_primop(e->ccall.target);
-    if (!op) return e->kind == EXPR_CCALL && !e->ccall.is_primcall;
-    switch (op->id) {
-    case PRIM_Catch:
-    case PRIM_Raise:
-    case PRIM_RaiseIO:
-    case PRIM_KillThread:
-    case PRIM_KeepAlive:
-    case PRIM_MaskAsyncExceptions:
-    case PRIM_MaskUninterruptible:
-    case PRIM_UnmaskAsyncExceptions:
-    case PRIM_Seq:
-    case PRIM_DataToTag: return false;
-    default: return true;
-    }
+    return op ? op->class_ != PRIM_EVAL : e->kind == EXPR_CCALL && !e->ccall.is_primcall;
 }
 
 uint32_t primop_result_count(const Primop *op) { return primop_rep_count(op->results); }
@@ -164,25 +151,13 @@ static void emit_con_table(Compiler *c, const DataType *type)
 
 static bool may_divide_by_zero(PrimopId id)
 {
-    switch (id) {
-    case PRIM_IntQuot:
-    case PRIM_IntRem:
-    case PRIM_IntQuotRem:
-    case PRIM_WordQuot:
-    case PRIM_WordRem:
-    case PRIM_WordQuotRem:
-    case PRIM_Int8Quot:
-    case PRIM_Int8Rem:
-    case PRIM_Int8QuotRem:
-    case PRIM_Int16Quot:
-    case PRIM_Int16Rem:
-    case PRIM_Int16QuotRem:
-    case PRIM_Word8Quot:
-    case PRIM_Word8Rem:
-    case PRIM_Word8QuotRem:
-    case PRIM_Word16Quot:
-    case PRIM_Word16Rem:
-    case PRIM_Word16QuotRem: return true;
+    switch (inline_opcodes[id]) {
+    case OP_QUOT_INT:
+    case OP_REM_INT:
+    case OP_QUOT_REM_INT:
+    case OP_QUOT_WORD:
+    case OP_REM_WORD:
+    case OP_QUOT_REM_WORD: return true;
     default: return false;
     }
 }
@@ -277,65 +252,76 @@ static void emit_needs(Compiler *c, const Expr *e)
     emit_cell(c, c->unit.depth);
 }
 
+/* ---- In line */
+
+static void emit_new_mut_var(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
+{
+    compile_heap_check(c, whole, ctx, 2);
+    emit(c, OP_ALLOC_VALUE);
+    emit_slot(c, slot);
+    emit_const(c, (Word)info_std(c->infos, STD_MUT_VAR_DIRTY));
+    emit_cell(c, 1);
+    emit_prim_atoms(c, e);
+}
+
+/* With the frame that tells a collection what is there, now or after the program's end. */
+static void emit_collect_or_exit(Compiler *c, const Expr *e, const Expr *whole, const Context *ctx)
+{
+    PrimopId id = e->prim.op->id;
+    Label *behind = label_new(c);
+    const InfoTable *live = compile_liveness(c, whole, ctx, behind);
+    emit(c, inline_opcodes[id]);
+    emit_prim_atoms(c, e);
+    if (id != PRIM_PerformGC) emit_cell(c, id == PRIM_ExitBySignal ? EXIT_BY_SIGNAL : 0);
+    emit_const(c, (Word)live);
+    label_bind(c, behind);
+}
+
+static void emit_tag_to_con(Compiler *c, const Expr *e, Slot slot)
+{
+    emit(c, OP_TAG_TO_CON);
+    emit_slot(c, slot);
+    emit_prim_atoms(c, e);
+    emit_con_table(c, e->prim.type);
+}
+
+/* The results, then the arguments. */
+static void emit_plain(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
+{
+    PrimopId id = e->prim.op->id;
+    const InfoTable *live = may_divide_by_zero(id) ? compile_liveness(c, whole, ctx, NULL) : NULL;
+    emit(c, inline_opcodes[id]);
+    for (uint32_t i = 0; i < primop_result_count(e->prim.op); i++) emit_slot(c, slot + (Slot)i);
+    emit_prim_atoms(c, e);
+    if (live) emit_const(c, (Word)live);
+    emit_narrow_quotient(c, id, slot);
+}
+
+static void emit_instruction(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
+{
+    switch (inline_opcodes[e->prim.op->id]) {
+    case OP_OUTSIDE: emit_outside(c, e, slot); return;
+    case OP_ALLOC_VALUE: emit_new_mut_var(c, e, slot, whole, ctx); return;
+    case OP_PERFORM_GC:
+    case OP_EXIT: emit_collect_or_exit(c, e, whole, ctx); return;
+    case OP_TAG_TO_CON: emit_tag_to_con(c, e, slot); return;
+    default: emit_plain(c, e, slot, whole, ctx);
+    }
+}
+
 void compile_prim_inline(Compiler *c, const Expr *e, Slot slot, const Expr *whole, const Context *ctx)
 {
     const Primop *op = e->prim.op;
     if (c->module->untyped) emit_needs(c, e);
-    if (op->class_ == PRIM_CALL) {
-        emit_call(c, e, slot, whole, ctx);
-        return;
-    }
     if (op->class_ == PRIM_NOTHING) return;
-    if (op->class_ == PRIM_COMPUTE) {
+    if (op->class_ == PRIM_CALL)
+        emit_call(c, e, slot, whole, ctx);
+    else if (op->class_ == PRIM_COMPUTE)
         emit_compute(c, e, slot);
-        return;
-    }
-    if (accesses[op->id].opcode) {
+    else if (accesses[op->id].opcode)
         emit_access(c, e, slot);
-        return;
-    }
-    switch (op->id) {
-    case PRIM_HPutChar:
-    case PRIM_HFlush:
-    case PRIM_ReportHeapOverflow:
-    case PRIM_ProgName:
-    case PRIM_ArgCount:
-    case PRIM_Arg: emit_outside(c, e, slot); return;
-    case PRIM_NewMutVar:
-        compile_heap_check(c, whole, ctx, 2);
-        emit(c, OP_ALLOC_VALUE);
-        emit_slot(c, slot);
-        emit_const(c, (Word)info_std(c->infos, STD_MUT_VAR_DIRTY));
-        emit_cell(c, 1);
-        emit_prim_atoms(c, e);
-        return;
-    case PRIM_PerformGC:
-    case PRIM_Exit:
-    case PRIM_ExitBySignal: { /* the frame that tells a collection what is there, now or after the program's
-                                 end */
-        Label *behind = label_new(c);
-        const InfoTable *live = compile_liveness(c, whole, ctx, behind);
-        emit(c, inline_opcodes[op->id]);
-        emit_prim_atoms(c, e);
-        if (op->id != PRIM_PerformGC) emit_cell(c, op->id == PRIM_ExitBySignal ? EXIT_BY_SIGNAL : 0);
-        emit_const(c, (Word)live);
-        label_bind(c, behind);
-        return;
-    }
-    case PRIM_TagToEnum:
-        emit(c, OP_TAG_TO_CON);
-        emit_slot(c, slot);
-        emit_prim_atoms(c, e);
-        emit_con_table(c, e->prim.type);
-        return;
-    default: break;
-    }
-    const InfoTable *live = may_divide_by_zero(op->id) ? compile_liveness(c, whole, ctx, NULL) : NULL;
-    emit(c, inline_opcodes[op->id]);
-    for (uint32_t i = 0; i < primop_result_count(op); i++) emit_slot(c, slot + (Slot)i);
-    emit_prim_atoms(c, e);
-    if (live) emit_const(c, (Word)live);
-    emit_narrow_quotient(c, op->id, slot);
+    else
+        emit_instruction(c, e, slot, whole, ctx);
 }
 
 /* ---- Primitives that evaluate */

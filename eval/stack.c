@@ -78,7 +78,11 @@ static bool is_first_chunk(const Machine *m)
     return ((const Word *)chunk_end(m->stack))[-1] == (Word)info_std(m->infos, STD_STOP_FRAME);
 }
 
-void stack_abandon(Machine *m) { m->sp = chunk_end(m->stack) - (is_first_chunk(m) ? 1 : 2); }
+void stack_abandon(Machine *m)
+{
+    m->sp = chunk_end(m->stack) - (is_first_chunk(m) ? 1 : 2);
+    m->heap->holes_have_frames = false;
+}
 
 /* As in GHC the limit is compared with what the thread has, so that the last chunk may pass it; and every
  * thread may have one chunk beside its first, so that a handler of the overflow can run. */

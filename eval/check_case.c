@@ -174,6 +174,8 @@ static void require_scrutinee(Program *p, const Expr *e, Result r, Rep rep)
     else
         diagnose(p, e->kase.scrutinee->span, "this has representation %s, but the case is on %s",
                  rep_spelling(r.reps.each[0]), rep_spelling(rep));
+    if (r.kind == RESULT_VALUE && r.reps.each[0] == REP_I && rep == REP_P)
+        diagnose_note(p, "a comparison of numbers answers 1# or 0#; a Bool of it: %%tagToEnum# Bool [c]");
 }
 
 /* In programs of GHC's a value may be of another type: coercions leave no trace in STG, and where a cast was
@@ -316,12 +318,28 @@ static void set_tuple_binder(Program *p, Binder *b, Reps components)
 /* What a tuple pattern can take apart: a tuple, nothing but a State# token, a lone unlifted result. */
 static bool answers_tuple(Result r) { return r.kind == RESULT_TUPLE || is_unlifted_value(r.reps); }
 
+bool expr_is_partial(const Expr *e)
+{
+    if (e->kind != EXPR_APP || e->app.head.kind != ATOM_VAR) return false;
+    const Rhs *rhs = e->app.head.binder->rhs;
+    return rhs && rhs->flag == RHS_FUNCTION && e->app.arg_count < rhs->param_count;
+}
+
+void refuse_partial(Program *p, const Expr *e)
+{
+    uint32_t given = e->app.arg_count, wanted = e->app.head.binder->rhs->param_count;
+    diagnose(p, e->span,
+             "`%s` takes %u argument%s, but %u stand%s here: this is a function, not yet what it answers",
+             e->app.head.name, wanted, wanted == 1 ? "" : "s", given, given == 1 ? "s" : "");
+}
+
 static void complete_multi(Program *p, Expr *e, Result r)
 {
     const Alt *alt = e->kase.alts;
     if (e->kase.alt_count != 1 || alt->kind != PAT_TUPLE)
         return diagnose(p, e->span, "a case on an unboxed tuple has one alternative, a tuple pattern");
     uint32_t written = e->kase.alt_kind == ALT_MULTI ? e->kase.reps.count : alt->binder_count;
+    if (expr_is_partial(e->kase.scrutinee)) return refuse_partial(p, e->kase.scrutinee);
     if (r.kind == RESULT_UNKNOWN) {
         set_unknown_component_reps(alt);
     } else {

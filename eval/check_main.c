@@ -13,6 +13,16 @@ static bool is_action(const Rhs *rhs)
     return rhs->flag != RHS_FUNCTION || (rhs->param_count == 1 && rep_is_void(rhs->params[0]->reps));
 }
 
+/* A tail of main that is no action's: a function that still waits for arguments, most often the token. */
+static const Expr *partial_tail(const Expr *e)
+{
+    while (e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE) e = e->let.body;
+    if (e->kind != EXPR_CASE) return expr_is_partial(e) ? e : NULL;
+    const Expr *found = NULL;
+    for (uint32_t i = 0; i < e->kase.alt_count && !found; i++) found = partial_tail(e->kase.alts[i].body);
+    return found;
+}
+
 bool stg_check_main(Program *p, const char *name)
 {
     const Binder *b = program_find(p, name);
@@ -24,6 +34,8 @@ bool stg_check_main(Program *p, const char *name)
         diagnose(p, b->span,
                  "`%s` is no action: it has to be a function of the state token alone, `%s = \\r [s:V] …`",
                  name, name);
+    else if (b->rhs->flag == RHS_FUNCTION && partial_tail(b->rhs->body))
+        refuse_partial(p, partial_tail(b->rhs->body));
     else
         return true;
     return false;

@@ -23,6 +23,29 @@ static Rep atom_rep(Program *p, const Atom *a)
     return REP_COUNT;
 }
 
+static bool has_box(Rep rep)
+{
+    return rep == REP_I || rep == REP_W || rep == REP_C || rep == REP_D || rep == REP_F;
+}
+
+/* What lies between a number and a value of Haskell's. */
+static void note_boxes(Program *p, const Atom *a, Rep expected, Rep actual)
+{
+    const char *box = rep_spelling(expected == REP_P ? actual : expected);
+    bool is_answer = a->kind == ATOM_VAR && a->binder->kind == BINDER_CASE;
+    if (expected == REP_P && actual == REP_A)
+        diagnose_note(p, "a literal is the address of bytes, and a String made of it: let { s = \\u [] "
+                         "unpackCString# \"…\"#; } in …");
+    else if (expected == REP_P && has_box(actual))
+        diagnose_note(p, "a lifted value is a box around it: let { x = !%s# [%s]; } in …", box,
+                      a->kind == ATOM_LIT ? "5#" : a->name);
+    else if (has_box(expected) && actual == REP_P && is_answer && !a->binder->reps_written)
+        diagnose_note(p, "what is answered is lifted, if the case does not say otherwise: of %s:%s", a->name,
+                      box);
+    else if (has_box(expected) && actual == REP_P)
+        diagnose_note(p, "a number is taken out of its box: case %s of _ { %s# n -> …; }", a->name, box);
+}
+
 /* `what` and `name` say where the atom stands: "the primitive `+#`". */
 static void require_rep(Program *p, const Atom *a, Rep expected, const char *what, const char *name)
 {
@@ -31,12 +54,7 @@ static void require_rep(Program *p, const Atom *a, Rep expected, const char *wha
     if (a->kind == ATOM_VAR && binder_is_slot(a->binder) && slot_fits(actual, expected)) return;
     diagnose(p, a->span, "%s `%s` expects representation %s here, but this has %s", what, name,
              rep_spelling(expected), rep_spelling(actual));
-    if (expected == REP_P && a->kind == ATOM_LIT && a->lit.kind == LIT_STRING)
-        diagnose_note(p, "a literal is the address of bytes, and a String made of it: let { s = \\u [] "
-                         "unpackCString# \"…\"#; } in …");
-    else if (expected == REP_P && a->kind == ATOM_LIT && actual != REP_A)
-        diagnose_note(p, "a lifted value is a box around it: let { x = !%s# [5#]; } in …",
-                      rep_spelling(actual));
+    note_boxes(p, a, expected, actual);
 }
 
 /* What may be a slot of an unboxed sum takes any word. */
@@ -119,7 +137,7 @@ static Result reps_application(Program *p, const Expr *e)
         return reps_variable(p, head);
     else
         reps_call(p, e, head->binder);
-    return (Result){.kind = RESULT_UNKNOWN};
+    return expr_is_partial(e) ? result_value(REP_P) : (Result){.kind = RESULT_UNKNOWN};
 }
 
 static Result reps_construction(Program *p, const Expr *e)

@@ -6,6 +6,7 @@
  * the source left out of a construction or a pattern are put in. */
 #include "eval/check_private.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,6 +46,8 @@ static void bind_all(Scope *s, Binder **binders, uint32_t count)
 static void leave(Scope *s, size_t mark) { locals_leave(&s->undo, mark); }
 
 /* ---- Names */
+
+static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
 
 /* "`a`, `b` or `c`" */
 static void spell_nearest(const Guess *n, char *out, size_t size)
@@ -121,10 +124,7 @@ static Binder *refuse_value(Scope *s, const Atom *a)
 {
     bool ambiguous = false;
     if (resolve_top(s, SPACE_VALUE, a->name, &ambiguous) || ambiguous || !name_primop(a->name)) {
-        Binder *b = require_top(s, SPACE_VALUE, a->span, "name", a->name);
-        if (!b && strcmp(a->name, "if") == 0)
-            diagnose_note(s->program, "there is no `if`: case c of _ { True -> …; False -> …; }");
-        return b;
+        return require_top(s, SPACE_VALUE, a->span, "name", a->name);
     }
     diagnose(s->program, a->span, "`%s` is a primitive: `%%%s [...]`", a->name, a->name);
     return NULL;
@@ -137,8 +137,8 @@ static Binder *resolve_con_as_value(Scope *s, const Atom *a)
     DataCon *con = resolve_top(s, SPACE_CON, a->name, &ambiguous);
     if (con && con->field_count == 0) return con_worker(s, con);
     if (con) {
-        diagnose(s->program, a->span, "`%s` is a constructor with %u fields: build it with `%s! [...]`",
-                 a->name, con->field_count, a->name);
+        diagnose(s->program, a->span, "`%s` is a constructor with %u field%s: build it with `%s! [...]`",
+                 a->name, con->field_count, plural(con->field_count), a->name);
         return NULL;
     }
     return refuse_value(s, a);
@@ -179,8 +179,6 @@ static uint32_t solid_fields(const DataCon *con)
     for (uint32_t i = 0; i < con->field_count; i++) n += con->fields[i] != REP_V;
     return n;
 }
-
-static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
 
 /* True if all fields are there; *solid_only if just the void ones are left out. */
 static bool count_fields(Scope *s, const DataCon *con, uint32_t given, Span span, bool *solid_only)
@@ -339,6 +337,9 @@ static void scope_pattern(Scope *s, Alt *alt)
     DataCon *con = alt->con = require_top(s, SPACE_CON, alt->span, "constructor", alt->con_name);
     if (!con && is_fraction_without_point(alt->con_name))
         diagnose_note(s->program, "a fraction has a point: %s.0", alt->con_name);
+    else if (!con && (alt->con_name[0] == '_' || islower((unsigned char)alt->con_name[0])))
+        diagnose_note(s->program,
+                      "what no other pattern fits is __DEFAULT, and its value is named behind `of`");
     bool solid_only;
     if (con && count_fields(s, con, alt->binder_count, alt->span, &solid_only) && solid_only) {
         alt->binders = insert_void_binders(s, con, alt->binders);
@@ -387,15 +388,30 @@ static void scope_let(Scope *s, Expr *e)
     for (uint32_t i = 0; i < e->let.bind_count; i++) scope_rhs(s, e->let.binders[i]);
 }
 
+/* `if c then x else y` is an application of an unknown name, to read. */
+static bool refuse_if(Scope *s, const Atom *head)
+{
+    bool ambiguous;
+    if (head->kind != ATOM_VAR || strcmp(head->name, "if") != 0 || name_symbol(head->name)->local ||
+        resolve_top(s, SPACE_VALUE, head->name, &ambiguous))
+        return false;
+    diagnose(s->program, head->span, "there is no `if`: case c of _ { True -> …; False -> …; }");
+    return true;
+}
+
+static void scope_application(Scope *s, Expr *e)
+{
+    if (refuse_if(s, &e->app.head)) return;
+    scope_atom(s, &e->app.head);
+    scope_atoms(s, e->app.args, e->app.arg_count);
+}
+
 static void scope_expr(Scope *s, Expr *e)
 {
     size_t mark = s->undo.used;
     for (; e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE; e = e->let.body) scope_let(s, e);
     switch (e->kind) {
-    case EXPR_APP:
-        scope_atom(s, &e->app.head);
-        scope_atoms(s, e->app.args, e->app.arg_count);
-        break;
+    case EXPR_APP: scope_application(s, e); break;
     case EXPR_CON: scope_con_expr(s, e); break;
     case EXPR_PRIM: scope_primitive(s, e); break;
     case EXPR_CCALL: scope_ccall(s, e); break;

@@ -25,6 +25,13 @@ static uint32_t distance(const char *a, size_t a_length, const char *b, size_t b
     return rows[a_length % 3][b_length];
 }
 
+/* "I" for "I#", "+" for "+#". */
+static bool lacks_hash(const Guess *g, const char *candidate, size_t length)
+{
+    return length == g->length + 1 && candidate[g->length] == '#' &&
+           memcmp(g->wanted, candidate, g->length) == 0;
+}
+
 Guess guess_begin(const char *wanted, size_t length)
 {
     return (Guess){.wanted = wanted, .length = length, .distance = length < 3 ? 2 : 2 + (uint32_t)length / 4};
@@ -44,7 +51,8 @@ void guess_try(Guess *g, const char *candidate, size_t length)
     if (apart > g->distance) return;
     uint32_t d = distance(g->wanted, g->length, candidate, length);
     bool is_nearer = d < g->distance, is_as_near = d == g->distance && g->count;
-    if (d >= g->length || !(is_nearer || is_as_near)) return;
+    bool has_all = d < g->length || lacks_hash(g, candidate, length);
+    if (!has_all || !(is_nearer || is_as_near)) return;
     if (is_nearer) g->count = 0;
     g->distance = d;
     guess_add(g, candidate);

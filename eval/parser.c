@@ -93,10 +93,13 @@ static const char *habit_note(const Parser *ps, const char *wanted)
 
 static _Noreturn void fail_with_note(Parser *ps, const char *what)
 {
+    const Token *t = &ps->token;
     const char *note = habit_note(ps, what);
-    diagnose(ps->program, ps->token.span, "expected %s, found `%.*s`", what, shown_length(&ps->token),
-             ps->token.start);
-    if (note) diagnose_note(ps->program, "%s", note);
+    diagnose(ps->program, t->span, "expected %s, found `%.*s`", what, shown_length(t), t->start);
+    if (note)
+        diagnose_note(ps->program, "%s", note);
+    else if (t->kind == TOK_NAME && name_primop(t->name))
+        diagnose_note(ps->program, "`%s` is a primitive: `%%%s [...]`", t->name, t->name);
     longjmp(ps->failure, 1);
 }
 
@@ -135,6 +138,16 @@ static void fail_if_semicolon_was_forgotten(Parser *ps)
         parser_fail(ps, ps->last.span, "expected `;` before `%.*s`", shown_length(&ps->last), ps->last.start);
 }
 
+/* What is wanting behind the last token of a line is wanting there, not where the next one begins. */
+static void fail_if_line_has_ended(Parser *ps, const char *what)
+{
+    Span s = ps->last.span;
+    if (ps->token.kind == TOK_WRONG || ps->token.span.line == s.end_line || habit_note(ps, what)) return;
+    s.line = s.end_line;
+    s.column = s.end_column = s.end_column + 1;
+    parser_fail(ps, s, "expected %s", what);
+}
+
 void parser_expect(Parser *ps, TokenKind kind, const char *where)
 {
     if (parser_accept(ps, kind)) return;
@@ -142,6 +155,7 @@ void parser_expect(Parser *ps, TokenKind kind, const char *where)
     char what[128];
     snprintf(what, sizeof what, kind < TOK_NAME ? "`%s`%s%s" : "%s%s%s", token_spelling(kind),
              *where ? " " : "", where);
+    if (kind == TOK_SEMICOLON) fail_if_line_has_ended(ps, what);
     parser_fail_expected(ps, what);
 }
 
@@ -245,10 +259,21 @@ static void parse_static_con(Parser *ps, Rhs *rhs)
     rhs->args = parser_atoms(ps, &rhs->arg_count);
 }
 
+static void refuse_bound_literal(Parser *ps, const Token *t)
+{
+    if (t->kind != TOK_LITERAL) return;
+    Rep rep = literal_rep(&t->lit);
+    if (rep == REP_A)
+        parser_fail(ps, t->span, "bytes are bound at the top: a String is `\\u [] unpackCString# \"…\"#`");
+    parser_fail(ps, t->span, "a number is bound in its box: `!%s# [%.*s]`", rep_spelling(rep),
+                shown_length(t), t->start);
+}
+
 /* What stands there may be an expression, or a construction as expressions have it. */
 static _Noreturn void fail_no_rhs(Parser *ps)
 {
     const Token *t = &ps->token;
+    refuse_bound_literal(ps, t);
     bool is_name = t->kind == TOK_NAME, is_con = is_name && isupper((unsigned char)t->start[0]);
     int length = (int)t->length;
     if (is_name && length > 1 && t->start[length - 1] == '!')

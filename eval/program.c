@@ -269,8 +269,20 @@ const char *reps_colon(const char *text, size_t length)
 
 static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
+static bool is_letter(char c) { return is_capital(c) || (c >= 'a' && c <= 'z'); }
+
+/* "s:v": representations are capitals. */
+static bool ends_in_small_rep(const char *text, size_t length)
+{
+    if (length < 3 || text[length - 2] != ':' || !(is_letter(text[length - 3]) || is_digit(text[length - 3])))
+        return false;
+    char last = text[length - 1], capital = (char)(last - 'a' + 'A');
+    return is_letter(last) && all_reps(&capital, 1);
+}
+
 const char *reps_mistaken(const char *text, size_t length)
 {
+    if (ends_in_small_rep(text, length)) return text + length - 1;
     size_t at = length;
     while (at > 0 && (is_capital(text[at - 1]) || is_digit(text[at - 1]))) at--;
     bool is_told =

@@ -184,7 +184,7 @@ Test(check, names_that_stand_twice)
 {
     expect_diagnoses("f = \\r [x x] x;", "2:11 `x` stands twice in this list\n");
     expect_diagnoses("f = \\r [x] case x of _ { Cons y y -> y; };", "2:33 `y` stands twice in this list\n");
-    program_free(checked_with_types("f = \\r [s:V s:V _ _] case f s s of s:V { (##) -> f; };"));
+    program_free(checked_with_types("f = \\r [s:V s:V _ _] case f s s f f of s:V { (##) -> f; };"));
 }
 
 /* ---- Arity and shape */

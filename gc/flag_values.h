@@ -11,4 +11,7 @@ bool flag_size(const char *text, size_t *out);    /* bytes; GHC reads fractions 
 bool flag_count(const char *text, uint32_t *out); /* a whole number */
 bool flag_real(const char *text, double *out);    /* not negative */
 
+/* Is it the spelling of a flag without the = that this ends in? */
+bool flag_lacks_value(const char *flag, const char *spelling);
+
 #endif

@@ -122,6 +122,12 @@ bool flag_real(const char *text, double *out)
     return parse_decimal(&text, out) && !*text && isfinite(*out);
 }
 
+bool flag_lacks_value(const char *flag, const char *spelling)
+{
+    size_t length = strlen(flag);
+    return strncmp(flag, spelling, length) == 0 && strcmp(&spelling[length], "=") == 0;
+}
+
 static bool parse_suggested(const char *text, HeapConfig *config)
 {
     config->suggested_by_size = *text == '\0';
@@ -291,10 +297,8 @@ static const FlagRow *flag_find(const char *flag)
 /* The flag whose spelling ends in the = that is missing here; NULL: there is none. */
 static const FlagRow *flag_without_value(const char *flag)
 {
-    size_t length = strlen(flag);
     for (int i = 0; i < FLAG_ROWS; i++)
-        if (strncmp(flag, flags[i].spelling, length) == 0 && strcmp(&flags[i].spelling[length], "=") == 0)
-            return &flags[i];
+        if (flag_lacks_value(flag, flags[i].spelling)) return &flags[i];
     return NULL;
 }
 

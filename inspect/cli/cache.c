@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gc/flag_values.h"
 #include "inspect/cli/toolchain.h"
 
 /* ---- Holding */
@@ -165,15 +166,9 @@ uint64_t cache_prune(const char *cache, const char *const *kept, uint64_t limit)
 
 bool cache_limit(uint64_t *bytes)
 {
-    const char *text = getenv(CACHE_LIMIT_VARIABLE), *units = "kmg", *unit;
-    char *end;
+    const char *text = getenv(CACHE_LIMIT_VARIABLE);
     if (!text || !text[0]) text = CACHE_LIMIT_DEFAULT;
-    *bytes = strtoull(text, &end, 10);
-    unit = *end ? strchr(units, *end | 0x20) : NULL;
-    if (text[0] >= '0' && text[0] <= '9' && (!*end || (unit && !end[1]))) {
-        *bytes <<= unit ? 10 * (unit - units + 1) : 0;
-        return true;
-    }
+    if (flag_size(text, bytes)) return true;
     fprintf(stderr, "thunkscope ghc: " CACHE_LIMIT_VARIABLE " is a size such as 200m or 2g, not `%s`\n",
             text);
     return false;

@@ -166,14 +166,10 @@ enum { OWN_FLAGS = sizeof own_flags / sizeof *own_flags };
 /* One of ours whose spelling ends in the = that is missing here. */
 static bool lacks_value(const char *flag, char *error, size_t error_size)
 {
-    size_t length = strlen(flag);
-    for (int k = 0; k < OWN_FLAGS; k++) {
-        const OwnFlag *own = &own_flags[k];
-        if (!starts_with(own->spelling, flag) || strcmp(&own->spelling[length], "=") != 0) continue;
-        snprintf(error, error_size, "%s: write %s%s", flag, own->spelling, own->argument);
-        return true;
-    }
-    return false;
+    const OwnFlag *own = own_flags, *end = own_flags + OWN_FLAGS;
+    while (own < end && !flag_lacks_value(flag, own->spelling)) own++;
+    if (own < end) snprintf(error, error_size, "%s: write %s%s", flag, own->spelling, own->argument);
+    return own < end;
 }
 
 /* Of the words behind --, up to =. */

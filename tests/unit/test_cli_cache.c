@@ -150,8 +150,10 @@ Test(cache, limits)
     cr_assert(cache_limit(&bytes) && bytes == 20 << 20);
     setenv(CACHE_LIMIT_VARIABLE, "0", 1);
     cr_assert(cache_limit(&bytes) && bytes == 0);
-    const char *const wrong[] = {"m", "-1", "20mb", "20x"};
-    for (int k = 0; k < 4; k++) {
+    setenv(CACHE_LIMIT_VARIABLE, "1.5k", 1);
+    cr_assert(cache_limit(&bytes) && bytes == 1536);
+    const char *const wrong[] = {"m", "-1", "20mb", "20x", "17179869184g", "99999999999999999999"};
+    for (int k = 0; k < 6; k++) {
         setenv(CACHE_LIMIT_VARIABLE, wrong[k], 1);
         cr_assert(!cache_limit(&bytes), "%s", wrong[k]);
     }

@@ -117,6 +117,7 @@ void team_gather(GcTeam *team, Collection *c)
     team->collections[0] = c;
     for (uint32_t i = 1; i < team->count; i++) {
         team->members[i].collection = (Collection){.h = c->h,
+                                                   .collector = c->collector,
                                                    .generations = c->generations,
                                                    .collected = c->collected,
                                                    .eager = c->eager,

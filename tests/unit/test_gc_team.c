@@ -1,7 +1,7 @@
 /* gc/team: collections by several threads leave the graph that one thread leaves.
  *
- * A large random graph of constructors, thunks, indirections, arrays and mutable variables, much of it
- * shared, is numbered depth-first from its roots; the numbering, shapes and raw words are hashed. Every
+ * A large random graph of constructors, thunks, indirections, arrays, mutable variables and entered CAFs, much
+ * of it shared, is numbered depth-first from its roots; the numbering, shapes and raw words are hashed. Every
  * collection, by any number of threads, must leave the hash and the counts as they were, and a heap that the
  * sanity checker accepts. */
 #include <criterion/criterion.h>
@@ -99,6 +99,16 @@ static Ref new_updated_thunk(Graph *g)
     return thunk;
 }
 
+/* An entered CAF, which lives as long as something refers to it. */
+static Ref new_caf(Graph *g)
+{
+    Word *caf = heap_alloc_static(g->heap, 3);
+    caf[0] = (Word)info_std(g->heap->infos, STD_IND_STATIC);
+    caf[IND_TARGET] = any(g);
+    heap_add_caf(g->heap, (Closure *)caf);
+    return (Word)caf;
+}
+
 static Ref new_object(Graph *g)
 {
     switch (below(g, 40)) {
@@ -109,6 +119,7 @@ static Ref new_object(Graph *g)
     case 4:
     case 5: return new_payload_object(g, g->thunk);
     case 6: return below(g, 200) ? g->nil : new_pointer_array(g, 5000);
+    case 7: return below(g, 10) ? g->nil : new_caf(g);
     default: return new_payload_object(g, g->con[below(g, 5)]);
     }
 }
@@ -136,6 +147,7 @@ static Graph *graph_new(uint64_t seed, uint32_t threads)
     g->seed = seed;
     g->heap = heap_new(&config);
     cr_assert(g->heap);
+    g->heap->code_has_srts = true;
     for (uint32_t i = 0; i < 5; i++) g->con[i] = info_of(g, KIND_CON, i);
     g->thunk = info_of(g, KIND_THUNK, 2);
     Word *nil = heap_alloc_static(g->heap, 2);

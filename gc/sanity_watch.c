@@ -176,9 +176,9 @@ void sanity_check_promotion(Sanity *s, const Collection *c)
 static bool keep_updatee(void *context, Word *frame)
 {
     const Looking *l = context;
+    if (((const InfoTable *)frame[0])->kind != KIND_UPDATE_FRAME) return true;
     const Closure *updatee = ref_closure(frame[UPDATE_FRAME_UPDATEE]);
-    if (((const InfoTable *)frame[0])->kind == KIND_UPDATE_FRAME && sanity_object_group(l->s, updatee))
-        *sanity_mark(l->s, updatee) |= MARK_WATCHED;
+    if (sanity_object_group(l->s, updatee)) *sanity_mark(l->s, updatee) |= MARK_WATCHED;
     return true;
 }
 

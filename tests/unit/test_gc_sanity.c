@@ -485,3 +485,46 @@ Test(sanity, 80_nursery_not_empty)
     heap_observe(w.m->heap, &(GcObserver){.context = w.m->heap, .gc_phase = spill});
     collect_and_expect(&w, 80);
 }
+
+/* ---- The end of a block */
+
+static void visit_thread(void *context, SlotVisitor visit, void *visit_context)
+{
+    visit(visit_context, (Ref *)context);
+}
+
+/* A chunk of a whole block whose only frame is its last word; what lies behind it cannot be read. */
+static Word *full_block_stack(Heap *heap)
+{
+    Word *chunk = heap_alloc_no_gc(heap, BLOCK_WORDS), *end = chunk + BLOCK_WORDS;
+    BlockDescr *behind = block_group_alloc(heap->blocks, 1, OWNER_PINNED);
+    cr_assert_eq(behind->start, end);
+    block_group_free(heap->blocks, behind);
+    chunk[0] = (Word)info_std(heap->infos, STD_STACK);
+    chunk[STACK_WORDS] = BLOCK_WORDS - STACK_AREA;
+    chunk[STACK_SP] = (Word)(end - 1);
+    chunk[STACK_DIRTY] = 1;
+    end[-1] = (Word)info_std(heap->infos, STD_STOP_FRAME);
+    return chunk;
+}
+
+Test(sanity, frames_are_read_no_further_than_they_go)
+{
+    char error[256];
+    HeapConfig config;
+    heap_config_default(&config);
+    config.nursery_bytes = 4096;
+    config.sanity_level = 4;
+    config.source = block_source_parse("guard", error, sizeof error);
+    Heap *heap = heap_new(&config);
+    Word *chunk = full_block_stack(heap), *tso = heap_alloc_no_gc(heap, 8);
+    memset(tso, 0, 8 * WORD_BYTES);
+    tso[0] = (Word)info_std(heap->infos, STD_TSO);
+    tso[TSO_STACK] = (Word)chunk;
+    tso[TSO_STACK_WORDS] = chunk[STACK_WORDS];
+    tso[TSO_DIRTY] = 1;
+    Ref thread = (Word)tso;
+    heap_add_roots(heap, ROOT_STACK, visit_thread, &thread);
+    for (int i = 0; i < 4; i++) cr_assert_eq(heap_collect(heap, i % 2, GC_REASON_REQUESTED), HEAP_OK);
+    heap_free(heap);
+}

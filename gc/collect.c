@@ -6,6 +6,7 @@
  * a collection that has begun ends.
  *
  * Follows: GHC, rts/sm/GC.c. */
+#include "gc/amounts.h"
 #include "gc/promises_private.h"
 
 #include <stdio.h>
@@ -70,13 +71,26 @@ static size_t free_blocks(const HeapState *h)
     return free_now > more ? free_now - more : 0;
 }
 
-/* Room for a run may be made by giving up what lies idle: what counts is that there is more afterwards. */
+/* As a run, or, if so many do not lie side by side, one by one. Room for a run may be made by giving up what
+ * lies idle: what counts is that there is more afterwards. */
 bool memory_at_hand(HeapState *h, size_t blocks)
 {
-    for (size_t before = 0, free; (free = free_blocks(h)) < blocks; before = free + 1) {
-        size_t mblocks = (blocks - free - 1) / USABLE_BLOCKS + 1;
-        if (free < before || !block_allocator_commit(h->heap.blocks, mblocks)) return false;
+    size_t before = 0, free, most = SIZE_MAX;
+    while ((free = free_blocks(h)) < blocks) {
+        size_t mblocks = at_most((blocks - free - 1) / USABLE_BLOCKS + 1, most);
+        bool committed = free >= before && block_allocator_commit(h->heap.blocks, mblocks);
+        if (!committed && mblocks == 1) return false;
+        if (!committed) most = 1;
+        before = committed ? free + 1 : 0;
     }
+    return true;
+}
+
+bool memory_promised(HeapState *h, size_t more)
+{
+    if (!memory_at_hand(h, h->promised + more)) return false;
+    h->promised += more;
+    h->at_hand += more;
     return true;
 }
 
@@ -301,6 +315,22 @@ static void check_before(HeapState *h, Stopwatch *watch)
     watch->elapsed += after.elapsed - before.elapsed;
 }
 
+static bool has_room(HeapState *h, const GcCollector *collector, uint32_t collected)
+{
+    h->promised = h->at_hand = 0;
+    return memory_promised(h, promised_worst_case(h, collector, collected));
+}
+
+/* The one that the policy chooses, or the one that needs less, if there is not more; NULL: neither has room.
+ */
+static const GcCollector *choose_collector(HeapState *h, uint32_t collected)
+{
+    const GcCollector *collector = policy_choose_collector(h, collected);
+    if (has_room(h, collector, collected)) return collector;
+    const GcCollector *compacting = collected == h->oldest->no ? collector->compacting : NULL;
+    return compacting && has_room(h, compacting, collected) ? compacting : NULL;
+}
+
 HeapStatus collect(HeapState *h, bool major, GcReason reason)
 {
     const GcCollector *collector = h->heap.config.collector;
@@ -309,13 +339,9 @@ HeapStatus collect(HeapState *h, bool major, GcReason reason)
     if (h->heap.config.sanity_level) check_before(h, &watch);
     if (collector->instead) return promised_instead(h, collector, reason);
     uint32_t collected = policy_choose_generation(h, major || h->remembered_lost);
-    collector = policy_choose_collector(h, collected);
     spaces_note_tables(h);
-    h->promised = h->at_hand = promised_worst_case(h, collector, collected);
-    if (!memory_at_hand(h, h->promised)) {
-        h->promised = 0;
-        return HEAP_EXHAUSTED;
-    }
+    collector = choose_collector(h, collected);
+    if (!collector) return HEAP_EXHAUSTED;
     collect_generations(h, collector, collected, reason, watch);
     policy_end_grace(h);
     if (!policy_over_limit(h, 0)) return HEAP_OK;

@@ -72,8 +72,9 @@ typedef struct GcCollector {
     uint32_t most_generations; /* that it can tell apart; 1: none */
     /* The oldest generation stays where it is when it is collected: -M need not leave room for its copy. */
     bool in_place;
-    /* Under -M this one makes the major collections in its stead for which copying would not leave room
-     * (policy_choose_collector); it finds its state where this collector's is. NULL: there is none. */
+    /* This one makes the major collections in its stead for which copying would not leave room under -M
+     * (policy_choose_collector), or the source has none; it finds its state where this collector's is. NULL:
+     * there is none. */
     const struct GcCollector *compacting;
     /* It tells which static closures and which code it has met (collection_static, collection_code in
      * gc/collection.h), and goes through them in `drain` (collection_scan_statics): CAFs may die. false: all

@@ -27,11 +27,7 @@ static bool team_has_room(Collection *c)
 {
     const HeapConfig *config = &c->h->heap.config;
     size_t lists = (size_t)config->gc_threads * config->generations;
-    size_t more = lists * (TEAM_RESERVE_BLOCKS + 1);
-    if (!memory_at_hand(c->h, c->h->promised + more)) return false;
-    c->h->promised += more;
-    c->h->at_hand += more;
-    return true;
+    return memory_promised(c->h, lists * (TEAM_RESERVE_BLOCKS + 1));
 }
 
 static void gen_copy_end(Heap *heap)

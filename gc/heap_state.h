@@ -263,6 +263,8 @@ void c_finalizers_free(HeapState *h);
 /* ---- collect.c */
 /* True if `blocks` more blocks can be had. */
 bool memory_at_hand(HeapState *h, size_t blocks);
+/* The same beside what has been promised already; promised, too, from then on. */
+bool memory_promised(HeapState *h, size_t more);
 /* A block for what a collection keeps beside copies. NULL: those that there are have been promised. */
 BlockDescr *block_beside_copies(HeapState *h, BlockOwner owner, BlockSite site);
 HeapStatus collect(HeapState *h, bool major, GcReason reason);

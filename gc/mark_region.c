@@ -14,6 +14,7 @@
  *
  * Follows: Blackburn, McKinley, "Immix: a mark-region garbage collector with space efficiency, fast
  * collection, and mutator performance" (PLDI 2008), with holes of any size in place of its lines. */
+#include "gc/amounts.h"
 #include "gc/mark_private.h"
 
 #include <stdlib.h>
@@ -58,15 +59,21 @@ static void region_end(Heap *heap)
 /* With one generation nothing is ever promoted into holes. */
 static bool fills_holes(const HeapState *h) { return generation_count(h) > 1; }
 
-static size_t most_emptied(const HeapState *h) { return h->oldest->list.blocks / (fills_holes(h) ? 8 : 2); }
+static size_t sparse_blocks(const BlockList *list)
+{
+    size_t sparse = 0;
+    for (const BlockDescr *b = list->first; b; b = b->link) sparse += (b->flags & BF_SPARSE) != 0;
+    return sparse;
+}
 
 /* Three quarters of a sparse block are objects at most: copying these takes no more than twice their words.
- */
-static size_t region_worst_case(const Heap *heap, uint32_t collected)
+ * With less memory than that takes, fewer are emptied. */
+static size_t most_emptied(HeapState *h)
 {
-    const HeapState *h = (const HeapState *)heap;
-    size_t emptied = collected == h->oldest->no ? most_emptied(h) : 0;
-    return mark_worst_case(heap, collected) + emptied + emptied / 2 + 1;
+    const BlockList *list = &h->oldest->list;
+    size_t most = at_most(sparse_blocks(list), list->blocks / (fills_holes(h) ? 8 : 2));
+    while (most && !memory_promised(h, most + most / 2 + 1)) most /= 2;
+    return most;
 }
 
 /* Takes the first sparse ones out of the list: from-space, as what is copied is. */
@@ -315,7 +322,7 @@ const GcCollector collector_mark_region = {
     .follows_code = true,
     .start = region_start,
     .end = region_end,
-    .worst_case_blocks = region_worst_case,
+    .worst_case_blocks = mark_worst_case,
     .prepare = region_prepare,
     .remembered = scavenge_remembered,
     .evacuate = evacuate,

@@ -53,18 +53,6 @@ static size_t limit_blocks(const HeapState *h)
     return given && has ? at_most(given, has) : given + has;
 }
 
-HeapLimit heap_limit_met(const Heap *heap)
-{
-    const HeapState *h = heap_state((Heap *)heap);
-    const BlockSource *source = block_allocator_source(heap->blocks);
-    size_t given = heap->config.heap_limit / BLOCK_SIZE, has = source_limit(h);
-    size_t refused = block_allocator_refused(heap->blocks);
-    if (has && (!given || has < given))
-        return (HeapLimit){.source = source->name, .bytes = source->mblocks * MBLOCK_SIZE};
-    if (refused) return (HeapLimit){.source = source->name, .request = refused};
-    return (HeapLimit){.bytes = given * BLOCK_SIZE};
-}
-
 uint32_t policy_choose_generation(const HeapState *h, bool major)
 {
     uint32_t oldest = h->oldest->no;
@@ -143,15 +131,37 @@ void policy_end_grace(HeapState *h)
     if (needed_blocks(h) <= limit_blocks(h)) h->grace_blocks = 0;
 }
 
+HeapLimit heap_limit_met(const Heap *heap)
+{
+    const HeapState *h = heap_state((Heap *)heap);
+    const BlockSource *source = block_allocator_source(heap->blocks);
+    size_t given = heap->config.heap_limit / BLOCK_SIZE, has = source_limit(h);
+    size_t refused = block_allocator_refused(heap->blocks);
+    if (has && (!given || has < given))
+        return (HeapLimit){.source = source->name, .bytes = source->mblocks * MBLOCK_SIZE};
+    if (refused && !(given && needed_blocks(h) > given))
+        return (HeapLimit){.source = source->name, .request = refused};
+    return (HeapLimit){.bytes = given * BLOCK_SIZE};
+}
+
 /* ---- Under -M and -H */
 
-/* What a generation may grow to under -M. */
-static size_t within_limit(const HeapState *h, size_t size)
+static size_t beyond(size_t blocks, size_t used) { return blocks > used ? blocks - used : 0; }
+
+/* What generations may grow to under -M, which is to hold them and their copies: equal shares, as GHC's. When
+ * what lives fills more than half of such a share, the oldest generation gets half of what is left beyond it,
+ * and the others the rest: else every collection would be a major one long before -M is reached. */
+static void grow_within_limit(HeapState *h, size_t size)
 {
-    size_t limit = limit_blocks(h), old_generations = generation_count(h) - 1, free = minimum_free(h);
-    if (limit == 0) return size;
-    size_t left = limit > free ? limit - free : 0;
-    return at_most(size, left / (2 * old_generations - is_in_place(h)));
+    size_t left = beyond(limit_blocks(h), minimum_free(h)), live = h->sizes.live;
+    size_t others = generation_count(h) - 2, times_oldest = is_in_place(h) ? 1 : 2;
+    size_t share = left / (2 * others + times_oldest), oldest = share, other = share;
+    if (others && live > share / 2) {
+        oldest = at_most(size, live + beyond(left, times_oldest * live) / (2 * times_oldest));
+        other = beyond(left, times_oldest * oldest) / (2 * others);
+    }
+    for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = at_most(size, other);
+    h->oldest->max_blocks = at_most(size, oldest);
 }
 
 /* -H without a size: as much as an old generation may take. */
@@ -209,12 +219,22 @@ static void resize_generations(HeapState *h)
     if (generation_count(h) == 1) return;
     size_t size = sizer->functions->old_generation(sizer->state, &h->sizes);
     suggest(h, size);
-    size = within_limit(h, size);
     size += MUTANT_IS(h, policy_generous);
     for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
+    if (limit_blocks(h)) grow_within_limit(h, size);
 }
 
-static size_t nursery_size(HeapState *h)
+/* A source that has so much and no more is to hold the nursery and what copying it, and generation 0 with it,
+ * takes at worst (Note [How many blocks copying takes]). */
+static size_t nursery_within_source(const HeapState *h, size_t size)
+{
+    size_t has = source_limit(h), others = generations_blocks(h) + copied_blocks(h, is_in_place(h));
+    if (has == 0) return size;
+    if (generation_count(h) > 1) others += 2 * h->generations[0].list.blocks;
+    return at_least(at_most(size, beyond(has, others) / 3), minimum_nursery(h));
+}
+
+static size_t policy_nursery(HeapState *h)
 {
     const GcSizer *sizer = h->heap.config.sizer;
     GcSizes *s = &h->sizes;
@@ -289,7 +309,7 @@ void policy_resize(HeapState *h, const GcStats *stats)
     if (stats->major) note_major(h);
     if (stats->major) note_compacts(h);
     if (stats->major) resize_generations(h);
-    h->nursery.wanted = nursery_size(h);
+    h->nursery.wanted = nursery_within_source(h, policy_nursery(h));
     nursery_resize(h);
     return_memory(h, stats->major);
 }

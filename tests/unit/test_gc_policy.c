@@ -152,6 +152,14 @@ static HeapConfig limited(double share, uint32_t generations)
     return config;
 }
 
+/* What the old generations may grow to, and their copies. */
+static size_t grown_with_copies(const HeapState *h, bool in_place)
+{
+    size_t blocks = 0;
+    for (uint32_t g = 1; g < generation_count(h); g++) blocks += 2 * h->generations[g].max_blocks;
+    return in_place && blocks ? blocks - h->oldest->max_blocks : blocks;
+}
+
 /* GHC's -c<n>: what lives in the oldest generation, beside that share of -M. */
 Test(policy, a_share_of_the_limit_is_copied_and_more_is_compacted)
 {
@@ -163,8 +171,7 @@ Test(policy, a_share_of_the_limit_is_copied_and_more_is_compacted)
             cr_assert(above ? kept_in_place > 190 * BLOCK_WORDS : kept_in_place == 0,
                       "%u generations, %d: %zu words stayed, %zu blocks", generations, above, kept_in_place,
                       heap_state(m->heap)->oldest->list.blocks);
-            size_t left = 1024 - 1024 * 3 / 200, shares = 2 * (generations - 1) - (size_t)above;
-            if (generations > 1) cr_assert_leq(heap_state(m->heap)->oldest->max_blocks, left / shares);
+            cr_assert_leq(grown_with_copies(heap_state(m->heap), above), 1024 - 1024 * 3 / 200);
             mutator_free(m);
         }
 }
@@ -197,6 +204,55 @@ Test(policy, what_copying_has_no_room_for_is_compacted)
         cr_assert_eq(heap_check(m->heap, 3, stderr), 0);
         mutator_free(m);
     }
+}
+
+/* So it is when a source that did not know how much it has has no more. */
+Test(policy, what_a_source_has_no_room_to_copy_is_compacted)
+{
+    HeapConfig config = limited(100, 2);
+    config.heap_limit = 0;
+    config.source = block_source_fixed(NULL, (size_t)4 << 20);
+    config.source->mblocks = 0;
+    Mutator *m = list_world(&config, 800);
+    collect_twice(m);
+    cr_assert_gt(kept_in_place, 780 * BLOCK_WORDS);
+    cr_assert_eq(heap_check(m->heap, 3, stderr), 0);
+    mutator_free(m);
+}
+
+static void count_major(void *context, const GcStats *stats) { *(size_t *)context += stats->major; }
+
+/* The oldest generation grows beyond what lives in it for as long as -M allows, beside however many others.
+ */
+Test(policy, few_collections_are_major_until_the_limit_is_near)
+{
+    for (uint32_t generations = 2; generations <= 8; generations++) {
+        size_t major = 0;
+        HeapConfig config = limited(30, generations);
+        config.sanity_level = 0;
+        Mutator *m = list_world(&config, 10);
+        heap_on_collection(m->heap, count_major, &major);
+        list_lengthen(m, 850);
+        cr_assert_not(m->heap->overflowed);
+        cr_assert(major > 1 && major < 15, "%u generations: %zu collections are major", generations, major);
+        mutator_free(m);
+    }
+}
+
+/* Who has survived a refusal is not told of it when -M is met. */
+Test(policy, a_refusal_that_is_past_is_no_limit)
+{
+    char error[256];
+    HeapConfig config = limited(100, 2);
+    config.sanity_level = 0;
+    config.source = block_source_parse("faulty:2:mmap", error, sizeof error);
+    Mutator *m = list_world(&config, 10);
+    cr_assert_not(block_allocator_commit(m->heap->blocks, 1));
+    cr_assert_eq(heap_limit_met(m->heap).request, 2);
+    list_lengthen(m, 900);
+    while (!m->heap->overflowed) list_lengthen(m, 10);
+    cr_assert_eq(heap_limit_met(m->heap).bytes, config.heap_limit);
+    mutator_free(m);
 }
 
 /* Megablocks beyond four that nobody uses. */

@@ -230,7 +230,34 @@ COLLECTOR_TEST(room, an_entry_without_a_block_makes_the_next_collection_major, G
     mutator_free(m);
 }
 
+/* Of nine megablocks each second one is taken. */
+Test(room, megablocks_apart_count_as_much_as_a_run)
+{
+    HeapConfig config;
+    heap_config_default(&config);
+    config.nursery_bytes = 4096;
+    config.source = block_source_fixed(NULL, (size_t)9 << 20);
+    Heap *heap = heap_new(&config);
+    BlockDescr *taken[8];
+    for (int i = 0; i < 8; i++) taken[i] = block_group_alloc(heap->blocks, USABLE_BLOCKS, OWNER_PINNED);
+    for (int i = 0; i < 8; i += 2) block_group_free(heap->blocks, taken[i]);
+    block_allocator_trim(heap->blocks, 0);
+    cr_assert(memory_at_hand(heap_state(heap), 4 * USABLE_BLOCKS));
+    cr_assert_not(memory_at_hand(heap_state(heap), 5 * USABLE_BLOCKS));
+    for (int i = 1; i < 8; i += 2) block_group_free(heap->blocks, taken[i]);
+    heap_free(heap);
+}
+
 /* ---- A source that knows how much it has stands for an -M */
+
+/* Each begins with a blank. */
+static void config_flags(HeapConfig *config, const char *flags)
+{
+    char text[64], error[256], *rest = text;
+    snprintf(text, sizeof text, "%s", flags);
+    for (char *flag = strtok_r(text, " ", &rest); flag; flag = strtok_r(NULL, " ", &rest))
+        cr_assert_eq(heap_config_flag(config, flag, error, sizeof error), 1, "%s", error);
+}
 
 static Ref hold_all(Mutator *m, Ref list, int count, bool *told)
 {
@@ -249,29 +276,35 @@ static Ref hold_all(Mutator *m, Ref list, int count, bool *told)
 }
 
 /* The mutator holds more and more, is told that it is too much, lets go of it, and may do so again. */
+static void fill_again_and_again(const char *flags, size_t mib)
+{
+    HeapConfig config;
+    heap_config_default(&config);
+    config_flags(&config, flags);
+    config.collector = tested;
+    config.sanity_level = 2;
+    config.sanity_period = 7;
+    config.source = block_source_fixed(NULL, mib << 20);
+    Mutator *m = mutator_new(&config, 1);
+    m->roots[1] = ref_of(m->nil);
+    for (int times = 0; times < 3; times++) {
+        bool told = false;
+        cr_assert_neq(hold_all(m, ref_of(m->nil), 1000000, &told), 0, "%s%s, %zu MiB: refused", tested->name,
+                      flags, mib);
+        cr_assert(told, "%s%s, %zu MiB: a million objects fit", tested->name, flags, mib);
+        m->heap->overflowed = false;
+        m->roots[0] = ref_of(m->nil);
+        cr_assert_eq(heap_collect(m->heap, true, GC_REASON_REQUESTED), HEAP_OK);
+    }
+    HeapLimit limit = heap_limit_met(m->heap);
+    cr_assert_str_eq(limit.source, "fixed");
+    cr_assert_eq(limit.bytes, mib << 20);
+    mutator_free(m);
+}
+
 COLLECTOR_TEST(room, who_fills_a_source_is_told_in_time_and_goes_on, COLLECTING)
 {
-    for (size_t mib = 1; mib <= 4; mib *= 2) {
-        HeapConfig config;
-        heap_config_default(&config);
-        config.collector = tested;
-        config.sanity_level = 2;
-        config.sanity_period = 7;
-        config.source = block_source_fixed(NULL, mib << 20);
-        Mutator *m = mutator_new(&config, 1);
-        m->roots[1] = ref_of(m->nil);
-        for (int times = 0; times < 3; times++) {
-            bool told = false;
-            cr_assert_neq(hold_all(m, ref_of(m->nil), 1000000, &told), 0, "%s, %zu MiB: refused",
-                          tested->name, mib);
-            cr_assert(told, "%s, %zu MiB: a million objects fit", tested->name, mib);
-            m->heap->overflowed = false;
-            m->roots[0] = ref_of(m->nil);
-            cr_assert_eq(heap_collect(m->heap, true, GC_REASON_REQUESTED), HEAP_OK);
-        }
-        HeapLimit limit = heap_limit_met(m->heap);
-        cr_assert_str_eq(limit.source, "fixed");
-        cr_assert_eq(limit.bytes, mib << 20);
-        mutator_free(m);
-    }
+    static const char *const ways[] = {"", " -A64k", " -A16k -G1", " -A64k -H20m", " -H", " -A64k -G3"};
+    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++)
+        for (size_t mib = 1; mib <= 4; mib *= 2) fill_again_and_again(ways[way], mib);
 }

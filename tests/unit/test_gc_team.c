@@ -1,9 +1,9 @@
 /* gc/team: collections by several threads leave the graph that one thread leaves.
  *
- * A large random graph of constructors, thunks, indirections, arrays, mutable variables and entered CAFs, much
- * of it shared, is numbered depth-first from its roots; the numbering, shapes and raw words are hashed. Every
- * collection, by any number of threads, must leave the hash and the counts as they were, and a heap that the
- * sanity checker accepts. */
+ * A large random graph of constructors, thunks, indirections, arrays, mutable variables and entered CAFs,
+ * much of it shared, is numbered depth-first from its roots; the numbering, shapes and raw words are hashed.
+ * Every collection, by any number of threads, must leave the hash and the counts as they were, and a heap
+ * that the sanity checker accepts. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>

@@ -184,10 +184,20 @@ static bool any_used(Binder **binders, uint32_t count)
     return used;
 }
 
+static Binder *self_among_free(const Rhs *rhs, Binder *bound)
+{
+    for (uint32_t i = 0; i < rhs->free_count; i++)
+        if (rhs->free[i] == bound) return bound;
+    return NULL;
+}
+
 static void free_let(Free *f, Expr *e)
 {
     bind_all(f, e->let.binders, e->let.bind_count);
-    for (uint32_t i = 0; i < e->let.bind_count; i++) free_rhs(f, e->let.rhss[i]);
+    for (uint32_t i = 0; i < e->let.bind_count; i++) {
+        free_rhs(f, e->let.rhss[i]);
+        e->let.rhss[i]->self = self_among_free(e->let.rhss[i], e->let.binders[i]);
+    }
     e->let.recursive = any_used(e->let.binders, e->let.bind_count);
 }
 

@@ -85,11 +85,17 @@ static void emit_entry(Compiler *c, const Rhs *rhs)
     }
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t n = rhs_free_in_order(rhs, free);
-    if (!n) return;
-    emit(c, OP_LOAD_FREE);
-    emit_slot(c, slot_of(c, free[0]));
-    emit_cell(c, u->info->kind == KIND_FUN ? 1 : THUNK_HEADER);
-    emit_cell(c, n);
+    if (n) {
+        emit(c, OP_LOAD_FREE);
+        emit_slot(c, slot_of(c, free[0]));
+        emit_cell(c, u->info->kind == KIND_FUN ? 1 : THUNK_HEADER);
+        emit_cell(c, n);
+    }
+    if (rhs->self) {
+        emit(c, OP_LOAD_SELF);
+        emit_slot(c, slot_of(c, rhs->self));
+        emit_cell(c, u->info->tag);
+    }
 }
 
 static void unit_record(Compiler *c)

@@ -274,6 +274,7 @@ static void place_given(Places *p, const Rhs *rhs, uint32_t free_count, Binder *
     for (uint32_t i = 0; i < rhs->param_count; i++)
         if (!binder_is_void(rhs->params[i])) place_at(p, rhs->params[i], next--);
     next = rhs_arg_words(rhs) + free_count;
+    if (rhs->self) place_at(p, rhs->self, next + 1);
     for (uint32_t i = 0; i < free_count; i++) place_at(p, free[i], next--);
 }
 
@@ -283,10 +284,11 @@ void frame_layout(Compiler *c, const Rhs *rhs)
     Binder **free = compile_scratch(c, (rhs->free_count + 1) * sizeof *free);
     uint32_t n = rhs_free_in_order(rhs, free), params = rhs_arg_words(rhs);
     number_all(c, n, free);
+    if (rhs->self) number_all(c, 1, (Binder *const *)&rhs->self);
     number_all(c, rhs->param_count, rhs->params);
     number_expr(c, rhs->body);
     u->set_words = u->local_count / 64 + 1;
-    Places p = {.c = c, .most = params + n};
+    Places p = {.c = c, .most = params + n + (rhs->self != NULL)};
     p.used = compile_scratch(c, (2 * (u->local_count + 1)) * sizeof *p.used);
     u->joins = set_new(c);
     live_in(c, rhs->body); /* of joins as well, where they are bound */

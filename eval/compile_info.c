@@ -44,8 +44,8 @@ uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out)
     for (int pointers = 1; pointers >= 0; pointers--)
         for (uint32_t i = 0; i < rhs->free_count; i++) {
             Binder *b = rhs->free[i];
-            if (b->kind != BINDER_TOP && !binder_is_void(b) && rep_is_pointer(binder_rep(b)) == pointers)
-                out[n++] = b;
+            bool is_held = b->kind != BINDER_TOP && b != rhs->self && !binder_is_void(b);
+            if (is_held && rep_is_pointer(binder_rep(b)) == pointers) out[n++] = b;
         }
     return n;
 }
@@ -140,7 +140,7 @@ static int selector_field(const Rhs *rhs)
 static Kind thunk_kind(Compiler *c, const Rhs *rhs, InfoTable *probe)
 {
     int field = selector_field(rhs);
-    if (field < 0 || rhs->free_count != 1) return KIND_THUNK;
+    if (field < 0 || rhs->free_count != 1 || rhs->self) return KIND_THUNK;
     probe->con_tag = con_code(c, rhs->body->kase.alts[0].con)->word_of[field];
     return KIND_THUNK_SELECTOR;
 }

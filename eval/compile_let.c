@@ -62,6 +62,12 @@ static void emit_group(Compiler *c, uint32_t count, const LetObject *objects)
     for (uint32_t i = 0; i < count; i++) emit_fields(c, &objects[i]);
 }
 
+/* A field may be one of the objects that the let makes. */
+static bool holds_itself(const Expr *let)
+{
+    return let->let.recursive && (let->let.bind_count > 1 || let->let.rhss[0]->flag == RHS_CON);
+}
+
 void compile_let(Compiler *c, const Expr *e, const Context *ctx)
 {
     LetObject *objects = compile_scratch(c, e->let.bind_count * sizeof *objects);
@@ -81,7 +87,7 @@ void compile_let(Compiler *c, const Expr *e, const Context *ctx)
         emit_slot(c, slot_of(c, b));
         emit_const_atom(c, shared);
     }
-    if (count == 1 && !e->let.recursive)
+    if (count == 1 && !holds_itself(e))
         emit_one(c, &objects[0]);
     else if (count)
         emit_group(c, count, objects);

@@ -141,7 +141,8 @@ ConCode *con_code(Compiler *c, DataCon *con);
 /* The static closure that stands for all objects of the constructor with these arguments. 0: there is none.
  */
 Ref con_shared(Compiler *c, const ConCode *code, const Atom *args);
-/* Free variables that have a word, pointers first: the order of the payload. Returns how many. */
+/* Free variables that have a word in the closure, pointers first: the order of the payload. Returns how many.
+ */
 uint32_t rhs_free_in_order(const Rhs *rhs, Binder **out);
 uint32_t rhs_arg_words(const Rhs *rhs);
 SourceSpan site_span(Compiler *c, Span s);

@@ -212,6 +212,10 @@ do_CAF_ENTRY : {
     }
     SIZES(LOAD_FREE, pc[3])
 
+do_LOAD_SELF:
+    SLOT(pc[1]) = (Word)ref_closure(R1) | pc[2];
+    NEXT(3);
+
 #define HEAP_CHECK(GO_ON)                                                                                    \
     {                                                                                                        \
         size_t words = pc[1];                                                                                \

@@ -149,6 +149,7 @@ struct Rhs {
     Span span;
     uint32_t free_count;
     Binder **free; /* without top-level names */
+    Binder *self;  /* of those, the name that a let binds to it: its closure need not hold itself. Or NULL */
     uint32_t jump_count;
     Binder **jumps; /* the let-no-escape names outside that it jumps to, and its own group's */
     uint32_t param_count;

@@ -126,6 +126,39 @@ Test(machine, applies_with_exactly_too_few_and_too_many_arguments)
                   0, "321\n321\n");
 }
 
+/* Words that a program allocates in which a let binds `f` so. It says there. */
+static uint64_t allocated_for(const char *f, const char *call)
+{
+    char text[900];
+    snprintf(
+        text, sizeof text,
+        "data List = None | Some(head, tail)\n"
+        "two = \\u [] let { one = !Some [there None]; } in Some! [None one];\n"
+        "there = \\u [] unpackCString# \"there\"#;\n"
+        "main = \\r [s:V] case two of x { Some y ys -> let { f = %s; } in case %s of z { None -> exit s; "
+        "Some h zs -> case zs of _ { None -> putStrLn h s; Some v vs -> putStrLn there s; }; }; };\n"
+        "exit = \\r [s:V] (#_#)! [None];\n",
+        f, call);
+    Outcome r = run(text, (Options){.sanity = 3, .stress = 1});
+    cr_expect_str_eq(r.out, "there\n", "%s", f);
+    return r.allocated;
+}
+
+Test(machine, a_closure_that_names_itself_has_no_word_for_itself)
+{
+    const char *first = "\\r [n] case n of _ { None -> ys; Some a b -> b; }";
+    cr_expect_eq(allocated_for("\\r [n] case n of _ { None -> ys; Some a b -> f b; }", "f x"),
+                 allocated_for(first, "f x"), "beside what else it names");
+    first = "\\r [n] case n of _ { None -> n; Some a b -> b; }";
+    cr_expect_eq(
+        allocated_for(
+            "\\r [n] case n of _ { None -> n; Some a b -> case b of _ { None -> n; Some c d -> f b; }; }",
+            "f x"),
+        allocated_for(first, "f x"), "alone");
+    cr_expect_eq(allocated_for("\\u [] Some! [ys f]", "f"), allocated_for("\\u [] Some! [ys x]", "f") - 1,
+                 "a thunk");
+}
+
 /* No tag tells the arity of such a function: what evaluates it has to look. */
 /* Words that a program allocates in which a boxed literal is bound and another returned. */
 static uint64_t allocated_with(const char *con, const char *literal)

@@ -23,6 +23,8 @@ guard False = empty
 unless :: Applicative f => Bool -> f () -> f ()
 unless p s = if p then pure () else s
 {-# INLINABLE unless #-}
+{-# SPECIALISE unless :: Bool -> IO () -> IO () #-}
+{-# SPECIALISE unless :: Bool -> Maybe () -> Maybe () #-}
 
 filterM :: Applicative m => (a -> m Bool) -> [a] -> m [a]
 filterM p = foldr (\x -> liftA2 (\keep -> if keep then (x :) else id) (p x)) (pure [])
@@ -52,10 +54,14 @@ zipWithM_ f xs ys = sequenceA_ (zipWith f xs ys)
 foldM :: (Foldable t, Monad m) => (b -> a -> m b) -> b -> t a -> m b
 foldM = foldlM
 {-# INLINABLE foldM #-}
+{-# SPECIALISE foldM :: (b -> a -> IO b) -> b -> [a] -> IO b #-}
+{-# SPECIALISE foldM :: (b -> a -> Maybe b) -> b -> [a] -> Maybe b #-}
 
 foldM_ :: (Foldable t, Monad m) => (b -> a -> m b) -> b -> t a -> m ()
 foldM_ f a xs = foldlM f a xs >> return ()
 {-# INLINABLE foldM_ #-}
+{-# SPECIALISE foldM_ :: (b -> a -> IO b) -> b -> [a] -> IO () #-}
+{-# SPECIALISE foldM_ :: (b -> a -> Maybe b) -> b -> [a] -> Maybe () #-}
 
 replicateM :: Applicative m => Int -> m a -> m [a]
 replicateM n f = loop n
@@ -64,6 +70,8 @@ replicateM n f = loop n
         | k <= 0 = pure []
         | otherwise = liftA2 (:) f (loop (k - 1))
 {-# INLINABLE replicateM #-}
+{-# SPECIALISE replicateM :: Int -> IO a -> IO [a] #-}
+{-# SPECIALISE replicateM :: Int -> Maybe a -> Maybe [a] #-}
 
 replicateM_ :: Applicative m => Int -> m a -> m ()
 replicateM_ n f = loop n
@@ -72,6 +80,8 @@ replicateM_ n f = loop n
         | k <= 0 = pure ()
         | otherwise = f *> loop (k - 1)
 {-# INLINABLE replicateM_ #-}
+{-# SPECIALISE replicateM_ :: Int -> IO a -> IO () #-}
+{-# SPECIALISE replicateM_ :: Int -> Maybe a -> Maybe () #-}
 
 mfilter :: MonadPlus m => (a -> Bool) -> m a -> m a
 mfilter p ma = do

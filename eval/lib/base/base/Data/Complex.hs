@@ -16,15 +16,19 @@ imagPart (_ :+ y) = y
 
 conjugate :: Num a => Complex a -> Complex a
 conjugate (x :+ y) = x :+ negate y
+{-# SPECIALISE conjugate :: Complex Double -> Complex Double #-}
 
 mkPolar :: Floating a => a -> a -> Complex a
 mkPolar r theta = (r * cos theta) :+ (r * sin theta)
+{-# SPECIALISE mkPolar :: Double -> Double -> Complex Double #-}
 
 cis :: Floating a => a -> Complex a
 cis theta = cos theta :+ sin theta
+{-# SPECIALISE cis :: Double -> Complex Double #-}
 
 polar :: RealFloat a => Complex a -> (a, a)
 polar z = (magnitude z, phase z)
+{-# SPECIALISE polar :: Complex Double -> (Double, Double) #-}
 
 magnitude, phase :: RealFloat a => Complex a -> a
 magnitude (x :+ y) = scaleFloat k (sqrt (square (scaleFloat mk x) + square (scaleFloat mk y)))
@@ -34,6 +38,8 @@ magnitude (x :+ y) = scaleFloat k (sqrt (square (scaleFloat mk x) + square (scal
     square z = z * z
 phase (0 :+ 0) = 0
 phase (x :+ y) = atan2 y x
+{-# SPECIALISE magnitude :: Complex Double -> Double #-}
+{-# SPECIALISE phase :: Complex Double -> Double #-}
 
 instance Functor Complex where
     fmap f (x :+ y) = f x :+ f y
@@ -52,6 +58,8 @@ instance Monad Complex where
     (a :+ b) >>= f = realPart (f a) :+ imagPart (f b)
 
 instance RealFloat a => Num (Complex a) where
+    {-# SPECIALISE instance Num (Complex Float) #-}
+    {-# SPECIALISE instance Num (Complex Double) #-}
     (x :+ y) + (x' :+ y') = (x + x') :+ (y + y')
     (x :+ y) - (x' :+ y') = (x - x') :+ (y - y')
     (x :+ y) * (x' :+ y') = (x * x' - y * y') :+ (x * y' + y * x')
@@ -65,6 +73,8 @@ instance RealFloat a => Num (Complex a) where
     fromInteger n = fromInteger n :+ 0
 
 instance RealFloat a => Fractional (Complex a) where
+    {-# SPECIALISE instance Fractional (Complex Float) #-}
+    {-# SPECIALISE instance Fractional (Complex Double) #-}
     (x :+ y) / (x' :+ y') = ((x * x'' + y * y'') / d) :+ ((y * x'' - x * y'') / d)
       where
         x'' = scaleFloat k x'
@@ -74,6 +84,8 @@ instance RealFloat a => Fractional (Complex a) where
     fromRational a = fromRational a :+ 0
 
 instance RealFloat a => Floating (Complex a) where
+    {-# SPECIALISE instance Floating (Complex Float) #-}
+    {-# SPECIALISE instance Floating (Complex Double) #-}
     pi = pi :+ 0
     exp (x :+ y) = (e * cos y) :+ (e * sin y)
       where

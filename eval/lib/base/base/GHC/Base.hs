@@ -337,9 +337,15 @@ class (Alternative m, Monad m) => MonadPlus m where
 
 liftA :: Applicative f => (a -> b) -> f a -> f b
 liftA f a = pure f <*> a
+{-# INLINABLE liftA #-}
+{-# SPECIALISE liftA :: (a -> b) -> IO a -> IO b #-}
+{-# SPECIALISE liftA :: (a -> b) -> Maybe a -> Maybe b #-}
 
 liftA3 :: Applicative f => (a -> b -> c -> d) -> f a -> f b -> f c -> f d
 liftA3 f a b c = liftA2 f a b <*> c
+{-# INLINABLE liftA3 #-}
+{-# SPECIALISE liftA3 :: (a -> b -> c -> d) -> IO a -> IO b -> IO c -> IO d #-}
+{-# SPECIALISE liftA3 :: (a -> b -> c -> d) -> Maybe a -> Maybe b -> Maybe c -> Maybe d #-}
 
 (=<<) :: Monad m => (a -> m b) -> m a -> m b
 f =<< x = x >>= f
@@ -347,6 +353,8 @@ f =<< x = x >>= f
 when :: Applicative f => Bool -> f () -> f ()
 when p s = if p then s else pure ()
 {-# INLINABLE when #-}
+{-# SPECIALISE when :: Bool -> IO () -> IO () #-}
+{-# SPECIALISE when :: Bool -> Maybe () -> Maybe () #-}
 
 sequence :: Monad m => [m a] -> m [a]
 sequence = mapM id
@@ -364,14 +372,20 @@ mapM f as = foldr k (return []) as
 liftM :: Monad m => (a -> r) -> m a -> m r
 liftM f m = m >>= \x -> return (f x)
 {-# INLINABLE liftM #-}
+{-# SPECIALISE liftM :: (a -> r) -> IO a -> IO r #-}
+{-# SPECIALISE liftM :: (a -> r) -> Maybe a -> Maybe r #-}
 
 liftM2 :: Monad m => (a -> b -> r) -> m a -> m b -> m r
 liftM2 f a b = do { x <- a; y <- b; return (f x y) }
 {-# INLINABLE liftM2 #-}
+{-# SPECIALISE liftM2 :: (a -> b -> r) -> IO a -> IO b -> IO r #-}
+{-# SPECIALISE liftM2 :: (a -> b -> r) -> Maybe a -> Maybe b -> Maybe r #-}
 
 liftM3 :: Monad m => (a -> b -> c -> r) -> m a -> m b -> m c -> m r
 liftM3 f a b c = do { x <- a; y <- b; z <- c; return (f x y z) }
 {-# INLINABLE liftM3 #-}
+{-# SPECIALISE liftM3 :: (a -> b -> c -> r) -> IO a -> IO b -> IO c -> IO r #-}
+{-# SPECIALISE liftM3 :: (a -> b -> c -> r) -> Maybe a -> Maybe b -> Maybe c -> Maybe r #-}
 
 liftM4 :: Monad m => (a -> b -> c -> d -> r) -> m a -> m b -> m c -> m d -> m r
 liftM4 f a b c d = do { w <- a; x <- b; y <- c; z <- d; return (f w x y z) }
@@ -382,6 +396,8 @@ liftM5 f a b c d e = do { v <- a; w <- b; x <- c; y <- d; z <- e; return (f v w 
 ap :: Monad m => m (a -> b) -> m a -> m b
 ap m1 m2 = do { f <- m1; x <- m2; return (f x) }
 {-# INLINABLE ap #-}
+{-# SPECIALISE ap :: IO (a -> b) -> IO a -> IO b #-}
+{-# SPECIALISE ap :: Maybe (a -> b) -> Maybe a -> Maybe b #-}
 
 join :: Monad m => m (m a) -> m a
 join x = x >>= id

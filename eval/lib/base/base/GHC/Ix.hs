@@ -95,6 +95,7 @@ instance Ix () where
     index b i = unsafeIndex b i
 
 instance (Ix a, Ix b) => Ix (a, b) where
+    {-# SPECIALISE instance Ix (Int, Int) #-}
     range ((l1, l2), (u1, u2)) = [(i1, i2) | i1 <- range (l1, u1), i2 <- range (l2, u2)]
     unsafeIndex ((l1, l2), (u1, u2)) (i1, i2) = unsafeIndex (l1, u1) i1 * unsafeRangeSize (l2, u2) + unsafeIndex (l2, u2) i2
     {-# INLINE unsafeIndex #-}
@@ -102,6 +103,7 @@ instance (Ix a, Ix b) => Ix (a, b) where
     {-# INLINE inRange #-}
 
 instance (Ix a, Ix b, Ix c) => Ix (a, b, c) where
+    {-# SPECIALISE instance Ix (Int, Int, Int) #-}
     range ((l1, l2, l3), (u1, u2, u3)) = [(i1, i2, i3) | i1 <- range (l1, u1), i2 <- range (l2, u2), i3 <- range (l3, u3)]
     unsafeIndex ((l1, l2, l3), (u1, u2, u3)) (i1, i2, i3) =
         unsafeIndex (l3, u3) i3 + unsafeRangeSize (l3, u3) * (unsafeIndex (l2, u2) i2 + unsafeRangeSize (l2, u2) * unsafeIndex (l1, u1) i1)

@@ -197,6 +197,9 @@ deriving instance Read a => Read (Maybe a)
 deriving instance Read a => Read (NonEmpty a)
 
 instance Read a => Read [a] where
+    {-# SPECIALISE instance Read [String] #-}
+    {-# SPECIALISE instance Read [Char] #-}
+    {-# SPECIALISE instance Read [Int] #-}
     readPrec = readListPrec
     readListPrec = readListPrecDefault
     readList = readListDefault

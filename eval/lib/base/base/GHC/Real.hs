@@ -14,6 +14,7 @@ import GHC.Base
 import GHC.Enum
 import GHC.List
 import GHC.Num
+import GHC.Num.BigNat (gcdWords)
 import GHC.Show
 import {-# SOURCE #-} GHC.Exception.Type (divZeroException, overflowException, ratioZeroDenomException, underflowException)
 
@@ -49,7 +50,7 @@ notANumber = 0 :% 0
 
 (%) :: Integral a => a -> a -> Ratio a
 x % y = reduce (x * signum y) (abs y)
-{-# INLINABLE (%) #-}
+{-# SPECIALISE (%) :: Integer -> Integer -> Rational #-}
 
 reduce :: Integral a => a -> a -> Ratio a
 reduce x y
@@ -57,7 +58,7 @@ reduce x y
     | otherwise = (x `quot` d) :% (y `quot` d)
   where
     d = gcd x y
-{-# INLINABLE reduce #-}
+{-# SPECIALISE reduce :: Integer -> Integer -> Rational #-}
 
 numerator, denominator :: Ratio a -> a
 numerator (x :% _) = x
@@ -217,10 +218,12 @@ instance Integral Natural where
 -- Ratio
 
 instance Integral a => Ord (Ratio a) where
+    {-# SPECIALISE instance Ord Rational #-}
     (x :% y) <= (x' :% y') = x * y' <= x' * y
     (x :% y) < (x' :% y') = x * y' < x' * y
 
 instance Integral a => Num (Ratio a) where
+    {-# SPECIALISE instance Num Rational #-}
     (x :% y) + (x' :% y') = reduce (x * y' + x' * y) (y * y')
     (x :% y) - (x' :% y') = reduce (x * y' - x' * y) (y * y')
     (x :% y) * (x' :% y') = reduce (x * x') (y * y')
@@ -230,6 +233,7 @@ instance Integral a => Num (Ratio a) where
     fromInteger x = fromInteger x :% 1
 
 instance Integral a => Fractional (Ratio a) where
+    {-# SPECIALISE instance Fractional Rational #-}
     (x :% y) / (x' :% y') = (x * y') % (y * x')
     recip (x :% y)
         | x == 0 = ratioZeroDenominatorError
@@ -238,9 +242,11 @@ instance Integral a => Fractional (Ratio a) where
     fromRational (n :% d) = fromInteger n % fromInteger d
 
 instance Integral a => Real (Ratio a) where
+    {-# SPECIALISE instance Real Rational #-}
     toRational (x :% y) = toInteger x :% toInteger y
 
 instance Integral a => RealFrac (Ratio a) where
+    {-# SPECIALISE instance RealFrac Rational #-}
     properFraction (x :% y) = let (q, r) = quotRem x y in (fromInteger (toInteger q), r :% y)
     round r =
         let (n, f) = properFraction r
@@ -252,9 +258,11 @@ instance Integral a => RealFrac (Ratio a) where
             (GT, _) -> n + x
 
 instance Show a => Show (Ratio a) where
+    {-# SPECIALISE instance Show Rational #-}
     showsPrec p (x :% y) = showParen (p > ratioPrec) (showsPrec ratioPrec1 x . showString " % " . showsPrec ratioPrec1 y)
 
 instance Integral a => Enum (Ratio a) where
+    {-# SPECIALISE instance Enum Rational #-}
     succ x = x + 1
     pred x = x - 1
     toEnum n = fromIntegral n :% 1
@@ -340,7 +348,8 @@ x0 ^ y0
     | y0 < 0 = errorWithoutStackTrace "Negative exponent"
     | y0 == 0 = 1
     | otherwise = power x0 y0
-{-# INLINABLE (^) #-}
+{-# INLINABLE [1] (^) #-}
+{-# SPECIALISE [1] (^) :: Integer -> Integer -> Integer, Integer -> Int -> Integer, Int -> Int -> Int #-}
 
 -- | By squaring: f x y = x ^ y, with y > 0.
 power :: (Num a, Integral b) => a -> b -> a
@@ -367,18 +376,30 @@ gcd x y = go (abs x) (abs y)
     go a b
         | b == 0 = a
         | otherwise = go b (a `rem` b)
-{-# INLINABLE [1] gcd #-}
+{-# NOINLINE [1] gcd #-}
 lcm x y
     | x == 0 || y == 0 = 0
     | otherwise = abs ((x `quot` gcd x y) * y)
-{-# INLINABLE [1] lcm #-}
+{-# NOINLINE [1] lcm #-}
+{-# SPECIALISE lcm :: Int -> Int -> Int #-}
+{-# SPECIALISE lcm :: Word -> Word -> Word #-}
 
 {-# RULES
 "gcd/Integer" gcd = integerGcd
 "lcm/Integer" lcm = integerLcm
 "gcd/Natural" gcd = naturalGcd
 "lcm/Natural" lcm = naturalLcm
+"gcd/Int" gcd = gcdInt
+"gcd/Word" gcd = gcdWord
   #-}
+
+gcdInt :: Int -> Int -> Int
+gcdInt (I# a) (I# b) = I# (word2Int# (gcdWords (size a) (size b)))
+  where
+    size i = int2Word# (if isTrue# (i <# 0#) then negateInt# i else i)
+
+gcdWord :: Word -> Word -> Word
+gcdWord (W# a) (W# b) = W# (gcdWords a b)
 
 -- | As power, of a semigroup.
 stimesDefault :: (Integral b, Semigroup a) => b -> a -> a

@@ -63,6 +63,9 @@ deriving instance Show a => Show (Maybe a)
 deriving instance Show a => Show (NonEmpty a)
 
 instance Show a => Show [a] where
+    {-# SPECIALISE instance Show [String] #-}
+    {-# SPECIALISE instance Show [Char] #-}
+    {-# SPECIALISE instance Show [Int] #-}
     showsPrec _ = showList
     {-# INLINE showsPrec #-}
 

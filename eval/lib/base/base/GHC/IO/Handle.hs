@@ -214,7 +214,9 @@ hPutStr' h s newline = do
     mode <- getField h Buffering
     case mode of
         0 -> mapM_' (hPutChar h) s >> when newline (hPutChar h '\n')
-        _ -> stretches (mode == 1) (if newline then s ++ "\n" else s)
+        _ -> do
+            stretches (mode == 1) s
+            when newline (putEncoded h '\n' >> when (mode == 1) (hFlushAll h))
   where
     stretches _ [] = return ()
     stretches byLine cs = evaluate (stretch byLine 2048 cs) >>= \n -> case n of
@@ -376,17 +378,30 @@ hGetLine h = do
 
 -- | The whole characters between two places, as many at most, before the rest; and where the next one begins.
 decode :: String -> Handle -> Int -> Int -> Int -> String -> IO (Int, String)
-decode location h from end most rest = go from most []
+decode location h from end most rest = do
+    latin1 <- getField h Encoding
+    stop <- lastWhole location h (latin1 == 1) from end most
+    s <- unpackBefore location h (latin1 == 1) from stop rest
+    return (stop, s)
+
+-- | Behind as many whole characters at most.
+lastWhole :: String -> Handle -> Bool -> Int -> Int -> Int -> IO Int
+lastWhole location h latin1 from end = go from
   where
-    go i k sofar
-        | i >= end || k == 0 = return (i, unwind sofar rest)
-        | otherwise = do
-            size <- sizeAt h i
-            if i + size > end then return (i, unwind sofar rest) else do
-                (next, c) <- charAt location h i
-                go next (k - 1) (c : sofar)
-    unwind [] s = s
-    unwind (c : cs) s = unwind cs (c : s)
+    go !i !k
+        | i >= end || k == 0 = return i
+        | otherwise = byteAt h i >>= \b -> if b < 0x80 || latin1 then go (i + 1) (k - 1) else longer i k
+    longer !i !k = sizeAt h i >>= \size -> if i + size > end then return i else charAt location h i >>= \(next, _) -> go next (k - 1)
+
+-- | From the last to the first, so that nothing is made but the string.
+unpackBefore :: String -> Handle -> Bool -> Int -> Int -> String -> IO String
+unpackBefore location h latin1 from = go
+  where
+    go !i s
+        | i == from = return s
+        | otherwise = byteAt h (i - 1) >>= \b -> if b < 0x80 || latin1 then let !c = unsafeChr b in go (i - 1) (c : s) else longer (i - 1) s
+    longer !i s = startAt i >>= \start -> charAt location h start >>= \(_, !c) -> go start (c : s)
+    startAt i = byteAt h i >>= \b -> if b < 0xc0 then startAt (i - 1) else return i
 
 hGetContents, hGetContents' :: Handle -> IO String
 hGetContents h = do

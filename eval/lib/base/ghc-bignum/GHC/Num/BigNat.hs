@@ -20,6 +20,8 @@ foreign import ccall unsafe "__gmpn_sub_1" mpn_sub_1 :: Limbs# -> BigNat# -> Int
 foreign import ccall unsafe "__gmpn_mul" mpn_mul :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO Word
 foreign import ccall unsafe "__gmpn_mul_1" mpn_mul_1 :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
 foreign import ccall unsafe "__gmpn_tdiv_qr" mpn_tdiv_qr :: Limbs# -> Limbs# -> Int# -> BigNat# -> Int# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "integer_gmp_mpn_tdiv_q" mpn_tdiv_q :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO ()
+foreign import ccall unsafe "integer_gmp_mpn_tdiv_r" mpn_tdiv_r :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO ()
 foreign import ccall unsafe "__gmpn_divrem_1" mpn_divrem_1 :: Limbs# -> Int# -> BigNat# -> Int# -> Word# -> IO Word
 foreign import ccall unsafe "__gmpn_mod_1" mpn_mod_1 :: BigNat# -> Int# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_cmp" mpn_cmp :: BigNat# -> BigNat# -> Int# -> Int#
@@ -30,7 +32,8 @@ foreign import ccall unsafe "__gmpn_andn_n" mpn_andn_n :: Limbs# -> BigNat# -> B
 foreign import ccall unsafe "__gmpn_ior_n" mpn_ior_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
 foreign import ccall unsafe "__gmpn_xor_n" mpn_xor_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
 foreign import ccall unsafe "__gmpn_popcount" mpn_popcount :: BigNat# -> Int# -> Word#
-foreign import ccall unsafe "__gmpn_gcd" mpn_gcd :: Limbs# -> Limbs# -> Int# -> Limbs# -> Int# -> IO Int
+foreign import ccall unsafe "integer_gmp_mpn_gcd" mpn_gcd :: Limbs# -> BigNat# -> Int# -> BigNat# -> Int# -> IO Int
+foreign import ccall unsafe "integer_gmp_gcd_word" gcdWords :: Word# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_gcd_1" mpn_gcd_1 :: BigNat# -> Int# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_get_d" mpn_get_d :: BigNat# -> Int# -> Int# -> Int# -> Double#
 foreign import ccall unsafe "__gmpn_get_str" mpn_get_str :: MutableByteArray# RealWorld -> Int# -> Limbs# -> Int# -> IO Word
@@ -150,6 +153,14 @@ quotRem# a b
                 (# s3, quotient #) -> case freeze r (size b) s3 of
                     (# s4, remainder #) -> (# s4, quotient, remainder #)
 
+quot, rem :: BigNat# -> BigNat# -> BigNat#
+quot a b
+    | isTrue# (size a <# size b) = create 0# (\_ s -> s)
+    | True = create (size a -# size b +# 1#) (\m -> run (mpn_tdiv_q m a (size a) b (size b)))
+rem a b
+    | isTrue# (size a <# size b) = a
+    | True = create (size b) (\m -> run (mpn_tdiv_r m a (size a) b (size b)))
+
 quotRemWord# :: BigNat# -> Word# -> (# BigNat#, Word# #)
 quotRemWord# a w = case runRW# divide of (# _, q, r #) -> (# q, r #)
   where
@@ -165,36 +176,15 @@ remWord a w = mpn_mod_1 a (size a) w
 gcdWord :: BigNat# -> Word# -> Word#
 gcdWord a w = mpn_gcd_1 a (size a) w
 
--- | Of numbers that are not zero. GMP wants an odd one, the shorter one second, and overwrites both.
+-- | Of numbers that are not zero.
 gcd :: BigNat# -> BigNat# -> BigNat#
-gcd a b = shiftL (odds (shiftR a (zeros a)) (shiftR b (zeros b))) (least (zeros a) (zeros b))
+gcd a b
+    | isTrue# (size a >=# size b) = longer a b
+    | True = longer b a
   where
-    least x y = if isTrue# (x `leWord#` y) then x else y
-    odds x y = case compare# x y of
-        LT -> greater y x
-        _ -> greater x y
-    greater x y = create (size y) (\m s -> case thaw x s of
-        (# s1, x' #) -> case thaw y s1 of
-            (# s2, y' #) -> case mpn_gcd m x' (size x) y' (size y) of
-                IO f -> case f s2 of
-                    (# s3, I# n #) -> clearFrom m n (size y) s3)
-    clearFrom m i n s
-        | isTrue# (i ==# n) = s
-        | True = clearFrom m (i +# 1#) n (writeWordArray# m i 0## s)
-
-thaw :: BigNat# -> State# RealWorld -> (# State# RealWorld, Limbs# #)
-thaw a s = case newByteArray# (sizeofByteArray# a) s of
-    (# s1, m #) -> (# copy a 0# m 0# (size a) s1, m #)
+    longer x y = create (size y) (\m -> run (mpn_gcd m x (size x) y (size y)))
 
 -- Bits
-
--- | How many zeros the number ends with; it is not zero.
-zeros :: BigNat# -> Word#
-zeros a = go 0#
-  where
-    go i = case limb a i of
-        0## -> go (i +# 1#)
-        w -> int2Word# (i `uncheckedIShiftL#` 6#) `plusWord#` ctz# w
 
 shiftL :: BigNat# -> Word# -> BigNat#
 shiftL a k

@@ -197,6 +197,10 @@ integerSub (IS a) (IS b) = case subIntC# a b of
 integerSub a b = integerAdd a (integerNegate b)
 {-# NOINLINE integerSub #-}
 
+integerMul _ (IS 0#) = IS 0#
+integerMul (IS 0#) _ = IS 0#
+integerMul a (IS 1#) = a
+integerMul (IS 1#) b = b
 integerMul (IS a) (IS b) = case mulIntMayOflo# a b of
     0# -> IS (a *# b)
     _ -> case timesWord2# (absolute a) (absolute b) of
@@ -206,8 +210,6 @@ integerMul (IS a) (IS b) = case mulIntMayOflo# a b of
         (# high, low #)
             | sameSign a b -> IP (B.fromWord2 high low)
             | True -> IN (B.fromWord2 high low)
-integerMul (IS 0#) _ = IS 0#
-integerMul _ (IS 0#) = IS 0#
 integerMul (IS a) b = mulSmall b a
 integerMul a (IS b) = mulSmall a b
 integerMul (IP a) (IP b) = IP (B.mul a b)
@@ -220,7 +222,6 @@ sameSign :: Int# -> Int# -> Bool
 sameSign a b = isTrue# ((a `xorI#` b) >=# 0#)
 
 mulSmall :: Integer -> Int# -> Integer
-mulSmall a 1# = a
 mulSmall (IP a) i
     | isTrue# (i ># 0#) = positive (B.mulWord a (int2Word# i))
     | True = negative (B.mulWord a (absolute i))
@@ -250,6 +251,8 @@ integerQuotRem# _ (IS 0#) = case raiseDivZero of !_ -> (# IS 0#, IS 0# #)
 integerQuotRem# a (IS 1#) = (# a, IS 0# #)
 integerQuotRem# a (IS -1#) = (# integerNegate a, IS 0# #)
 integerQuotRem# (IS a) (IS b) = case quotRemInt# a b of (# q, r #) -> (# IS q, IS r #)
+integerQuotRem# n@(IS a) _ -- the least of them is as large as a big number may be
+    | isTrue# (a /=# -0x8000000000000000#) = (# IS 0#, n #)
 integerQuotRem# (IP a) (IS b) = case B.quotRemWord# a (absolute b) of
     (# q, r #) -> (# if isTrue# (b ># 0#) then positive q else negative q, integerFromWord# r #)
 integerQuotRem# (IN a) (IS b) = case B.quotRemWord# a (absolute b) of
@@ -271,26 +274,48 @@ integerQuotRem a b = case integerQuotRem# a b of (# q, r #) -> (q, r)
 integerDivMod a b = case integerDivMod# a b of (# q, r #) -> (q, r)
 
 integerQuot, integerRem, integerDiv, integerMod, integerGcd, integerLcm :: Integer -> Integer -> Integer
+integerQuot a (IS 1#) = a
 integerQuot (IS a) (IS b)
     | isTrue# (b ># 0#) = IS (quotInt# a b)
+integerQuot (IP a) (IS b)
+    | isTrue# (b ># 0#) = case B.quotRemWord# a (int2Word# b) of (# q, _ #) -> positive q
+integerQuot (IP a) (IP b) = positive (B.quot a b)
 integerQuot a b = case integerQuotRem# a b of (# q, _ #) -> q
 integerRem (IS a) (IS b)
     | isTrue# (b ># 0#) = IS (remInt# a b)
+integerRem (IP a) (IS b)
+    | isTrue# (b ># 0#) = integerFromWord# (B.remWord a (int2Word# b))
+integerRem (IP a) (IP b) = positive (B.rem a b)
 integerRem a b = case integerQuotRem# a b of (# _, r #) -> r
+integerDiv a (IS 1#) = a
 integerDiv (IS a) (IS b)
     | isTrue# (b ># 0#) = IS (divInt# a b)
-integerDiv a b = case integerDivMod# a b of (# q, _ #) -> q
+integerDiv a b
+    | bothPositive a b = integerQuot a b
+    | True = case integerDivMod# a b of (# q, _ #) -> q
 integerMod (IS a) (IS b)
     | isTrue# (b ># 0#) = IS (modInt# a b)
-integerMod a b = case integerDivMod# a b of (# _, r #) -> r
-integerGcd a b = integerFromNatural (naturalGcd (integerToNatural a) (integerToNatural b))
-integerLcm a b = integerFromNatural (naturalLcm (integerToNatural a) (integerToNatural b))
+integerMod a b
+    | bothPositive a b = integerRem a b
+    | True = case integerDivMod# a b of (# _, r #) -> r
+integerGcd (IS 0#) b = integerAbs b
+integerGcd a (IS 0#) = integerAbs a
+integerGcd (IS a) (IS b) = integerFromWord# (B.gcdWords (absolute a) (absolute b))
+integerGcd a@(IS _) b = integerGcd b a
+integerGcd a (IS b) = integerFromWord# (B.gcdWord (amount a) (absolute b))
+integerGcd a b = positive (B.gcd (amount a) (amount b))
+integerLcm (IS 0#) _ = IS 0#
+integerLcm _ (IS 0#) = IS 0#
+integerLcm a b = integerMul (integerQuot (integerAbs a) (integerGcd a b)) (integerAbs b)
 {-# NOINLINE integerQuot #-}
 {-# NOINLINE integerRem #-}
 {-# NOINLINE integerDiv #-}
 {-# NOINLINE integerMod #-}
 {-# NOINLINE integerGcd #-}
 {-# NOINLINE integerLcm #-}
+
+bothPositive :: Integer -> Integer -> Bool
+bothPositive a b = isTrue# ((integerSignum# a ># 0#) `andI#` (integerSignum# b ># 0#))
 
 -- Bits, of two's complement without an end: the bits of -n are those that n - 1 has not
 

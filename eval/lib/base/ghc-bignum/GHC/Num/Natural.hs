@@ -118,6 +118,7 @@ naturalRem a b = case naturalQuotRem# a b of (# _, r #) -> r
 
 naturalGcd (NS 0##) b = b
 naturalGcd a (NS 0##) = a
+naturalGcd (NS a) (NS b) = NS (B.gcdWords a b)
 naturalGcd a (NS b) = NS (B.gcdWord (naturalToBigNat# a) b)
 naturalGcd (NS a) (NB b) = NS (B.gcdWord b a)
 naturalGcd (NB a) (NB b) = naturalFromBigNat# (B.gcd a b)

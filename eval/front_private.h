@@ -54,7 +54,7 @@ Rep literal_rep(const Literal *lit);
  * another kind.
  */
 int tuple_arity(const char *name);
-/* "void#", "realWorld#", "coercionToken#", "(##)", qualified or not. */
+/* "void#", "realWorld#", "coercionToken#", "proxy#", "(##)", qualified or not. */
 bool is_void_value(const char *name);
 /* Where `name:reps` divides: at the colon; NULL if it does not. */
 const char *reps_colon(const char *text, size_t length);

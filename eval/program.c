@@ -322,7 +322,7 @@ int tuple_arity(const char *name)
 
 bool is_void_value(const char *name)
 {
-    static const char *const values[] = {"void#", "realWorld#", "coercionToken#", "(##)"};
+    static const char *const values[] = {"void#", "realWorld#", "coercionToken#", "proxy#", "(##)"};
     name = after_prim_module(name);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(name, values[i]) == 0) return true;

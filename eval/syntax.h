@@ -127,7 +127,7 @@ typedef enum AtomKind {
     ATOM_VAR,
     ATOM_LIT,
     ATOM_VOID
-} AtomKind; /* VOID: void#, realWorld#, (##), coercionToken# */
+} AtomKind; /* VOID: void#, realWorld#, (##), coercionToken#, proxy# */
 
 typedef struct Atom {
     AtomKind kind;

@@ -5,8 +5,10 @@ module GHC.TopHandler (runMainIO, runIO, topHandler, childHandler, flushStdHandl
 import GHC.Base
 import GHC.Exception
 import GHC.IO
+import GHC.IO.Encoding (utf8)
 import GHC.IO.Exception
 import GHC.IO.Handle
+import GHC.IO.Handle.Types (setEncoding, setNewlines)
 import GHC.Num
 import GHC.Show (show)
 import System.Environment (getProgName)
@@ -42,13 +44,15 @@ report e
     | Just StackOverflow <- fromException e = reportStackOverflow >> return 2
     | Just HeapOverflow <- fromException e = reportHeapOverflow >> return 251
     | Just UserInterrupt <- fromException e = return (negate 2)
-    | Just (IOError (Just h) ResourceVanished _ _ _ _) <- fromException e, h == stdout = return 1
+    | Just (IOError (Just h) ResourceVanished _ _ _ _) <- fromException e, h == stdout = return 0 -- who reads it has had enough
     | otherwise = reportException e >> return 1
 
 reportException :: SomeException -> IO ()
 reportException e = do
     name <- getProgName
     message <- evaluated (show e)
+    setEncoding stderr utf8 False
+    setNewlines stderr False False
     hPutStr stderr (name ++ ": " ++ message ++ "\n")
   where
     evaluated s = (evaluate (foldr seq () s) >> return s) `catch` \(inner :: SomeException) -> evaluated (show inner)

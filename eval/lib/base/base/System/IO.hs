@@ -6,7 +6,7 @@ module System.IO
     , hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice, hSetEcho, hGetEcho, hShow
     , hWaitForInput, hReady, hGetChar, hGetLine, hLookAhead, hGetContents, hGetContents', hPutBuf, hGetBuf, hGetBufSome, hPutBufNonBlocking, hGetBufNonBlocking, hPutChar, hPutStr, hPutStrLn, hPrint
     , interact, putChar, putStr, putStrLn, print, getChar, getLine, getContents, getContents', readIO, readLn
-    , hSetBinaryMode, TextEncoding, hSetEncoding, hGetEncoding, latin1, utf8, utf8_bom, char8, localeEncoding, mkTextEncoding
+    , hSetBinaryMode, TextEncoding, hSetEncoding, hGetEncoding, latin1, utf8, utf8_bom, utf16, utf16le, utf16be, utf32, utf32le, utf32be, char8, localeEncoding, mkTextEncoding
     , openTempFile, openBinaryTempFile, openTempFileWithDefaultPermissions, openBinaryTempFileWithDefaultPermissions
     , Newline (..), NewlineMode (..), hSetNewlineMode, nativeNewline, noNewlineTranslation, universalNewlineMode, nativeNewlineMode
     ) where
@@ -16,6 +16,7 @@ import Control.Monad.Fix
 import Data.Either
 import GHC.Base
 import GHC.IO
+import GHC.IO.Encoding
 import GHC.IO.Exception
 import GHC.IO.Handle
 import GHC.IO.Posix (c_getpid)
@@ -138,41 +139,10 @@ appendFile name s = withFile name AppendMode (\h -> hPutStr h s)
 fixIO :: (a -> IO a) -> IO a
 fixIO = mfix
 
--- Encodings: UTF-8, and one that makes a character of each byte
-
-data TextEncoding = UTF8 | Latin1
-
-instance Show TextEncoding where
-    showsPrec _ UTF8 = showString "UTF-8"
-    showsPrec _ Latin1 = showString "ISO-8859-1"
-
-latin1, utf8, utf8_bom, char8, localeEncoding :: TextEncoding
-latin1 = Latin1
-utf8 = UTF8
-utf8_bom = UTF8
-char8 = Latin1
-localeEncoding = UTF8
-
-mkTextEncoding :: String -> IO TextEncoding
-mkTextEncoding name
-    | takeWhile (/= '/') name `elem` ["UTF-8", "UTF8", "utf-8", "utf8"] = return UTF8
-    | takeWhile (/= '/') name `elem` ["ISO-8859-1", "LATIN1", "latin1", "CHAR8"] = return Latin1
-    | otherwise = ioError (IOError Nothing NoSuchThing "mkTextEncoding" ("unknown encoding:" ++ name) Nothing Nothing)
-
-hSetEncoding :: Handle -> TextEncoding -> IO ()
-hSetEncoding h UTF8 = hSetLatin1 h False
-hSetEncoding h Latin1 = hSetLatin1 h True
-
-hGetEncoding :: Handle -> IO (Maybe TextEncoding)
-hGetEncoding h = fmap (\is -> Just (if is then Latin1 else UTF8)) (hIsLatin1 h)
+localeEncoding :: TextEncoding
+localeEncoding = initLocaleEncoding
 
 -- Lines end with LF
-
-data Newline = LF | CRLF
-    deriving (Eq, Ord, Read, Show)
-
-data NewlineMode = NewlineMode { inputNL :: Newline, outputNL :: Newline }
-    deriving (Eq, Ord, Read, Show)
 
 nativeNewline :: Newline
 nativeNewline = LF
@@ -182,9 +152,8 @@ universalNewlineMode = NewlineMode CRLF LF
 nativeNewlineMode = NewlineMode LF LF
 noNewlineTranslation = NewlineMode LF LF
 
-hSetNewlineMode :: Handle -> NewlineMode -> IO ()
-hSetNewlineMode _ _ = return ()
-
 deriving instance Read BufferMode
+deriving instance Read Newline
+deriving instance Read NewlineMode
 deriving instance Read IOMode
 deriving instance Read SeekMode

@@ -10,14 +10,17 @@ module GHC.IO.Handle
     , hPutChar, hPutStr, hPutStr', hFlush, hFlushAll
     , hGetChar, hLookAhead, hGetLine, hGetContents, hGetContents', hIsEOF, hWaitForInput, hReady
     , hPutBuf, hGetBuf, hGetBufSome, hGetBufNonBlocking
-    , hSetBuffering, hGetBuffering, hSetBinaryMode, hSetEcho, hGetEcho, hSetLatin1, hIsLatin1
+    , hSetBuffering, hGetBuffering, hSetBinaryMode, hSetEcho, hGetEcho, hSetEncoding, hGetEncoding, hSetNewlineMode, NewlineMode (..), Newline (..)
     , hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice, hShow
     ) where
 
 import GHC.Base
 import GHC.Enum
 import GHC.IO
+import GHC.IO.Encoding
+import GHC.IO.Encoding.Types
 import GHC.IO.Exception
+import GHC.IO.Handle.Coding
 import GHC.IO.Handle.Types
 import GHC.IO.Posix
 import GHC.List hiding (takeWhile)
@@ -30,7 +33,7 @@ import GHC.Show
 stdin, stdout, stderr :: Handle
 stdin = standard "<stdin>" 0 True False
 stdout = standard "<stdout>" 1 False True
-stderr = unsafePerformIO (newHandle "<stderr>" 2 False True NoBuffering)
+stderr = unsafePerformIO (newText "<stderr>" 2 False True NoBuffering)
 {-# NOINLINE stdin #-}
 {-# NOINLINE stdout #-}
 {-# NOINLINE stderr #-}
@@ -38,7 +41,15 @@ stderr = unsafePerformIO (newHandle "<stderr>" 2 False True NoBuffering)
 standard :: String -> Int -> Bool -> Bool -> Handle
 standard path fd readable writable = unsafePerformIO (do
     terminal <- c_isatty fd
-    newHandle path fd readable writable (usual terminal))
+    newText path fd readable writable (usual terminal))
+
+-- | Text is in the encoding that holds at the time.
+newText :: String -> Int -> Bool -> Bool -> BufferMode -> IO Handle
+newText path fd readable writable mode = do
+    h <- newHandle path fd readable writable mode
+    encoding <- getLocaleEncoding
+    setEncoding h encoding False
+    return h
 
 usual :: Bool -> BufferMode
 usual terminal = if terminal then LineBuffering else BlockBuffering Nothing
@@ -52,7 +63,9 @@ openFile :: FilePath -> IOMode -> IO Handle
 openFile path mode = do
     fd <- check "openFile" Nothing (Just path) (c_open path (noTerminal + flags))
     terminal <- c_isatty fd
-    newHandle path fd (mode == ReadMode || mode == ReadWriteMode) (mode /= ReadMode) (usual terminal)
+    h <- newText path fd (mode == ReadMode || mode == ReadWriteMode) (mode /= ReadMode) (usual terminal)
+    when (mode == AppendMode) (setField h Appending 1)
+    return h
   where
     noTerminal = 0x100
     create' = 0x40
@@ -66,7 +79,7 @@ openFile path mode = do
 openNew :: FilePath -> Word -> IO Handle
 openNew path permissions = do
     fd <- check "openTempFile" Nothing (Just path) (c_openNew path (0x100 + 0x80 + 0x40 + 2) permissions)
-    newHandle path fd True True (usual False)
+    newText path fd True True (usual False)
 
 hClose :: Handle -> IO ()
 hClose h = do
@@ -184,14 +197,20 @@ makeRoom h = do
     end <- getField h Last
     if end + 4 <= bufferSize then return end else hFlushAll h >> return 0
 
-putEncoded :: Handle -> Char -> IO ()
-putEncoded h c = do
-    end <- makeRoom h
-    latin1 <- getField h Encoding
-    if c <= '\x7f' || latin1 == 1 then pokeByte h end c >> setField h Last (end + 1) else putBytes end (encodeUtf8 [c])
+putEncoded :: String -> Handle -> Char -> IO ()
+putEncoded location h c = do
+    coding <- getField h Coding
+    if coding < 2 && (c <= '\x7f' || coding == 1) then do
+        end <- makeRoom h
+        pokeByte h end c
+        setField h Last (end + 1)
+    else encoded location h c >>= putBytes
   where
-    putBytes i (b : bs) = pokeByte h i b >> putBytes (i + 1) bs
-    putBytes i [] = setField h Last i
+    -- of characters, none of which is in two parts of the buffer
+    putBytes [] = return ()
+    putBytes (bytes : rest) = makeRoom h >>= \end -> putFrom end bytes >> putBytes rest
+    putFrom i (b : bs) = pokeByte h i b >> putFrom (i + 1) bs
+    putFrom i [] = setField h Last i
 
 pokeByte :: Handle -> Int -> Char -> IO ()
 pokeByte h (I# i) (C# c) = IO (\s -> case writeCharArray# (handleBuffer h) i c s of s1 -> (# s1, () #))
@@ -200,7 +219,7 @@ pokeByte h (I# i) (C# c) = IO (\s -> case writeCharArray# (handleBuffer h) i c s
 hPutChar :: Handle -> Char -> IO ()
 hPutChar h c = do
     wantWritable "hPutChar" h
-    putEncoded h c
+    putEncoded "hPutChar" h c
     mode <- getField h Buffering
     when (mode == 0 || (mode == 1 && c == '\n')) (hFlushAll h)
 
@@ -225,7 +244,7 @@ hPutStr' h s newline = do
             when full (hFlushAll h)
             stretches byLine rest
     putSome 0 cs = return cs
-    putSome k (c : cs) = putEncoded h c >> putSome (k - 1) cs
+    putSome k (c : cs) = putEncoded "commitBuffer" h c >> putSome (k - 1) cs
     putSome _ [] = return []
 
 mapM_' :: (a -> IO ()) -> [a] -> IO ()
@@ -257,6 +276,7 @@ fill location h = do
     setField h Last (end - first)
     n <- check location (Just h) (Just (handlePath h)) (c_read fd (bytesOf h) (end - first) (bufferSize - (end - first)))
     setField h Last (end - first + n)
+    setField h AtEnd (if n == 0 then 1 else 0)
     return (n > 0)
 
 -- | To the buffer's beginning.
@@ -265,48 +285,26 @@ moveBytes h (I# from) (I# n) = IO (\s -> case copyMutableByteArray# b from b 0# 
   where
     !b = handleBuffer h
 
-byteAt :: Handle -> Int -> IO Int
-byteAt h (I# i) = IO (\s -> case readWord8Array# (handleBuffer h) i s of (# s1, w #) -> (# s1, I# (word2Int# w) #))
-{-# INLINE byteAt #-}
-
--- | Sees to it that a whole character is there; False at the end of the file.
+-- | Sees to it that a character is there, or what is none; False at the end of the file.
 haveChar :: String -> Handle -> IO Bool
 haveChar location h = do
     first <- getField h First
     end <- getField h Last
-    if first == end then more else do
-        size <- sizeAt h first
-        if first + size <= end then return True else more >>= \ok -> if ok then return True else malformed location h
+    s <- scan h first end
+    case s of
+        Partial -> fill location h >>= \ok -> if ok then haveChar location h else rest
+        _ -> return True
   where
-    more = fill location h >>= \ok -> if ok then haveChar location h else return False
+    rest = do
+        first <- getField h First
+        end <- getField h Last
+        s <- scan h first end
+        case s of
+            Partial -> setField h First end >> return False
+            _ -> return True
 
 malformed :: String -> Handle -> IO a
 malformed location h = ioError (IOError (Just h) InvalidArgument location "invalid byte sequence" Nothing (Just (handlePath h)))
-
--- | How many bytes the character has that begins here.
-sizeAt :: Handle -> Int -> IO Int
-sizeAt h i = do
-    latin1 <- getField h Encoding
-    b <- byteAt h i
-    return (if b < 0x80 || latin1 == 1 then 1 else if b < 0xe0 then 2 else if b < 0xf0 then 3 else 4)
-
--- | The character that begins here, and where the next one does; it is there.
-charAt :: String -> Handle -> Int -> IO (Int, Char)
-charAt location h i = do
-    size <- sizeAt h i
-    b <- byteAt h i
-    case size of
-        1 -> return (i + 1, unsafeChr b)
-        _ | b < 0xc2 || b > 0xf4 -> malformed location h
-        2 -> continued (b - 0xc0) (i + 1) 1 0x80
-        3 -> continued (b - 0xe0) (i + 1) 2 0x800
-        _ -> continued (b - 0xf0) (i + 1) 3 0x10000
-  where
-    continued !c k n least
-        | n == (0 :: Int) = if c < least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000) then malformed location h else return (k, unsafeChr c)
-        | otherwise = do
-            b <- byteAt h k
-            if b < 0x80 || b >= 0xc0 then malformed location h else continued (c * 64 + (b - 0x80)) (k + 1) (n - 1) least
 
 endOfFile :: String -> Handle -> IO a
 endOfFile location h = ioError (IOError (Just h) EOF location "" Nothing (Just (handlePath h)))
@@ -324,7 +322,13 @@ peek :: String -> Handle -> IO (Int, Char)
 peek location h = do
     wantReadable location h
     ok <- haveChar location h
-    if ok then getField h First >>= charAt location h else endOfFile location h
+    if not ok then endOfFile location h else do
+        first <- getField h First
+        end <- getField h Last
+        s <- scan h first end
+        case s of
+            Scanned next c -> return (next, c)
+            _ -> malformed location h
 
 hIsEOF :: Handle -> IO Bool
 hIsEOF h = do
@@ -360,48 +364,70 @@ hGetLine h = do
     line sofar = do
         first <- getField h First
         end <- getField h Last
-        stop <- newlineFrom first end
-        at <- take' first stop
-        case at of
-            (next, s)
-                | stop < end -> setField h First (stop + 1) >> return (joined (s : sofar))
-                | otherwise -> do
-                    setField h First next
-                    ok <- haveChar "hGetLine" h
-                    if ok then line (s : sofar) else return (joined (s : sofar))
+        coding <- getField h Coding
+        stop <- if coding < 2 then newlineFrom first end else return end
+        (next, s) <- decode "hGetLine" h first stop maxBound (coding == 2) []
+        setField h First next
+        if coding == 2 && lastIsNewline s then return (joined (init s : sofar))
+        else if next == stop && stop < end then setField h First (stop + 1) >> return (joined (s : sofar))
+        else haveChar "hGetLine" h >>= \ok -> if ok then line (s : sofar) else return (joined (s : sofar))
     newlineFrom i end
         | i == end = return end
         | otherwise = byteAt h i >>= \b -> if b == 10 then return i else newlineFrom (i + 1) end
-    take' first stop = decode "hGetLine" h first stop maxBound []
+    lastIsNewline s = not (null s) && last s == '\n'
     joined [s] = s
     joined parts = concat (reverse parts)
 
--- | The whole characters between two places, as many at most, before the rest; and where the next one begins.
-decode :: String -> Handle -> Int -> Int -> Int -> String -> IO (Int, String)
-decode location h from end most rest = do
-    latin1 <- getField h Encoding
-    stop <- lastWhole location h (latin1 == 1) from end most
-    s <- unpackBefore location h (latin1 == 1) from stop rest
-    return (stop, s)
+-- | The whole characters between two places, as many at most, or those of a line, before the rest; and where the next one begins. What is no
+-- character is found when it is the first.
+decode :: String -> Handle -> Int -> Int -> Int -> Bool -> String -> IO (Int, String)
+decode location h from end most byLine rest = do
+    coding <- getField h Coding
+    if coding == 2 then decodeCoded location h from end most byLine rest else do
+        stop <- lastWhole location h (coding == 1) from end most
+        s <- unpackBefore h (coding == 1) from stop rest
+        return (stop, s)
 
 -- | Behind as many whole characters at most.
 lastWhole :: String -> Handle -> Bool -> Int -> Int -> Int -> IO Int
-lastWhole location h latin1 from end = go from
+lastWhole location h bytes from end = go from
   where
     go !i !k
         | i >= end || k == 0 = return i
-        | otherwise = byteAt h i >>= \b -> if b < 0x80 || latin1 then go (i + 1) (k - 1) else longer i k
-    longer !i !k = sizeAt h i >>= \size -> if i + size > end then return i else charAt location h i >>= \(next, _) -> go next (k - 1)
+        | otherwise = byteAt h i >>= \b -> if b < 0x80 || bytes then go (i + 1) (k - 1) else longer i k
+    longer !i !k = getField h Last >>= scan h i >>= \s -> case s of
+        Scanned next _ -> go next (k - 1)
+        Malformed | i == from -> malformed location h
+        _ -> return i
 
 -- | From the last to the first, so that nothing is made but the string.
-unpackBefore :: String -> Handle -> Bool -> Int -> Int -> String -> IO String
-unpackBefore location h latin1 from = go
+unpackBefore :: Handle -> Bool -> Int -> Int -> String -> IO String
+unpackBefore h bytes from = go
   where
     go !i s
         | i == from = return s
-        | otherwise = byteAt h (i - 1) >>= \b -> if b < 0x80 || latin1 then let !c = unsafeChr b in go (i - 1) (c : s) else longer (i - 1) s
-    longer !i s = startAt i >>= \start -> charAt location h start >>= \(_, !c) -> go start (c : s)
+        | otherwise = byteAt h (i - 1) >>= \b -> if b < 0x80 || bytes then let !c = unsafeChr b in go (i - 1) (c : s) else longer i (i - 1) s
+    longer !end !i s = do
+        start <- startAt i
+        t <- scan h start end
+        case t of
+            Scanned _ c -> go start (c : s)
+            _ -> go start s
     startAt i = byteAt h i >>= \b -> if b < 0xc0 then startAt (i - 1) else return i
+
+decodeCoded :: String -> Handle -> Int -> Int -> Int -> Bool -> String -> IO (Int, String)
+decodeCoded location h from end most byLine rest = go from most []
+  where
+    go i k sofar
+        | i >= end || k == 0 = return (i, unwind sofar rest)
+        | otherwise = scan h i end >>= \s -> case s of
+            Scanned next c
+                | byLine && c == '\n' -> return (next, unwind (c : sofar) rest)
+                | otherwise -> go next (k - 1) (c : sofar)
+            Malformed | null sofar -> malformed location h
+            _ -> return (i, unwind sofar rest)
+    unwind [] s = s
+    unwind (c : cs) s = unwind cs (c : s)
 
 hGetContents, hGetContents' :: Handle -> IO String
 hGetContents h = do
@@ -432,7 +458,7 @@ lazily h = unsafeInterleaveIO (do
     portion' rest = do
         first <- getField h First
         end <- getField h Last
-        (next, s) <- decode "hGetContents" h first end 2048 rest
+        (next, s) <- decode "hGetContents" h first end 2048 False rest
         setField h First next
         return s
 
@@ -440,7 +466,7 @@ portion :: String -> Handle -> IO String
 portion location h = do
     first <- getField h First
     end <- getField h Last
-    (next, s) <- decode location h first end maxBound []
+    (next, s) <- decode location h first end maxBound False []
     setField h First next
     return s
 
@@ -467,14 +493,43 @@ hGetBuffering h = do
         1 -> LineBuffering
         _ -> BlockBuffering (if n == 0 then Nothing else Just n))
 
-hSetBinaryMode, hSetEcho, hSetLatin1 :: Handle -> Bool -> IO ()
-hSetBinaryMode = hSetLatin1
-hSetEcho _ _ = return ()
-hSetLatin1 h on = wantOpen "hSetEncoding" h >> setField h Encoding (if on then 1 else 0)
+hSetBinaryMode, hSetEcho :: Handle -> Bool -> IO ()
+hSetBinaryMode h on = do
+    _ <- wantOpen "hSetBinaryMode" h
+    encoding <- if on then return char8 else getLocaleEncoding
+    setEncoding h encoding on
+    setNewlines h False False
+hSetEcho h on = do
+    fd <- wantOpen "hSetEcho" h
+    terminal <- c_isatty fd
+    when terminal (c_setEcho fd on)
 
-hGetEcho, hIsLatin1, hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice :: Handle -> IO Bool
-hGetEcho = hIsTerminalDevice
-hIsLatin1 h = fmap (== 1) (getField h Encoding)
+hSetEncoding :: Handle -> TextEncoding -> IO ()
+hSetEncoding h encoding = wantOpen "hSetEncoding" h >> setEncoding h encoding False
+
+-- | Nothing: the handle is binary.
+hGetEncoding :: Handle -> IO (Maybe TextEncoding)
+hGetEncoding h = do
+    _ <- wantOpen "hGetEncoding" h
+    binary <- getField h Binary
+    c <- charset h
+    failure <- getField h OnFailure
+    return (if binary == 1 then Nothing else Just (TextEncoding c (failureOf failure)))
+
+data Newline = LF | CRLF
+    deriving (Eq, Ord, Show)
+
+data NewlineMode = NewlineMode { inputNL :: Newline, outputNL :: Newline }
+    deriving (Eq, Ord, Show)
+
+hSetNewlineMode :: Handle -> NewlineMode -> IO ()
+hSetNewlineMode h (NewlineMode input output) = wantOpen "hSetNewlineMode" h >> setNewlines h (input == CRLF) (output == CRLF)
+
+hGetEcho, hIsOpen, hIsClosed, hIsReadable, hIsWritable, hIsSeekable, hIsTerminalDevice :: Handle -> IO Bool
+hGetEcho h = do
+    fd <- wantOpen "hGetEcho" h
+    terminal <- c_isatty fd
+    if terminal then c_getEcho fd else return False
 hIsOpen h = do
     fd <- getField h Descriptor
     semi <- getField h Lazy
@@ -489,7 +544,26 @@ hIsSeekable h = do
 hIsTerminalDevice h = wantOpen "hIsTerminalDevice" h >>= c_isatty
 
 hShow :: Handle -> IO String
-hShow h = return (show h)
+hShow h = do
+    fd <- getField h Descriptor
+    semi <- getField h Lazy
+    readable <- getField h Readable
+    writable <- getField h Writable
+    appending <- getField h Appending
+    mode <- getField h Buffering
+    size <- getField h BlockSize
+    return (if fd < 0 then "{closed}" else "{loc=" ++ handlePath h ++ ",type=" ++ kind semi readable writable appending ++ ",buffering=" ++ buffering mode size ++ "}")
+  where
+    kind 1 _ _ _ = "semi-closed"
+    kind _ 1 1 _ = "read-writable"
+    kind _ 1 _ _ = "readable"
+    kind _ _ _ 1 = "writable (append)"
+    kind _ _ _ _ = "writable"
+    buffering :: Int -> Int -> String
+    buffering 0 _ = "none"
+    buffering 1 _ = "line"
+    buffering _ 0 = "block (2048)"
+    buffering _ n = "block (" ++ shows n ")"
 
 -- Bytes that stand elsewhere
 

@@ -1,12 +1,13 @@
 {-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude, UnboxedTuples, UnliftedFFITypes #-}
 -- | The C functions that handles need, and their errors as exceptions.
 module GHC.IO.Posix
-    ( c_read, c_write, c_readAt, c_writeAt, c_open, c_openNew, c_close, c_lseek, c_isatty, c_ready, c_ftruncate, c_getpid
+    ( c_read, c_write, c_readAt, c_writeAt, c_open, c_openNew, c_close, c_lseek, c_isatty, c_getEcho, c_setEcho, c_ready, c_ftruncate, c_getpid
     , Bytes (..), newBytes, withBytes, withCString, peekCString, encodeUtf8, check, errnoError
     ) where
 
 import GHC.Base
 import GHC.IO
+import GHC.IO.Encoding.Types
 import GHC.IO.Exception
 import GHC.IO.Handle.Types
 import GHC.List
@@ -22,6 +23,8 @@ foreign import ccall unsafe "fdReady" ready# :: Int# -> Int# -> Int# -> Int# -> 
 foreign import ccall unsafe "ftruncate" ftruncate# :: Int# -> Int# -> IO Int
 foreign import ccall unsafe "getpid" getpid# :: IO Int
 foreign import ccall unsafe "isatty" isatty# :: Int# -> IO Int
+foreign import ccall unsafe "tcgetattr" tcgetattr# :: Int# -> Addr# -> IO Int
+foreign import ccall unsafe "tcsetattr" tcsetattr# :: Int# -> Int# -> Addr# -> IO Int
 foreign import ccall unsafe "__hscore_get_errno" errno# :: IO Int
 foreign import ccall unsafe "strerror" strerror# :: Int# -> Addr#
 
@@ -74,6 +77,34 @@ c_lseek (I# fd) (I# offset) (I# whence) = lseek# fd offset whence
 c_isatty :: Int -> IO Bool
 c_isatty (I# fd) = fmap (\r -> int r /= 0) (isatty# fd)
 
+-- | Whether a terminal shows what is typed: a bit of its local modes, the fourth word of what describes it.
+c_getEcho :: Int -> IO Bool
+c_getEcho fd = fmap (\modes -> modes /= modes `without` echo) (withTerminal fd (\a -> readWord a))
+
+c_setEcho :: Int -> Bool -> IO ()
+c_setEcho fd@(I# fd#) on = withTerminal fd (\a -> do
+    modes <- readWord a
+    writeWord a (if on then modes `without` echo + echo else modes `without` echo)
+    _ <- tcsetattr# fd# 0# a
+    return ())
+
+echo :: Word
+echo = 8
+
+without :: Word -> Word -> Word
+W# a `without` W# b = W# (a `and#` not# b)
+
+withTerminal :: Int -> (Addr# -> IO a) -> IO a
+withTerminal (I# fd) use = do
+    b <- newBytes 64
+    withBytes b (\a -> tcgetattr# fd a >> use a)
+
+readWord :: Addr# -> IO Word
+readWord a = IO (\s -> case readWord32OffAddr# a 3# s of (# s1, w #) -> (# s1, W# w #))
+
+writeWord :: Addr# -> Word -> IO ()
+writeWord a (W# w) = IO (\s -> case writeWord32OffAddr# a 3# w s of s1 -> (# s1, () #))
+
 -- | C's int: what is above it is not to be relied on.
 int :: Int -> Int
 int (I# i) = I# (narrow32Int# i)
@@ -93,16 +124,7 @@ withCString s use = do
 
 -- | A character for each byte.
 encodeUtf8 :: String -> [Char]
-encodeUtf8 [] = []
-encodeUtf8 (c : cs)
-    | c <= '\x7f' = c : encodeUtf8 cs
-    | c <= '\x7ff' = byte 0xc0 6 : byte' 0 : encodeUtf8 cs
-    | c <= '\xffff' = byte 0xe0 12 : byte' 6 : byte' 0 : encodeUtf8 cs
-    | otherwise = byte 0xf0 18 : byte' 12 : byte' 6 : byte' 0 : encodeUtf8 cs
-  where
-    !(I# n) = ord c
-    byte (I# lead) (I# shift) = C# (chr# (lead `orI#` (n `uncheckedIShiftRL#` shift)))
-    byte' (I# shift) = C# (chr# (0x80# `orI#` ((n `uncheckedIShiftRL#` shift) `andI#` 0x3f#)))
+encodeUtf8 = concatMap (encode UTF8)
 
 peekCString :: Addr# -> String
 peekCString = unpackCStringUtf8#

@@ -4,6 +4,8 @@
 #include "eval/machine_private.h"
 #include "gc/weak.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,6 +214,14 @@ static void visit_roots(void *context, SlotVisitor visit, void *visit_context)
 
 /* ---- Primitives that reach outside the heap */
 
+/* A program that writes by primitives of ours sees no error: where nobody reads it, it ends as any other. */
+static void die_of_broken_pipe(void)
+{
+    if (errno != EPIPE) return;
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
 static void put_utf8(FILE *out, Word c)
 {
     if (c < 0x80) {
@@ -252,8 +262,13 @@ Word machine_outside(Machine *m, PrimopId id, Word x, Word y)
 {
     FILE *stream = x == 2 ? m->config.err : m->config.out;
     switch (id) {
-    case PRIM_HPutChar: put_utf8(stream, y & 0x1fffff); return 0;
-    case PRIM_HFlush: fflush(stream); return 0;
+    case PRIM_HPutChar:
+        put_utf8(stream, y & 0x1fffff);
+        if (unlikely(ferror(stream))) die_of_broken_pipe();
+        return 0;
+    case PRIM_HFlush:
+        if (fflush(stream) != 0) die_of_broken_pipe();
+        return 0;
     case PRIM_ReportHeapOverflow: machine_report_heap_overflow(m); return 0;
     case PRIM_ProgName: return m->program_name;
     case PRIM_ArgCount: return (Word)m->config.arg_count;

@@ -86,6 +86,19 @@ static void catch_interrupts(void)
     for (int k = 0; k < ENDING_SIGNALS; k++) catch_signal(ending_signals[k], note_interrupt, 0);
 }
 
+static void note_nothing(int signal_number) { (void)signal_number; }
+
+/* Who writes where nobody reads is told so by an exception, as in GHC's programs. */
+static RunStatus run_surviving_broken_pipes(Machine *m, int *exit_code)
+{
+    struct sigaction old, survive = {.sa_handler = note_nothing, .sa_flags = SA_RESTART};
+    sigaction(SIGPIPE, NULL, &old);
+    if (old.sa_handler == SIG_DFL) sigaction(SIGPIPE, &survive, NULL);
+    RunStatus r = machine_run(m, "main", exit_code);
+    sigaction(SIGPIPE, &old, NULL);
+    return r;
+}
+
 static bool poll_control(void *context)
 {
     const SessionConfig *c = context;
@@ -390,7 +403,7 @@ int session_run(const SessionConfig *config)
     ReportTime ready = times_now();
     int exit_code = 0;
     if (!config->control) catch_signal(SIGINT, note_user_interrupt, SA_RESTART); /* the program goes on */
-    RunStatus r = machine_run(s.machine, "main", &exit_code);
+    RunStatus r = run_surviving_broken_pipes(s.machine, &exit_code);
     if (asked && machine_exit_signal(s.machine) == SIGINT) interrupted = SIGINT;
     int status = run_status(&s, r, exit_code);
     bool reported = report_end(&s, &report, ready, r);

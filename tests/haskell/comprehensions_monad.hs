@@ -1,4 +1,3 @@
--- needs: real
 -- Comprehensions over any monad: Maybe, Either's like, IO, functions; parallel ones by mzip; grouping ones by TransformListComp.
 {-# LANGUAGE MonadComprehensions, ParallelListComp, TransformListComp #-}
 import Data.List (sortBy)

@@ -2,11 +2,19 @@
 import Control.Exception
 import Control.Monad
 import Data.Char (ord)
+import Data.List (isPrefixOf)
 import System.IO
-import System.IO.Error
+import System.IO.Unsafe (unsafePerformIO)
 
 path :: FilePath
-path = "/tmp/thunkscope-encodings.txt"
+path = unsafePerformIO (openTempFile "/tmp" "encodings.txt" >>= \(p, h) -> hClose h >> return p)
+{-# NOINLINE path #-}
+
+-- The file has another name each time.
+hidden :: String -> String
+hidden s | path `isPrefixOf` s = "FILE" ++ hidden (drop (length path) s)
+hidden (c : cs) = c : hidden cs
+hidden [] = []
 
 bytes :: IO ()
 bytes = withBinaryFile path ReadMode (\h -> hGetContents h >>= print . map ord)
@@ -15,7 +23,7 @@ encodings :: [TextEncoding]
 encodings = [utf8, utf8_bom, utf16, utf16le, utf16be, utf32, utf32le, utf32be, latin1, char8]
 
 attempt :: IO () -> IO ()
-attempt act = try act >>= either (\e -> putStrLn ("failed: " ++ show (e :: IOException))) return
+attempt act = try act >>= either (\e -> putStrLn ("failed: " ++ hidden (show (e :: IOException)))) return
 
 -- Written, seen as bytes, read again in three ways.
 roundTrip :: TextEncoding -> String -> IO ()
@@ -47,7 +55,7 @@ main = do
     raw bs
     attempt (readFile path >>= print)
     attempt (withFile path ReadMode (\h -> hSetEncoding h utf8_bom >> hGetContents h >>= print)))
-  forM_ [[0, 97, 0], [0xd8, 0, 0, 97], [0xff, 0xfe, 97, 0], [0xfe, 0xff, 0, 97], [0xdc, 0, 0, 97]] (\bs -> do
+  forM_ [[0, 97], [0, 97, 0], [0xd8, 0, 0, 97], [0xff, 0xfe, 97, 0], [0xfe, 0xff, 0, 97], [0xdc, 0, 0, 97]] (\bs -> do
     raw bs
     attempt (withFile path ReadMode (\h -> hSetEncoding h utf16 >> hGetContents h >>= print))
     attempt (withFile path ReadMode (\h -> hSetEncoding h utf16be >> hGetContents h >>= print)))
@@ -105,5 +113,13 @@ main = do
     withFile path ReadMode (\h -> hSetEncoding h c >> hSetNewlineMode h universalNewlineMode >> replicateM 3001 (hGetLine h) >>= \x -> print (all (== "aλ🎈") x)))
   print =<< hGetEncoding stdout
   hSetEcho stdout False >> hGetEcho stdout >>= print
-  mapM_ (hShow >=> putStrLn) [stdin, stdout, stderr]
-  withFile path ReadWriteMode (\h -> hShow h >>= putStrLn >> hSetBuffering h LineBuffering >> hShow h >>= putStrLn >> hClose h >> hShow h >>= putStrLn)
+  mapM_ (hShow >=> putStrLn) [stdout, stderr]
+  withFile path ReadWriteMode (\h -> hShow h >>= putStrLn . hidden >> hSetBuffering h LineBuffering >> hShow h >>= putStrLn . hidden >> hClose h >> hShow h >>= putStrLn . hidden)
+  withFile path AppendMode (hShow >=> putStrLn . hidden)
+  raw [97, 98, 200, 99, 10, 100]
+  hSetBuffering stdout NoBuffering
+  attempt (readFile path >>= mapM_ putChar)
+  putStrLn ""
+  attempt (withFile path ReadMode (\h -> hGetLine h >>= putStrLn))
+  raw [97, 0xe2, 0x82, 10, 100, 10]
+  attempt (withFile path ReadMode (\h -> hGetLine h >>= putStrLn))

@@ -1,4 +1,3 @@
--- needs: real
 -- A hierarchy of exceptions with existential nodes, caught at each of its levels; catches and Handler.
 {-# LANGUAGE ExistentialQuantification #-}
 import Control.Exception

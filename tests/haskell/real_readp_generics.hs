@@ -1,4 +1,3 @@
--- needs: real
 -- Text.ParserCombinators.ReadP, a Read instance by hand, GHC.Generics over sums and products, show of a call stack, Data.Fixed, Data.Version, records by wildcards.
 {-# LANGUAGE DeriveGeneric, DefaultSignatures, FlexibleContexts, FlexibleInstances, TypeOperators, RecordWildCards, NamedFieldPuns, TupleSections, LambdaCase, ViewPatterns, PatternSynonyms #-}
 import Control.Exception

@@ -1,5 +1,3 @@
--- needs: real
--- packages: array
 -- ST, STRef, STArray, STUArray, IOArray, IOUArray, UArray: sieve, sorting in place, union-find, dynamic programming, boxed laziness against unboxed strictness.
 {-# LANGUAGE FlexibleContexts #-}
 import Control.Exception

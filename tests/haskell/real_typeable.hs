@@ -1,4 +1,3 @@
--- needs: real
 -- Data.Typeable, Data.Dynamic, Data.Proxy, Data.Coerce, Data.Functor.*, Data.List.NonEmpty, Data.Bifunctor, Control.Arrow, Data.Void, Data.Kind.
 {-# LANGUAGE ScopedTypeVariables, KindSignatures, DataKinds, PolyKinds, TypeApplications, TypeOperators #-}
 import Control.Applicative

@@ -168,7 +168,7 @@ truncateDouble (D# x) = I# (double2Int# x)
 floorDouble x = case truncateDouble x of n -> if x < int2Double n then n - 1 else n
 ceilingDouble x = case truncateDouble x of n -> if x > int2Double n then n + 1 else n
 roundDouble x
-    | distance < 0.5 = n
+    | distance < 0.5 || distance > 1 = n -- more than 1: beyond Int
     | distance > 0.5 = next
     | even n = n
     | otherwise = next
@@ -286,7 +286,7 @@ truncateFloat (F# x) = I# (float2Int# x)
 floorFloat x = case truncateFloat x of n -> if x < int2Float n then n - 1 else n
 ceilingFloat x = case truncateFloat x of n -> if x > int2Float n then n + 1 else n
 roundFloat x
-    | distance < 0.5 = n
+    | distance < 0.5 || distance > 1 = n -- more than 1: beyond Int
     | distance > 0.5 = next
     | even n = n
     | otherwise = next

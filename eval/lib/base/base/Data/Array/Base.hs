@@ -8,6 +8,7 @@ import GHC.Arr (Array, STArray)
 import qualified GHC.Arr as Arr
 import GHC.Base
 import GHC.Float
+import GHC.IOArray
 import GHC.IORef ()
 import GHC.Int
 import GHC.Ix
@@ -333,9 +334,6 @@ instance Element e => MArray (STUArray s) e (ST s) where
     {-# INLINE getNumElements #-}
     {-# INLINE unsafeRead #-}
     {-# INLINE unsafeWrite #-}
-
-newtype IOArray i e = IOArray (STArray RealWorld i e)
-    deriving (Eq)
 
 newtype IOUArray i e = IOUArray (STUArray RealWorld i e)
     deriving (Eq)

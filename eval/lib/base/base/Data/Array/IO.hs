@@ -3,3 +3,4 @@ module Data.Array.IO (IOArray, IOUArray, module Data.Array.MArray) where
 
 import Data.Array.Base
 import Data.Array.MArray
+import GHC.IOArray (IOArray)

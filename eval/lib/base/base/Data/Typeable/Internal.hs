@@ -15,7 +15,7 @@ import GHC.Prim (FUN, TYPE)
 import GHC.Show
 import GHC.TypeLits (KnownSymbol, symbolVal')
 import GHC.TypeNats (KnownNat, Nat, natVal')
-import GHC.Types (Multiplicity (..), RuntimeRep (..), Symbol)
+import GHC.Types (RuntimeRep (..), Symbol)
 
 -- | A type: a constructor with its kinds, an application, a function type. Constructors are told apart by their fingerprints.
 type role TypeRep nominal
@@ -37,8 +37,6 @@ mkTrCon :: forall k (a :: k). TyCon -> [SomeTypeRep] -> TypeRep a
 mkTrCon = Con
 
 mkTrApp :: forall k1 k2 (a :: k1 -> k2) (b :: k1). TypeRep (a :: k1 -> k2) -> TypeRep (b :: k1) -> TypeRep (a b)
-mkTrApp (App (SomeTypeRep (Con c (SomeTypeRep (Con m _) : _))) a) b
-    | c == funTyCon && m == manyTyCon = Function a (SomeTypeRep b)
 mkTrApp (Con c []) (Con r [])
     | c == typeTyCon && r == liftedTyCon = Star
 mkTrApp f x = App (SomeTypeRep f) (SomeTypeRep x)
@@ -98,9 +96,8 @@ splitApps t = go t []
 lifted :: TypeRep 'LiftedRep
 lifted = typeRep
 
-funTyCon, manyTyCon, typeTyCon, liftedTyCon :: TyCon
+funTyCon, typeTyCon, liftedTyCon :: TyCon
 funTyCon = constructor (typeRep :: TypeRep (->))
-manyTyCon = constructor (typeRep :: TypeRep 'Many)
 typeTyCon = constructor (typeRep :: TypeRep TYPE)
 liftedTyCon = constructor lifted
 

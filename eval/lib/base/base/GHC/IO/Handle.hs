@@ -235,7 +235,7 @@ hPutStr' h s newline = do
         0 -> mapM_' (hPutChar h) s >> when newline (hPutChar h '\n')
         _ -> do
             stretches (mode == 1) s
-            when newline (putEncoded h '\n' >> when (mode == 1) (hFlushAll h))
+            when newline (putEncoded "commitBuffer" h '\n' >> when (mode == 1) (hFlushAll h))
   where
     stretches _ [] = return ()
     stretches byLine cs = evaluate (stretch byLine 2048 cs) >>= \n -> case n of

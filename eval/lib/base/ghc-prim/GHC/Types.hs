@@ -95,7 +95,7 @@ type KindBndr = Int
 
 data KindRep
     = KindRepTyConApp TyCon [KindRep]
-    | KindRepVar {-# UNPACK #-} !KindBndr
+    | KindRepVar KindBndr -- lazy, so that it is the same whether this is optimised or not
     | KindRepApp KindRep KindRep
     | KindRepFun KindRep KindRep
     | KindRepTYPE !RuntimeRep

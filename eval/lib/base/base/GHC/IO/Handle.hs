@@ -200,17 +200,18 @@ makeRoom h = do
 putEncoded :: String -> Handle -> Char -> IO ()
 putEncoded location h c = do
     coding <- getField h Coding
-    if coding < 2 && (c <= '\x7f' || coding == 1) then do
-        end <- makeRoom h
-        pokeByte h end c
-        setField h Last (end + 1)
-    else encoded location h c >>= putBytes
+    if coding < 2 && (c <= '\x7f' || coding == 1) then makeRoom h >>= \end -> pokeByte h end c >> setField h Last (end + 1) else putCoded location h c
+
+-- | By itself, so that what is common needs no handle made anew.
+putCoded :: String -> Handle -> Char -> IO ()
+putCoded location h c = encoded location h c >>= putBytes
   where
     -- of characters, none of which is in two parts of the buffer
     putBytes [] = return ()
     putBytes (bytes : rest) = makeRoom h >>= \end -> putFrom end bytes >> putBytes rest
     putFrom i (b : bs) = pokeByte h i b >> putFrom (i + 1) bs
     putFrom i [] = setField h Last i
+{-# NOINLINE putCoded #-}
 
 pokeByte :: Handle -> Int -> Char -> IO ()
 pokeByte h (I# i) (C# c) = IO (\s -> case writeCharArray# (handleBuffer h) i c s of s1 -> (# s1, () #))

@@ -51,7 +51,8 @@ EventType event_find(const Trace *t, const char *name, size_t length)
     for (unsigned slot = event_slot(name, length);; slot = (slot + 1) % EVENT_SLOTS) {
         unsigned e = t->event_slots[slot];
         if (e == EVENT_UNKNOWN) return EVENT_UNKNOWN;
-        if (strncmp(event_names[e], name, length) == 0 && event_names[e][length] == 0) return (EventType)e;
+        bool is_it = strlen(event_names[e]) == length && memcmp(event_names[e], name, length) == 0;
+        if (is_it) return (EventType)e;
     }
 }
 

@@ -1,3 +1,4 @@
+-- reads: its process's number
 -- Encodings and ends of lines of handles: every encoding that there is, byte order marks, what does not fit, CRLF both ways.
 import Control.Exception
 import Control.Monad

@@ -1,3 +1,4 @@
+-- reads: its process's number
 -- What the library allocates: a string that is read costs its cells and characters, one that is written nothing, numbers their results.
 module Main (main) where
 

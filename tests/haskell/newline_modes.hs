@@ -1,3 +1,4 @@
+-- reads: its process's number
 -- exit: 1
 -- What handles make of ends of lines, and of characters that UTF-8 does not have.
 module Main (main) where

@@ -1,3 +1,4 @@
+-- reads: its process's number
 -- args: --verbose  file.txt 42
 -- System.IO on files: writing, appending, reading lazily, seeking, sizes, buffering modes, binary bytes, encodings, errors by kind.
 import Control.Exception

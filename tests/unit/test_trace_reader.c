@@ -72,6 +72,27 @@ Test(trace_reader, any_order_and_unknown_names)
     trace_free(t);
 }
 
+/* An event's name and characters 0 behind it: not that event, and nothing is looked for behind the name. */
+Test(trace_reader, names_with_characters_0)
+{
+    for (unsigned e = 0; e < EVENT_COUNT; e++) {
+        char line[200] = "{\"e\":\"";
+        size_t begin = strlen(line), length = strlen(event_names[e]);
+        memcpy(line + begin, event_names[e], length);
+        for (size_t end = begin + length + 1; end < 160; end++) {
+            Trace *t = trace_new();
+            memcpy(line + end, "\",\"n\":3}\n", 9);
+            cr_assert(trace_feed(t, GOOD, strlen(GOOD)));
+            trace_feed(t, line, end + 9);
+            trace_finish(t);
+            cr_assert(trace_error(t) || trace_event(t, 3)->type == EVENT_UNKNOWN, "%s, %zu", event_names[e],
+                      end);
+            trace_free(t);
+            memset(line + end, 0, 9);
+        }
+    }
+}
+
 Test(trace_reader, byte_by_byte)
 {
     Trace *t = trace_new();

@@ -330,7 +330,7 @@ void refuse_partial(Program *p, const Expr *e)
     uint32_t given = e->app.arg_count, wanted = e->app.head.binder->rhs->param_count;
     diagnose(p, e->span,
              "`%s` takes %u argument%s, but %u stand%s here: this is a function, not yet what it answers",
-             e->app.head.name, wanted, wanted == 1 ? "" : "s", given, given == 1 ? "s" : "");
+             e->app.head.name, wanted, plural(wanted), given, given == 1 ? "s" : "");
 }
 
 static void complete_multi(Program *p, Expr *e, Result r)
@@ -347,7 +347,7 @@ static void complete_multi(Program *p, Expr *e, Result r)
         if (!answers_tuple(r) || !set_component_reps(p, alt, answered, &r))
             return diagnose(p, alt->span,
                             "this pattern has %u component%s that are not void, the scrutinee %u",
-                            solid_binders(alt), solid_binders(alt) == 1 ? "" : "s", answered.count);
+                            solid_binders(alt), plural(solid_binders(alt)), answered.count);
     }
     e->kase.reps = component_reps(p, alt);
     if (written != alt->binder_count && written != solid_binders(alt))

@@ -13,7 +13,8 @@ static bool is_action(const Rhs *rhs)
     return rhs->flag != RHS_FUNCTION || (rhs->param_count == 1 && rep_is_void(rhs->params[0]->reps));
 }
 
-/* A tail of main that is no action's: a function that still waits for arguments, most often the token. */
+/* A tail of main that is no action's: a function that still waits for arguments, most often the token. NULL:
+ * there is none. */
 static const Expr *partial_tail(const Expr *e)
 {
     while (e->kind == EXPR_LET || e->kind == EXPR_LET_NO_ESCAPE) e = e->let.body;
@@ -26,6 +27,7 @@ static const Expr *partial_tail(const Expr *e)
 bool stg_check_main(Program *p, const char *name)
 {
     const Binder *b = program_find(p, name);
+    const Expr *partial = b && b->rhs && b->rhs->flag == RHS_FUNCTION ? partial_tail(b->rhs->body) : NULL;
     if (!b)
         diagnose(p, start_of_program(p),
                  "the program has no `%s`: define `%s = \\r [s:V] …`, an action of the state token", name,
@@ -34,8 +36,8 @@ bool stg_check_main(Program *p, const char *name)
         diagnose(p, b->span,
                  "`%s` is no action: it has to be a function of the state token alone, `%s = \\r [s:V] …`",
                  name, name);
-    else if (b->rhs->flag == RHS_FUNCTION && partial_tail(b->rhs->body))
-        refuse_partial(p, partial_tail(b->rhs->body));
+    else if (partial)
+        refuse_partial(p, partial);
     else
         return true;
     return false;

@@ -39,6 +39,7 @@ bool binder_is_slot(const Binder *b);
 bool slot_fits(Rep slot, Rep rep);
 /* Gives a binder its representation, or compares it with what was written. */
 void binder_set_rep(Program *p, Binder *b, Rep rep);
+static inline const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
 /* A call of a function that is known to take more arguments. */
 bool expr_is_partial(const Expr *e);
 /* Says so where what it answers is needed. */

@@ -84,8 +84,7 @@ static void reps_jump(Program *p, const Expr *e, const Binder *join)
     uint32_t given = e->app.arg_count;
     if (rhs->param_count != given)
         return diagnose(p, e->span, "the let-no-escape `%s` takes %u argument%s, but %u stand%s here",
-                        join->name, rhs->param_count, rhs->param_count == 1 ? "" : "s", given,
-                        given == 1 ? "s" : "");
+                        join->name, rhs->param_count, plural(rhs->param_count), given, given == 1 ? "s" : "");
     for (uint32_t i = 0; i < given; i++) {
         Rep rep = atom_rep(p, &e->app.args[i]);
         if (rhs->params[i]->reps.count == 0 && rep != REP_COUNT)

@@ -47,8 +47,6 @@ static void leave(Scope *s, size_t mark) { locals_leave(&s->undo, mark); }
 
 /* ---- Names */
 
-static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
-
 /* "`a`, `b` or `c`" */
 static void spell_nearest(const Guess *n, char *out, size_t size)
 {

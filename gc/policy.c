@@ -220,8 +220,11 @@ static void resize_generations(HeapState *h)
     size_t size = sizer->functions->old_generation(sizer->state, &h->sizes);
     suggest(h, size);
     size += MUTANT_IS(h, policy_generous);
+    if (limit_blocks(h)) {
+        grow_within_limit(h, size);
+        return;
+    }
     for (uint32_t g = 0; g < generation_count(h); g++) h->generations[g].max_blocks = size;
-    if (limit_blocks(h)) grow_within_limit(h, size);
 }
 
 /* A source that has so much and no more is to hold the nursery and what copying it, and generation 0 with it,

@@ -85,10 +85,11 @@ instance Foldable Maybe where
     foldl f z (Just x) = f z x
 
 instance Foldable NonEmpty where
-    foldr f z (a :| as) = f a (List.foldr f z as)
+    foldr f z ~(a :| as) = f a (List.foldr f z as)
     foldr1 f (a :| as) = List.foldr1 f (a : as)
+    foldMap f ~(a :| as) = f a <> foldMap f as
     length (_ :| as) = 1 + List.length as
-    toList (a :| as) = a : as
+    toList ~(a :| as) = a : as
     null _ = False
 
 instance Foldable (Either a) where
@@ -194,10 +195,10 @@ all p = foldr (\x r -> p x && r) True
 maximumBy, minimumBy :: Foldable t => (a -> a -> Ordering) -> t a -> a
 maximumBy cmp xs = case toList xs of
     [] -> errorWithoutStackTrace "maximumBy: empty structure"
-    l -> List.foldl1 (\x y -> case cmp x y of { GT -> x; _ -> y }) l
+    l -> List.foldl1' (\x y -> case cmp x y of { GT -> x; _ -> y }) l
 minimumBy cmp xs = case toList xs of
     [] -> errorWithoutStackTrace "minimumBy: empty structure"
-    l -> List.foldl1 (\x y -> case cmp x y of { GT -> y; _ -> x }) l
+    l -> List.foldl1' (\x y -> case cmp x y of { GT -> y; _ -> x }) l
 
 notElem :: (Foldable t, Eq a) => a -> t a -> Bool
 notElem x t = not (elem x t)

@@ -1,4 +1,4 @@
-{-# LANGUAGE BangPatterns, NoImplicitPrelude #-}
+{-# LANGUAGE BangPatterns, MagicHash, NoImplicitPrelude #-}
 -- | What there is for lists alone, besides GHC.List.
 module Data.OldList
     ( lines, unlines, words, unwords, dropWhileEnd, stripPrefix, elemIndex, elemIndices, findIndex, findIndices
@@ -71,12 +71,14 @@ isSubsequenceOf a@(x : a') (y : b)
     | otherwise = isSubsequenceOf a b
 
 inits, tails, subsequences, permutations :: [a] -> [[a]]
-inits xs = [] : case xs of
-    [] -> []
-    x : rest -> map (x :) (inits rest)
-tails xs = xs : case xs of
-    [] -> []
-    _ : rest -> tails rest
+inits xs = map queued (scanl' snoc (Queue 0 [] []) xs)
+{-# NOINLINE inits #-}
+tails xs0 = build (\c n ->
+    let go xs = xs `c` case xs of
+            [] -> n
+            _ : rest -> go rest
+    in go xs0)
+{-# INLINABLE tails #-}
 subsequences xs = [] : go xs
   where
     go [] = []
@@ -90,6 +92,20 @@ permutations xs0 = xs0 : perms xs0 []
         interleave' _ [] r = (ts, r)
         interleave' f (y : ys) r = case interleave' (f . (y :)) ys r of
             (us, zs) -> (y : us, f (t : y : us) : zs)
+
+-- | How many elements; the first ones, and the last ones backward. They are put in order when they are twice as many.
+data Queue a = Queue !Int [a] [a]
+
+snoc :: Queue a -> a -> Queue a
+snoc (Queue n front back) x
+    | m < 256 || popCount m /= 1 = Queue m front (x : back)
+    | otherwise = Queue m (front ++ reverse (x : back)) []
+  where
+    m = n + 1
+    popCount (I# i) = I# (word2Int# (popCnt# (int2Word# i)))
+
+queued :: Queue a -> [a]
+queued (Queue _ front back) = front ++ reverse back
 
 singleton :: a -> [a]
 singleton x = [x]
@@ -111,7 +127,10 @@ findIndex p = go 0
         | otherwise = go (i + 1) xs
 
 findIndices :: (a -> Bool) -> [a] -> [Int]
-findIndices p xs = [i | (x, i) <- zip xs [0 ..], p x]
+findIndices p xs = build (\c n ->
+    let go x r = \k -> if p x then I# k `c` r (k +# 1#) else r (k +# 1#)
+    in foldr go (\_ -> n) xs 0#)
+{-# INLINE findIndices #-}
 
 -- Sets
 
@@ -231,6 +250,15 @@ insertBy cmp x ys@(y : ys') = case cmp x y of
 genericLength :: Num i => [a] -> i
 genericLength [] = 0
 genericLength (_ : l) = 1 + genericLength l
+{-# NOINLINE [1] genericLength #-}
+
+strictLength :: Num i => [a] -> i
+strictLength = foldl' (\n _ -> n + 1) 0
+
+{-# RULES
+"genericLength/Int" genericLength = strictLength :: [a] -> Int
+"genericLength/Integer" genericLength = strictLength :: [a] -> Integer
+  #-}
 
 genericTake, genericDrop :: Integral i => i -> [a] -> [a]
 genericTake n _ | n <= 0 = []
@@ -243,7 +271,9 @@ genericDrop n (_ : xs) = genericDrop (n - 1) xs
 genericSplitAt :: Integral i => i -> [a] -> ([a], [a])
 genericSplitAt n xs | n <= 0 = ([], xs)
 genericSplitAt _ [] = ([], [])
-genericSplitAt n (x : xs) = case genericSplitAt (n - 1) xs of (xs', xs'') -> (x : xs', xs'')
+genericSplitAt n (x : xs) = (x : xs', xs'')
+  where
+    (xs', xs'') = genericSplitAt (n - 1) xs
 
 genericIndex :: Integral i => [a] -> i -> a
 genericIndex (x : _) 0 = x

@@ -39,7 +39,7 @@ instance Traversable [] where
     {-# INLINE traverse #-}
 
 instance Traversable NonEmpty where
-    traverse f (a :| as) = liftA2 (:|) (f a) (traverse f as)
+    traverse f ~(a :| as) = liftA2 (:|) (f a) (traverse f as)
 
 instance Traversable (Either a) where
     traverse _ (Left x) = pure (Left x)

@@ -99,9 +99,11 @@ accumArray f initial b@(l, u) ies = create n l u initial (\m -> foldr (update f 
 
 (//) :: Ix i => Array i e -> [(i, e)] -> Array i e
 Array l u n a // ies = copied l u n a (\m -> foldr (write (l, u) n m) done ies)
+{-# INLINE (//) #-}
 
 accum :: Ix i => (e -> a -> e) -> Array i e -> [(i, a)] -> Array i e
 accum f (Array l u n a) ies = copied l u n a (\m -> foldr (update f (l, u) n m) done ies)
+{-# INLINE accum #-}
 
 copied :: i -> i -> Int -> Array# e -> (forall s. MutableArray# s e -> Fill s) -> Array i e
 copied l u n@(I# n#) a fill = case runRW# made of (# _, b #) -> Array l u n b
@@ -117,7 +119,7 @@ amap f arr@(Array l u n@(I# n#) _) = create n l u arrEleBottom (go 0#)
   where
     go k m s
         | isTrue# (k ==# n#) = s
-        | otherwise = go (k +# 1#) m (writeArray# m k (f (unsafeAt arr (I# k))) s)
+        | otherwise = case elementAt arr (I# k) of (# e #) -> go (k +# 1#) m (writeArray# m k (f e) s)
 
 -- Reading
 
@@ -126,8 +128,13 @@ arr@(Array l u n _) ! i = unsafeAt arr (safeIndex (l, u) n i)
 {-# INLINE (!) #-}
 
 unsafeAt :: Array i e -> Int -> e
-unsafeAt (Array _ _ _ a) (I# k) = case indexArray# a k of (# e #) -> e
+unsafeAt arr k = case elementAt arr k of (# e #) -> e
 {-# INLINE unsafeAt #-}
+
+-- | Looked up, and not evaluated.
+elementAt :: Array i e -> Int -> (# e #)
+elementAt (Array _ _ _ a) (I# k) = indexArray# a k
+{-# INLINE elementAt #-}
 
 bounds :: Array i e -> (i, i)
 bounds (Array l u _ _) = (l, u)
@@ -146,7 +153,7 @@ elems arr = build (\c n -> foldrElems c n arr)
 {-# INLINE elems #-}
 
 assocs :: Ix i => Array i e -> [(i, e)]
-assocs arr = zip (indices arr) (elems arr)
+assocs arr@(Array l u n _) = build (\c nil -> foldr (\i r -> case elementAt arr (safeIndex (l, u) n i) of (# e #) -> (i, e) `c` r) nil (range (l, u)))
 {-# INLINE assocs #-}
 
 foldrElems, foldrElems' :: (a -> b -> b) -> b -> Array i a -> b
@@ -154,13 +161,13 @@ foldrElems f z arr = go 0
   where
     go k
         | k == numElements arr = z
-        | otherwise = f (unsafeAt arr k) (go (k + 1))
+        | otherwise = case elementAt arr k of (# e #) -> f e (go (k + 1))
 {-# INLINE foldrElems #-}
 foldrElems' f z0 arr = go (numElements arr - 1) z0
   where
     go k !z
         | k < 0 = z
-        | otherwise = go (k - 1) (f (unsafeAt arr k) z)
+        | otherwise = case elementAt arr k of (# e #) -> go (k - 1) (f e z)
 {-# INLINE foldrElems' #-}
 
 foldlElems, foldlElems' :: (b -> a -> b) -> b -> Array i a -> b
@@ -168,13 +175,13 @@ foldlElems f z arr = go (numElements arr - 1)
   where
     go k
         | k < 0 = z
-        | otherwise = f (go (k - 1)) (unsafeAt arr k)
+        | otherwise = case elementAt arr k of (# e #) -> f (go (k - 1)) e
 {-# INLINE foldlElems #-}
 foldlElems' f z0 arr = go 0 z0
   where
     go k !z
         | k == numElements arr = z
-        | otherwise = go (k + 1) (f z (unsafeAt arr k))
+        | otherwise = case elementAt arr k of (# e #) -> go (k + 1) (f z e)
 {-# INLINE foldlElems' #-}
 
 eqArray :: (Ix i, Eq e) => Array i e -> Array i e -> Bool

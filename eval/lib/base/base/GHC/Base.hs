@@ -107,7 +107,7 @@ I# x `modInt` I# y = I# (x `modInt#` y)
 
 quotRemInt, divModInt :: Int -> Int -> (Int, Int)
 I# x `quotRemInt` I# y = case x `quotRemInt#` y of (# q, r #) -> (I# q, I# r)
-x `divModInt` y = (x `divInt` y, x `modInt` y)
+I# x `divModInt` I# y = case x `divInt#` y of q -> case x `modInt#` y of r -> (I# q, I# r)
 
 -- | Shifts that answer what shifting bit by bit would, however far.
 shiftL#, shiftRL# :: Word# -> Int# -> Word#
@@ -502,17 +502,18 @@ instance Alternative [] where
 instance MonadPlus []
 
 instance Functor NonEmpty where
-    fmap f (a :| as) = f a :| fmap f as
+    fmap f ~(a :| as) = f a :| fmap f as
+    b <$ ~(_ :| as) = b :| (b <$ as)
 
 instance Applicative NonEmpty where
     pure a = a :| []
     (<*>) = ap
 
 instance Monad NonEmpty where
-    (a :| as) >>= f = case f a of
-        b :| bs -> b :| (bs ++ [y | x <- as, y <- toList (f x)])
+    ~(a :| as) >>= f = b :| (bs ++ [y | x <- as, y <- toList (f x)])
       where
-        toList (c :| cs) = c : cs
+        b :| bs = f a
+        toList ~(c :| cs) = c : cs
 
 -- IO
 

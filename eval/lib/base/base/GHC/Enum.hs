@@ -190,23 +190,26 @@ eftIntFB c n x0 y
 -- | From, then, to; no step goes beyond what an Int holds.
 efttInt :: Int# -> Int# -> Int# -> [Int]
 efttInt x y z
-    | isTrue# (y >=# x) = if isTrue# (x ># z) then [] else up x
-    | otherwise = if isTrue# (x <# z) then [] else down x
+    | isTrue# (y >=# x) = if isTrue# (y <=# z) then up else if isTrue# (x <=# z) then [I# x] else []
+    | isTrue# (y >=# z) = down
+    | otherwise = if isTrue# (x >=# z) then [I# x] else []
   where
     step = y -# x
-    -- one element if even the first step is too long
-    up i = I# i : if isTrue# ((i ># (z -# step)) `orI#` (y ># z)) then [] else up (i +# step)
-    down i = I# i : if isTrue# ((i <# (z -# step)) `orI#` (y <# z)) then [] else down (i +# step)
+    last = z -# step
+    up = let go i = I# i : if isTrue# (i ># last) then [] else go (i +# step) in I# x : go y
+    down = let go i = I# i : if isTrue# (i <# last) then [] else go (i +# step) in I# x : go y
 {-# NOINLINE [1] efttInt #-}
 
 efttIntFB :: (Int -> r -> r) -> r -> Int# -> Int# -> Int# -> r
 efttIntFB c n x y z
-    | isTrue# (y >=# x) = if isTrue# (x ># z) then n else up x
-    | otherwise = if isTrue# (x <# z) then n else down x
+    | isTrue# (y >=# x) = if isTrue# (y <=# z) then up else if isTrue# (x <=# z) then I# x `c` n else n
+    | isTrue# (y >=# z) = down
+    | otherwise = if isTrue# (x >=# z) then I# x `c` n else n
   where
     step = y -# x
-    up i = I# i `c` if isTrue# ((i ># (z -# step)) `orI#` (y ># z)) then n else up (i +# step)
-    down i = I# i `c` if isTrue# ((i <# (z -# step)) `orI#` (y <# z)) then n else down (i +# step)
+    last = z -# step
+    up = let go i = I# i `c` if isTrue# (i ># last) then n else go (i +# step) in I# x `c` go y
+    down = let go i = I# i `c` if isTrue# (i <# last) then n else go (i +# step) in I# x `c` go y
 {-# INLINE [0] efttIntFB #-}
 
 -- Word

@@ -6,11 +6,12 @@ module GHC.Float
     , showFloat, showSignedFloat, floatToDigits, fromRat, rationalToDouble, rationalToFloat
     , FFFormat (..), formatRealFloat, formatRealFloatAlt, roundTo, expt
     , castWord32ToFloat, castFloatToWord32, castWord64ToDouble, castDoubleToWord64
-    , sqrtDouble, sqrtFloat, powerDouble, floorDouble, ceilingDouble, truncateDouble, roundDouble
+    , sqrtDouble, sqrtFloat, powerDouble
     ) where
 
 import GHC.Base
 import GHC.Enum
+import GHC.Float.RealFracMethods
 import GHC.List
 import GHC.Num
 import GHC.Real
@@ -152,36 +153,27 @@ instance RealFrac Double where
     truncate x = case properFraction x of (n, _) -> n
 
 {-# RULES
-"properFraction/Double->Int" properFraction = \x -> case truncateDouble x of n -> (n, x - int2Double n)
-"truncate/Double->Int" truncate = truncateDouble
-"floor/Double->Int" floor = floorDouble
-"ceiling/Double->Int" ceiling = ceilingDouble
-"round/Double->Int" round = roundDouble
+"properFraction/Double->Int" properFraction = properFractionDoubleInt
+"properFraction/Double->Integer" properFraction = properFractionDoubleInteger
+"truncate/Double->Int" truncate = double2Int
+"truncate/Double->Integer" truncate = truncateDoubleInteger
+"floor/Double->Int" floor = floorDoubleInt
+"floor/Double->Integer" floor = floorDoubleInteger
+"ceiling/Double->Int" ceiling = ceilingDoubleInt
+"ceiling/Double->Integer" ceiling = ceilingDoubleInteger
+"round/Double->Int" round = roundDoubleInt
+"round/Double->Integer" round = roundDoubleInteger
 "fromIntegral/Int->Double" fromIntegral = int2Double
 "fromIntegral/Word->Double" fromIntegral = \(W# w) -> D# (word2Double# w)
 "realToFrac/Int->Double" realToFrac = int2Double
 "realToFrac/Double->Double" realToFrac = id :: Double -> Double
   #-}
 
-truncateDouble, floorDouble, ceilingDouble, roundDouble :: Double -> Int
-truncateDouble (D# x) = I# (double2Int# x)
-floorDouble x = case truncateDouble x of n -> if x < int2Double n then n - 1 else n
-ceilingDouble x = case truncateDouble x of n -> if x > int2Double n then n + 1 else n
-roundDouble x
-    | distance < 0.5 || distance > 1 = n -- more than 1: beyond Int
-    | distance > 0.5 = next
-    | even n = n
-    | otherwise = next
-  where
-    n = truncateDouble x
-    distance = abs (x - int2Double n)
-    next = if x < 0 then n - 1 else n + 1
-
 instance Enum Double where
     succ x = x + 1
     pred x = x - 1
     toEnum = int2Double
-    fromEnum = truncateDouble
+    fromEnum = double2Int
     enumFrom = numericEnumFrom
     enumFromTo = numericEnumFromTo
     enumFromThen = numericEnumFromThen
@@ -270,36 +262,27 @@ instance RealFrac Float where
     truncate x = case properFraction x of (n, _) -> n
 
 {-# RULES
-"properFraction/Float->Int" properFraction = \x -> case truncateFloat x of n -> (n, x - int2Float n)
-"truncate/Float->Int" truncate = truncateFloat
-"floor/Float->Int" floor = floorFloat
-"ceiling/Float->Int" ceiling = ceilingFloat
-"round/Float->Int" round = roundFloat
+"properFraction/Float->Int" properFraction = properFractionFloatInt
+"properFraction/Float->Integer" properFraction = properFractionFloatInteger
+"truncate/Float->Int" truncate = float2Int
+"truncate/Float->Integer" truncate = truncateFloatInteger
+"floor/Float->Int" floor = floorFloatInt
+"floor/Float->Integer" floor = floorFloatInteger
+"ceiling/Float->Int" ceiling = ceilingFloatInt
+"ceiling/Float->Integer" ceiling = ceilingFloatInteger
+"round/Float->Int" round = roundFloatInt
+"round/Float->Integer" round = roundFloatInteger
 "fromIntegral/Int->Float" fromIntegral = int2Float
 "fromIntegral/Word->Float" fromIntegral = \(W# w) -> F# (word2Float# w)
 "realToFrac/Int->Float" realToFrac = int2Float
 "realToFrac/Float->Float" realToFrac = id :: Float -> Float
   #-}
 
-truncateFloat, floorFloat, ceilingFloat, roundFloat :: Float -> Int
-truncateFloat (F# x) = I# (float2Int# x)
-floorFloat x = case truncateFloat x of n -> if x < int2Float n then n - 1 else n
-ceilingFloat x = case truncateFloat x of n -> if x > int2Float n then n + 1 else n
-roundFloat x
-    | distance < 0.5 || distance > 1 = n -- more than 1: beyond Int
-    | distance > 0.5 = next
-    | even n = n
-    | otherwise = next
-  where
-    n = truncateFloat x
-    distance = abs (x - int2Float n)
-    next = if x < 0 then n - 1 else n + 1
-
 instance Enum Float where
     succ x = x + 1
     pred x = x - 1
     toEnum = int2Float
-    fromEnum = truncateFloat
+    fromEnum = float2Int
     enumFrom = numericEnumFrom
     enumFromTo = numericEnumFromTo
     enumFromThen = numericEnumFromThen
@@ -339,18 +322,6 @@ float2Double (F# x) = D# (float2Double# x)
 
 double2Float :: Double -> Float
 double2Float (D# x) = F# (double2Float# x)
-
-int2Double :: Int -> Double
-int2Double (I# x) = D# (int2Double# x)
-
-double2Int :: Double -> Int
-double2Int (D# x) = I# (double2Int# x)
-
-int2Float :: Int -> Float
-int2Float (I# x) = F# (int2Float# x)
-
-float2Int :: Float -> Int
-float2Int (F# x) = I# (float2Int# x)
 
 sqrtDouble :: Double -> Double
 sqrtDouble = sqrt
@@ -540,7 +511,7 @@ floatToDigits base x = (digits, k)
     -- at most the exponent, and seldom less by more than one: 0.30102 is a little less than the logarithm of 2
     estimate
         | base == 10 = let bits = log2 f + e in if bits >= 0 then bits * 30102 `quot` 100000 else (bits * 30103 `quot` 100000) - 1
-        | otherwise = ceilingDouble (int2Double (log2 (f + 1) + e) * log 2 / log (D# (integerToDouble# base))) - 1
+        | otherwise = ceilingDoubleInt (int2Double (log2 (f + 1) + e) * log 2 / log (D# (integerToDouble# base))) - 1
     fixed n
         | n >= 0 = if r + up <= expt base n * s then n else fixed (n + 1)
         | otherwise = if expt base (negate n) * (r + up) <= s then n else fixed (n + 1)

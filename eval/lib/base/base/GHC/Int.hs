@@ -116,9 +116,9 @@ instance FiniteBits Int8 where
     countTrailingZeros x = countTrailingZeros (fromIntegral x :: Word8)
 
 {-# RULES
-"fromIntegral/Int8->Int" fromIntegral = \(I8# x) -> I# x
-"fromIntegral/Int->Int8" fromIntegral = \(I# x) -> I8# (narrow8Int# x)
 "fromIntegral/Int8->Int8" fromIntegral = id :: Int8 -> Int8
+"fromIntegral/Int8->a" fromIntegral = \(I8# x) -> fromIntegral (I# x)
+"fromIntegral/a->Int8" fromIntegral = \n -> case fromIntegral n of I# x -> I8# (narrow8Int# x)
   #-}
 
 -- Int16
@@ -226,9 +226,9 @@ instance FiniteBits Int16 where
     countTrailingZeros x = countTrailingZeros (fromIntegral x :: Word16)
 
 {-# RULES
-"fromIntegral/Int16->Int" fromIntegral = \(I16# x) -> I# x
-"fromIntegral/Int->Int16" fromIntegral = \(I# x) -> I16# (narrow16Int# x)
 "fromIntegral/Int16->Int16" fromIntegral = id :: Int16 -> Int16
+"fromIntegral/Int16->a" fromIntegral = \(I16# x) -> fromIntegral (I# x)
+"fromIntegral/a->Int16" fromIntegral = \n -> case fromIntegral n of I# x -> I16# (narrow16Int# x)
   #-}
 
 -- Int32
@@ -336,9 +336,9 @@ instance FiniteBits Int32 where
     countTrailingZeros x = countTrailingZeros (fromIntegral x :: Word32)
 
 {-# RULES
-"fromIntegral/Int32->Int" fromIntegral = \(I32# x) -> I# x
-"fromIntegral/Int->Int32" fromIntegral = \(I# x) -> I32# (narrow32Int# x)
 "fromIntegral/Int32->Int32" fromIntegral = id :: Int32 -> Int32
+"fromIntegral/Int32->a" fromIntegral = \(I32# x) -> fromIntegral (I# x)
+"fromIntegral/a->Int32" fromIntegral = \n -> case fromIntegral n of I# x -> I32# (narrow32Int# x)
   #-}
 
 -- Int64
@@ -446,7 +446,7 @@ instance FiniteBits Int64 where
     countTrailingZeros x = countTrailingZeros (fromIntegral x :: Word64)
 
 {-# RULES
-"fromIntegral/Int64->Int" fromIntegral = \(I64# x) -> I# x
-"fromIntegral/Int->Int64" fromIntegral = \(I# x) -> I64# (x)
 "fromIntegral/Int64->Int64" fromIntegral = id :: Int64 -> Int64
+"fromIntegral/Int64->a" fromIntegral = \(I64# x) -> fromIntegral (I# x)
+"fromIntegral/a->Int64" fromIntegral = \n -> case fromIntegral n of I# x -> I64# x
   #-}

@@ -140,12 +140,37 @@ minimum xs = foldl1' min xs
 {-# SPECIALISE minimum :: [Int] -> Int #-}
 
 scanl, scanl' :: (b -> a -> b) -> b -> [a] -> [b]
-scanl f q ls = q : case ls of
-    [] -> []
-    x : xs -> scanl f (f q x) xs
-scanl' f !q ls = q : case ls of
-    [] -> []
-    x : xs -> scanl' f (f q x) xs
+scanl = go
+  where
+    go f q ls = q : case ls of
+        [] -> []
+        x : xs -> go f (f q x) xs
+scanl' = go
+  where
+    go f !q ls = q : case ls of
+        [] -> []
+        x : xs -> go f (f q x) xs
+{-# NOINLINE [1] scanl #-}
+{-# NOINLINE [1] scanl' #-}
+
+scanlFB, scanlFB' :: (b -> a -> b) -> (b -> c -> c) -> a -> (b -> c) -> b -> c
+scanlFB f c = \b r -> oneShot (\x -> let b' = f x b in b' `c` r b')
+scanlFB' f c = \b r -> oneShot (\x -> let !b' = f x b in b' `c` r b')
+{-# INLINE [0] scanlFB #-}
+{-# INLINE [0] scanlFB' #-}
+
+scanlEnd, scanlEnd' :: a -> b -> a
+scanlEnd n _ = n
+scanlEnd' n !_ = n
+{-# INLINE [0] scanlEnd #-}
+{-# INLINE [0] scanlEnd' #-}
+
+{-# RULES
+"scanl" [~1] forall f a bs. scanl f a bs = build (\c n -> a `c` foldr (scanlFB f c) (scanlEnd n) bs a)
+"scanlList" [1] forall f a bs. foldr (scanlFB f (:)) (scanlEnd []) bs a = tail (scanl f a bs)
+"scanl'" [~1] forall f a bs. scanl' f a bs = build (\c n -> a `seq` (a `c` foldr (scanlFB' f c) (scanlEnd' n) bs a))
+"scanlList'" [1] forall f a bs. foldr (scanlFB' f (:)) (scanlEnd' []) bs a = tail (scanl' f a bs)
+  #-}
 
 scanl1, scanr1 :: (a -> a -> a) -> [a] -> [a]
 scanl1 f (x : xs) = scanl f x xs
@@ -167,12 +192,19 @@ iterate, iterate' :: (a -> a) -> a -> [a]
 iterate f x = x : iterate f (f x)
 {-# NOINLINE [1] iterate #-}
 iterate' f x = let x' = f x in x' `seq` (x : iterate' f x')
+{-# NOINLINE [1] iterate' #-}
 
 iterateFB :: (a -> b -> b) -> (a -> a) -> a -> b
 iterateFB c f x0 = go x0
   where
     go x = x `c` go (f x)
 {-# INLINE [0] iterateFB #-}
+
+iterateFB' :: (a -> b -> b) -> (a -> a) -> a -> b
+iterateFB' c f x0 = go x0
+  where
+    go x = let x' = f x in x' `seq` (x `c` go x')
+{-# INLINE [0] iterateFB' #-}
 
 repeat :: a -> [a]
 repeat x = let xs = x : xs in xs
@@ -187,6 +219,8 @@ repeatFB c x = xs
 {-# RULES
 "iterate" [~1] forall f x. iterate f x = build (\c _ -> iterateFB c f x)
 "iterateFB" [1] iterateFB (:) = iterate
+"iterate'" [~1] forall f x. iterate' f x = build (\c _ -> iterateFB' c f x)
+"iterateFB'" [1] iterateFB' (:) = iterate'
 "repeat" [~1] forall x. repeat x = build (\c _ -> repeatFB c x)
 "repeatFB" [1] repeatFB (:) = repeat
   #-}
@@ -218,7 +252,7 @@ drop n ls
 
 -- | At least one.
 takeSome :: Int -> [a] -> [a]
-takeSome _ [] = []
+takeSome !_ [] = []
 takeSome 1 (x : _) = [x]
 takeSome m (x : xs) = x : takeSome (m - 1) xs
 {-# NOINLINE [1] takeSome #-}
@@ -229,9 +263,13 @@ takeFB c n x xs = \i -> case i of
     _ -> x `c` xs (i - 1)
 {-# INLINE [0] takeFB #-}
 
+takeEnd :: b -> Int -> b
+takeEnd n !_ = n
+{-# INLINE [0] takeEnd #-}
+
 {-# RULES
-"take" [~1] forall n xs. take n xs = build (\c nil -> if 0 < n then foldr (takeFB c nil) (\_ -> nil) xs n else nil)
-"takeList" [1] forall n xs. foldr (takeFB (:) []) (\_ -> []) xs n = takeSome n xs
+"take" [~1] forall n xs. take n xs = build (\c nil -> if 0 < n then foldr (takeFB c nil) (takeEnd nil) xs n else nil)
+"takeList" [1] forall n xs. foldr (takeFB (:) []) (takeEnd []) xs n = takeSome n xs
   #-}
 
 splitAt :: Int -> [a] -> ([a], [a])
@@ -298,9 +336,15 @@ all p = foldr (\x r -> p x && r) True
 elem, notElem :: Eq a => a -> [a] -> Bool
 elem _ [] = False
 elem x (y : ys) = x == y || elem x ys
-{-# INLINABLE elem #-}
-notElem x ys = not (elem x ys)
-{-# INLINABLE notElem #-}
+{-# NOINLINE [1] elem #-}
+notElem _ [] = True
+notElem x (y : ys) = x /= y && notElem x ys
+{-# NOINLINE [1] notElem #-}
+
+{-# RULES
+"elem/build" forall x (g :: forall b. (a -> b -> b) -> b -> b). elem x (build g) = g (\y r -> x == y || r) False
+"notElem/build" forall x (g :: forall b. (a -> b -> b) -> b -> b). notElem x (build g) = g (\y r -> x /= y && r) True
+  #-}
 
 lookup :: Eq a => a -> [(a, b)] -> Maybe b
 lookup _ [] = Nothing
@@ -341,6 +385,7 @@ zip _ _ = []
 zip3 :: [a] -> [b] -> [c] -> [(a, b, c)]
 zip3 (a : as) (b : bs) (c : cs) = (a, b, c) : zip3 as bs cs
 zip3 _ _ _ = []
+{-# NOINLINE [1] zip3 #-}
 
 zipWith :: (a -> b -> c) -> [a] -> [b] -> [c]
 zipWith f = go
@@ -354,7 +399,7 @@ zipWith3 z = go
   where
     go (a : as) (b : bs) (c : cs) = z a b c : go as bs cs
     go _ _ _ = []
-{-# INLINABLE zipWith3 #-}
+{-# NOINLINE [1] zipWith3 #-}
 
 -- | A fold of two lists, of which the first is consumed by foldr.
 foldr2 :: (a -> b -> c -> c) -> c -> [a] -> [b] -> c
@@ -367,6 +412,26 @@ foldr2 k z = go
 foldr2Left :: (a -> b -> c -> d) -> d -> a -> ([b] -> c) -> [b] -> d
 foldr2Left _ z _ _ [] = z
 foldr2Left k _ x r (y : ys) = k x y (r ys)
+
+-- | The same of three.
+foldr3 :: (a -> b -> c -> d -> d) -> d -> [a] -> [b] -> [c] -> d
+foldr3 k z = go
+  where
+    go (a : as) (b : bs) (c : cs) = k a b c (go as bs cs)
+    go _ _ _ = z
+{-# INLINE [0] foldr3 #-}
+
+foldr3Left :: (a -> b -> c -> d -> e) -> e -> a -> ([b] -> [c] -> d) -> [b] -> [c] -> e
+foldr3Left k _ a r (b : bs) (c : cs) = k a b c (r bs cs)
+foldr3Left _ z _ _ _ _ = z
+
+zip3FB :: ((a, b, c) -> d -> e) -> a -> b -> c -> d -> e
+zip3FB cons = \a b c r -> (a, b, c) `cons` r
+{-# INLINE [0] zip3FB #-}
+
+zipWith3FB :: (d -> e -> f) -> (a -> b -> c -> d) -> a -> b -> c -> e -> f
+zipWith3FB cons f = \a b c r -> f a b c `cons` r
+{-# INLINE [0] zipWith3FB #-}
 
 zipFB :: ((a, b) -> c -> d) -> a -> b -> c -> d
 zipFB c = \x y r -> (x, y) `c` r
@@ -382,6 +447,12 @@ zipWithFB c f = \x y r -> (x `f` y) `c` r
 "zipList" [1] foldr2 (zipFB (:)) [] = zip
 "zipWith" [~1] forall f xs ys. zipWith f xs ys = build (\c n -> foldr2 (zipWithFB c f) n xs ys)
 "zipWithList" [1] forall f. foldr2 (zipWithFB (:) f) [] = zipWith f
+"foldr3/left" forall k z ys zs (g :: forall b. (a -> b -> b) -> b -> b).
+    foldr3 k z (build g) ys zs = g (foldr3Left k z) (\_ _ -> z) ys zs
+"zip3" [~1] forall as bs cs. zip3 as bs cs = build (\c n -> foldr3 (zip3FB c) n as bs cs)
+"zip3List" [1] foldr3 (zip3FB (:)) [] = zip3
+"zipWith3" [~1] forall f as bs cs. zipWith3 f as bs cs = build (\c n -> foldr3 (zipWith3FB c f) n as bs cs)
+"zipWith3List" [1] forall f. foldr3 (zipWith3FB (:) f) [] = zipWith3 f
   #-}
 
 unzip :: [(a, b)] -> ([a], [b])

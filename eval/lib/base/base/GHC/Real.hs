@@ -190,17 +190,17 @@ instance Integral Integer where
     {-# INLINE rem #-}
     {-# INLINE div #-}
     {-# INLINE mod #-}
-    !_ `quot` 0 = divZeroError
+    _ `quot` 0 = divZeroError
     n `quot` d = integerQuot n d
-    !_ `rem` 0 = divZeroError
+    _ `rem` 0 = divZeroError
     n `rem` d = integerRem n d
-    !_ `div` 0 = divZeroError
+    _ `div` 0 = divZeroError
     n `div` d = integerDiv n d
-    !_ `mod` 0 = divZeroError
+    _ `mod` 0 = divZeroError
     n `mod` d = integerMod n d
-    !_ `divMod` 0 = divZeroError
+    _ `divMod` 0 = divZeroError
     n `divMod` d = integerDivMod n d
-    !_ `quotRem` 0 = divZeroError
+    _ `quotRem` 0 = divZeroError
     n `quotRem` d = integerQuotRem n d
 
 instance Real Natural where
@@ -208,12 +208,12 @@ instance Real Natural where
 
 instance Integral Natural where
     toInteger = integerFromNatural
-    quotRem n d
-        | naturalIsZero d = divZeroError
-        | otherwise = case naturalQuotRem# n d of (# q, r #) -> (q, r)
+    quot = naturalQuot
+    rem = naturalRem
+    div = naturalQuot
+    mod = naturalRem
+    quotRem n d = case naturalQuotRem# n d of (# q, r #) -> (q, r)
     divMod = quotRem
-    div = quot
-    mod = rem
 
 -- Ratio
 
@@ -322,9 +322,17 @@ fromIntegral x = fromInteger (toInteger x)
 "fromIntegral/Int->Word" fromIntegral = \(I# i) -> W# (int2Word# i)
 "fromIntegral/Word->Int" fromIntegral = \(W# w) -> I# (word2Int# w)
 "fromIntegral/Word->Word" fromIntegral = id :: Word -> Word
-"fromIntegral/Int->Integer" fromIntegral = \(I# i) -> IS i
-"fromIntegral/Integer->Integer" fromIntegral = id :: Integer -> Integer
+"fromIntegral/Int->Natural" fromIntegral = naturalFromInt
+"fromIntegral/Word->Natural" fromIntegral = \(W# w) -> naturalFromWord# w
+"fromIntegral/Natural->Word" fromIntegral = \n -> W# (naturalToWord# n)
+"fromIntegral/Natural->Integer" fromIntegral = integerFromNatural
+"fromIntegral/Natural->Natural" fromIntegral = id :: Natural -> Natural
   #-}
+
+naturalFromInt :: Int -> Natural
+naturalFromInt (I# i)
+    | isTrue# (i >=# 0#) = naturalFromWord# (int2Word# i)
+    | otherwise = underflowError
 
 realToFrac :: (Real a, Fractional b) => a -> b
 realToFrac x = fromRational (toRational x)
@@ -343,28 +351,23 @@ odd n = n `rem` 2 /= 0
 {-# INLINEABLE even #-}
 {-# INLINEABLE odd #-}
 
+-- | By squaring. Its loops are within it, so that what they need of the dictionaries is taken once.
 (^) :: (Num a, Integral b) => a -> b -> a
 x0 ^ y0
     | y0 < 0 = errorWithoutStackTrace "Negative exponent"
     | y0 == 0 = 1
     | otherwise = power x0 y0
+  where
+    power x y
+        | even y = power (x * x) (y `quot` 2)
+        | y == 1 = x
+        | otherwise = powerTimes (x * x) (y `quot` 2) x
+    powerTimes x y z
+        | even y = powerTimes (x * x) (y `quot` 2) z
+        | y == 1 = x * z
+        | otherwise = powerTimes (x * x) (y `quot` 2) (x * z)
 {-# INLINABLE [1] (^) #-}
 {-# SPECIALISE [1] (^) :: Integer -> Integer -> Integer, Integer -> Int -> Integer, Int -> Int -> Int #-}
-
--- | By squaring: f x y = x ^ y, with y > 0.
-power :: (Num a, Integral b) => a -> b -> a
-power x y
-    | even y = power (x * x) (y `quot` 2)
-    | y == 1 = x
-    | otherwise = powerTimes (x * x) (y `quot` 2) x
-{-# INLINABLE power #-}
-
-powerTimes :: (Num a, Integral b) => a -> b -> a -> a
-powerTimes x y z
-    | even y = powerTimes (x * x) (y `quot` 2) z
-    | y == 1 = x * z
-    | otherwise = powerTimes (x * x) (y `quot` 2) (x * z)
-{-# INLINABLE powerTimes #-}
 
 (^^) :: (Fractional a, Integral b) => a -> b -> a
 x ^^ n = if n >= 0 then x ^ n else recip (x ^ negate n)
@@ -378,7 +381,7 @@ gcd x y = go (abs x) (abs y)
         | otherwise = go b (a `rem` b)
 {-# NOINLINE [1] gcd #-}
 lcm x y
-    | x == 0 || y == 0 = 0
+    | y == 0 || x == 0 = 0
     | otherwise = abs ((x `quot` gcd x y) * y)
 {-# NOINLINE [1] lcm #-}
 {-# SPECIALISE lcm :: Int -> Int -> Int #-}

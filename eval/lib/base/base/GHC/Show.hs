@@ -20,7 +20,7 @@ class Show a where
     show :: a -> String
     show x = showsPrec 0 x ""
     showList :: [a] -> ShowS
-    showList = showList__ shows
+    showList ls s = showList__ shows ls s
     {-# MINIMAL showsPrec | show #-}
 
 shows :: Show a => a -> ShowS
@@ -85,9 +85,8 @@ instance Show Integer where
       where
         !(I# p') = p
     showsPrec p n s
-        | integerIsNegative n = if p > 6 then '(' : '-' : showAmount n (')' : s) else '-' : showAmount n s
-        | otherwise = showAmount n s
-    show n = showsPrec 0 n ""
+        | p > 6, integerIsNegative n = '(' : showInteger n (')' : s)
+        | otherwise = showInteger n s
     showList = showList__ (showsPrec 0)
 
 instance Show Natural where
@@ -96,53 +95,54 @@ instance Show Natural where
 -- Tuples
 
 instance (Show a, Show b) => Show (a, b) where
-    showsPrec _ (a, b) = showTuple [shows a, shows b]
+    showsPrec _ (a, b) s = showTuple (shows a) (shows b) [] s
 
 instance (Show a, Show b, Show c) => Show (a, b, c) where
-    showsPrec _ (a, b, c) = showTuple [shows a, shows b, shows c]
+    showsPrec _ (a, b, c) s = showTuple (shows a) (shows b) [shows c] s
 
 instance (Show a, Show b, Show c, Show d) => Show (a, b, c, d) where
-    showsPrec _ (a, b, c, d) = showTuple [shows a, shows b, shows c, shows d]
+    showsPrec _ (a, b, c, d) s = showTuple (shows a) (shows b) [shows c, shows d] s
 
 instance (Show a, Show b, Show c, Show d, Show e) => Show (a, b, c, d, e) where
-    showsPrec _ (a, b, c, d, e) = showTuple [shows a, shows b, shows c, shows d, shows e]
+    showsPrec _ (a, b, c, d, e) s = showTuple (shows a) (shows b) [shows c, shows d, shows e] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f) => Show (a, b, c, d, e, f) where
-    showsPrec _ (a, b, c, d, e, f) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f]
+    showsPrec _ (a, b, c, d, e, f) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g) => Show (a, b, c, d, e, f, g) where
-    showsPrec _ (a, b, c, d, e, f, g) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g]
+    showsPrec _ (a, b, c, d, e, f, g) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h) => Show (a, b, c, d, e, f, g, h) where
-    showsPrec _ (a, b, c, d, e, f, g, h) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h]
+    showsPrec _ (a, b, c, d, e, f, g, h) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i) => Show (a, b, c, d, e, f, g, h, i) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i]
+    showsPrec _ (a, b, c, d, e, f, g, h, i) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j) => Show (a, b, c, d, e, f, g, h, i, j) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j, Show k) => Show (a, b, c, d, e, f, g, h, i, j, k) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j, Show k, Show l) => Show (a, b, c, d, e, f, g, h, i, j, k, l) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j, Show k, Show l, Show m) => Show (a, b, c, d, e, f, g, h, i, j, k, l, m) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j, Show k, Show l, Show m, Show n) => Show (a, b, c, d, e, f, g, h, i, j, k, l, m, n) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m, n) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m, shows n]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m, n) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m, shows n] s
 
 instance (Show a, Show b, Show c, Show d, Show e, Show f, Show g, Show h, Show i, Show j, Show k, Show l, Show m, Show n, Show o) => Show (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) where
-    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) = showTuple [shows a, shows b, shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m, shows n, shows o]
+    showsPrec _ (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) s = showTuple (shows a) (shows b) [shows c, shows d, shows e, shows f, shows g, shows h, shows i, shows j, shows k, shows l, shows m, shows n, shows o] s
 
-showTuple :: [ShowS] -> ShowS
-showTuple parts s = '(' : go parts
-  where
-    go [part] = part (')' : s)
-    go (part : rest) = part (',' : go rest)
-    go [] = ')' : s
+showTuple :: ShowS -> ShowS -> [ShowS] -> ShowS
+showTuple first second others s = '(' : first (',' : showParts (')' : s) second others)
+{-# INLINE showTuple #-}
+
+showParts :: String -> ShowS -> [ShowS] -> String
+showParts s part [] = part s
+showParts s part (next : others) = part (',' : showParts s next others)
 
 -- Characters
 
@@ -209,8 +209,50 @@ showWord :: Word# -> ShowS
 showWord w s
     | isTrue# (w `ltWord#` 10##) = digit w : s
     | otherwise = case w `quotRemWord#` 10## of (# q, r #) -> showWord q (digit r : s)
-  where
-    digit d = C# (chr# (word2Int# d +# 48#))
+
+-- Integers that are no Int: pieces of twice 18 digits, found by halving, then of 18, which an Int holds
+
+showInteger :: Integer -> ShowS
+showInteger n s
+    | integerIsNegative n = '-' : firstPiece (pieces (piece * piece) (negate n)) s
+    | otherwise = firstPiece (pieces (piece * piece) n) s
+{-# NOINLINE showInteger #-}
+
+piece :: Integer
+piece = 1000000000000000000
+
+-- | Each below the power, the most significant first.
+pieces :: Integer -> Integer -> [Integer]
+pieces power n
+    | power > n = [n]
+    | otherwise = firstHalves power (pieces (power * power) n)
+
+firstHalves, halves :: Integer -> [Integer] -> [Integer]
+firstHalves _ [] = []
+firstHalves power (n : ns) = case integerQuotRem# n power of
+    (# q, r #)
+        | integerIsZero q -> r : halves power ns
+        | otherwise -> q : r : halves power ns
+halves _ [] = []
+halves power (n : ns) = case integerQuotRem# n power of (# q, r #) -> q : r : halves power ns
+
+firstPiece, otherPieces :: [Integer] -> ShowS
+firstPiece [] s = s
+firstPiece (n : ns) s = case integerQuotRem# n piece of
+    (# q, r #)
+        | integerIsZero q -> showWord (integerToWord# r) (otherPieces ns s)
+        | otherwise -> showWord (integerToWord# q) (showPiece 18# (integerToWord# r) (otherPieces ns s))
+otherPieces [] s = s
+otherPieces (n : ns) s = case integerQuotRem# n piece of
+    (# q, r #) -> showPiece 18# (integerToWord# q) (showPiece 18# (integerToWord# r) (otherPieces ns s))
+
+-- | So many digits, zeros before them.
+showPiece :: Int# -> Word# -> ShowS
+showPiece 1# w s = digit w : s
+showPiece k w s = case w `quotRemWord#` 10## of (# q, r #) -> showPiece (k -# 1#) q (digit r : s)
+
+digit :: Word# -> Char
+digit w = C# (chr# (word2Int# w +# 48#))
 
 -- Call stacks
 

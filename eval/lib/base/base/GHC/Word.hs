@@ -119,11 +119,9 @@ instance FiniteBits Word8 where
     countTrailingZeros (W8# x) = I# (word2Int# (ctz8# x))
 
 {-# RULES
-"fromIntegral/Word8->Int" fromIntegral = \(W8# x) -> I# (word2Int# x)
-"fromIntegral/Word8->Word" fromIntegral = \(W8# x) -> W# x
-"fromIntegral/Int->Word8" fromIntegral = \(I# x) -> W8# (narrow8Word# (int2Word# x))
-"fromIntegral/Word->Word8" fromIntegral = \(W# x) -> W8# (narrow8Word# x)
 "fromIntegral/Word8->Word8" fromIntegral = id :: Word8 -> Word8
+"fromIntegral/Word8->a" fromIntegral = \(W8# x) -> fromIntegral (W# x)
+"fromIntegral/a->Word8" fromIntegral = \n -> case fromIntegral n of W# x -> W8# (narrow8Word# x)
   #-}
 
 -- Word16
@@ -232,11 +230,9 @@ instance FiniteBits Word16 where
     countTrailingZeros (W16# x) = I# (word2Int# (ctz16# x))
 
 {-# RULES
-"fromIntegral/Word16->Int" fromIntegral = \(W16# x) -> I# (word2Int# x)
-"fromIntegral/Word16->Word" fromIntegral = \(W16# x) -> W# x
-"fromIntegral/Int->Word16" fromIntegral = \(I# x) -> W16# (narrow16Word# (int2Word# x))
-"fromIntegral/Word->Word16" fromIntegral = \(W# x) -> W16# (narrow16Word# x)
 "fromIntegral/Word16->Word16" fromIntegral = id :: Word16 -> Word16
+"fromIntegral/Word16->a" fromIntegral = \(W16# x) -> fromIntegral (W# x)
+"fromIntegral/a->Word16" fromIntegral = \n -> case fromIntegral n of W# x -> W16# (narrow16Word# x)
   #-}
 
 -- Word32
@@ -345,11 +341,9 @@ instance FiniteBits Word32 where
     countTrailingZeros (W32# x) = I# (word2Int# (ctz32# x))
 
 {-# RULES
-"fromIntegral/Word32->Int" fromIntegral = \(W32# x) -> I# (word2Int# x)
-"fromIntegral/Word32->Word" fromIntegral = \(W32# x) -> W# x
-"fromIntegral/Int->Word32" fromIntegral = \(I# x) -> W32# (narrow32Word# (int2Word# x))
-"fromIntegral/Word->Word32" fromIntegral = \(W# x) -> W32# (narrow32Word# x)
 "fromIntegral/Word32->Word32" fromIntegral = id :: Word32 -> Word32
+"fromIntegral/Word32->a" fromIntegral = \(W32# x) -> fromIntegral (W# x)
+"fromIntegral/a->Word32" fromIntegral = \n -> case fromIntegral n of W# x -> W32# (narrow32Word# x)
   #-}
 
 -- Word64
@@ -458,11 +452,9 @@ instance FiniteBits Word64 where
     countTrailingZeros (W64# x) = I# (word2Int# (ctz# x))
 
 {-# RULES
-"fromIntegral/Word64->Int" fromIntegral = \(W64# x) -> I# (word2Int# x)
-"fromIntegral/Word64->Word" fromIntegral = \(W64# x) -> W# x
-"fromIntegral/Int->Word64" fromIntegral = \(I# x) -> W64# (int2Word# x)
-"fromIntegral/Word->Word64" fromIntegral = \(W# x) -> W64# (x)
 "fromIntegral/Word64->Word64" fromIntegral = id :: Word64 -> Word64
+"fromIntegral/Word64->a" fromIntegral = \(W64# x) -> fromIntegral (W# x)
+"fromIntegral/a->Word64" fromIntegral = \n -> case fromIntegral n of W# x -> W64# x
   #-}
 
 -- Bytes and bits the other way round

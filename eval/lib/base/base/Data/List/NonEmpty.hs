@@ -23,7 +23,7 @@ fromList (a : as) = a :| as
 fromList [] = errorWithoutStackTrace "NonEmpty.fromList: empty list"
 
 toList :: NonEmpty a -> [a]
-toList (a :| as) = a : as
+toList ~(a :| as) = a : as
 
 nonEmpty :: [a] -> Maybe (NonEmpty a)
 nonEmpty [] = Nothing
@@ -40,33 +40,33 @@ xor :: NonEmpty Bool -> Bool
 xor (x :| xs) = foldr (/=) x xs
 
 uncons :: NonEmpty a -> (a, Maybe (NonEmpty a))
-uncons (a :| as) = (a, nonEmpty as)
+uncons ~(a :| as) = (a, nonEmpty as)
 
 unfold :: (a -> (b, Maybe a)) -> a -> NonEmpty b
 unfold = unfoldr
 
 unfoldr :: (a -> (b, Maybe a)) -> a -> NonEmpty b
-unfoldr f a = case f a of
-    (b, Nothing) -> b :| []
-    (b, Just c) -> b <| unfoldr f c
+unfoldr f a = case f a of (b, next) -> b :| maybe [] go next
+  where
+    go c = case f c of (d, next) -> d : maybe [] go next
 
 head, last :: NonEmpty a -> a
 head (a :| _) = a
-last (a :| as) = List.last (a : as)
+last ~(a :| as) = List.last (a : as)
 
 tail, init :: NonEmpty a -> [a]
 tail (_ :| as) = as
-init (a :| as) = List.init (a : as)
+init ~(a :| as) = List.init (a : as)
 
 singleton :: a -> NonEmpty a
 singleton a = a :| []
 
 (<|), cons :: a -> NonEmpty a -> NonEmpty a
-a <| (b :| bs) = a :| b : bs
+a <| ~(b :| bs) = a :| b : bs
 cons = (<|)
 
 map :: (a -> b) -> NonEmpty a -> NonEmpty b
-map f (a :| as) = f a :| fmap f as
+map f ~(a :| as) = f a :| fmap f as
 
 inits, tails :: Foldable f => f a -> NonEmpty [a]
 inits = lift List.inits
@@ -85,17 +85,19 @@ scanr :: Foldable f => (a -> b -> b) -> b -> f a -> NonEmpty b
 scanr f z = lift (List.scanr f z)
 
 scanl1, scanr1 :: (a -> a -> a) -> NonEmpty a -> NonEmpty a
-scanl1 f = lift (List.scanl1 f)
-scanr1 f = lift (List.scanr1 f)
+scanl1 f ~(a :| as) = fromList (List.scanl f a as)
+scanr1 f ~(a :| as) = fromList (List.scanr1 f (a : as))
 
 intersperse :: a -> NonEmpty a -> NonEmpty a
-intersperse a = lift (List.intersperse a)
+intersperse a ~(b :| bs) = b :| case bs of
+    [] -> []
+    _ -> a : List.intersperse a bs
 
 iterate :: (a -> a) -> a -> NonEmpty a
 iterate f a = a :| List.iterate f (f a)
 
 cycle :: NonEmpty a -> NonEmpty a
-cycle = lift List.cycle
+cycle = fromList . List.cycle . toList
 
 reverse :: NonEmpty a -> NonEmpty a
 reverse = lift List.reverse
@@ -148,19 +150,20 @@ groupBy1 eq (x :| xs) = (x :| ys) :| groupBy eq zs
     (ys, zs) = List.span (eq x) xs
 
 isPrefixOf :: Eq a => [a] -> NonEmpty a -> Bool
-isPrefixOf xs ne = List.isPrefixOf xs (toList ne)
+isPrefixOf [] _ = True
+isPrefixOf (y : ys) (x :| xs) = y == x && List.isPrefixOf ys xs
 
 (!!) :: NonEmpty a -> Int -> a
-(x :| xs) !! n
+~(x :| xs) !! n
     | n == 0 = x
     | n > 0 = xs List.!! (n - 1)
     | otherwise = errorWithoutStackTrace "NonEmpty.!! negative argument"
 
 zip :: NonEmpty a -> NonEmpty b -> NonEmpty (a, b)
-zip (x :| xs) (y :| ys) = (x, y) :| List.zip xs ys
+zip ~(x :| xs) ~(y :| ys) = (x, y) :| List.zip xs ys
 
 zipWith :: (a -> b -> c) -> NonEmpty a -> NonEmpty b -> NonEmpty c
-zipWith f (x :| xs) (y :| ys) = f x y :| List.zipWith f xs ys
+zipWith f ~(x :| xs) ~(y :| ys) = f x y :| List.zipWith f xs ys
 
 unzip :: Functor f => f (a, b) -> (f a, f b)
 unzip xs = (fst <$> xs, snd <$> xs)

@@ -286,23 +286,24 @@ moveBytes h (I# from) (I# n) = IO (\s -> case copyMutableByteArray# b from b 0# 
   where
     !b = handleBuffer h
 
--- | Sees to it that a character is there, or what is none; False at the end of the file.
-haveChar :: String -> Handle -> IO Bool
-haveChar location h = do
-    first <- getField h First
-    end <- getField h Last
-    s <- scan h first end
-    case s of
-        Partial -> fill location h >>= \ok -> if ok then haveChar location h else rest
-        _ -> return True
+-- | What stands first, read from the file if need be; Partial at its end.
+ahead :: String -> Handle -> IO Scan
+ahead location h = here >>= \s -> case s of
+    Partial -> fill location h >>= \ok -> if ok then ahead location h else here >>= \t -> case t of
+        Partial -> getField h Last >>= setField h First >> return t
+        _ -> return t
+    _ -> return s
   where
-    rest = do
+    here = do
         first <- getField h First
         end <- getField h Last
-        s <- scan h first end
-        case s of
-            Partial -> setField h First end >> return False
-            _ -> return True
+        scan h first end
+
+-- | A character is there, or what is none; False at the end of the file.
+haveChar :: String -> Handle -> IO Bool
+haveChar location h = ahead location h >>= \s -> case s of
+    Partial -> return False
+    _ -> return True
 
 malformed :: String -> Handle -> IO a
 malformed location h = ioError (IOError (Just h) InvalidArgument location "invalid byte sequence" Nothing (Just (handlePath h)))
@@ -322,14 +323,11 @@ hLookAhead h = do
 peek :: String -> Handle -> IO (Int, Char)
 peek location h = do
     wantReadable location h
-    ok <- haveChar location h
-    if not ok then endOfFile location h else do
-        first <- getField h First
-        end <- getField h Last
-        s <- scan h first end
-        case s of
-            Scanned next c -> return (next, c)
-            _ -> malformed location h
+    s <- ahead location h
+    case s of
+        Scanned next c -> return (next, c)
+        Partial -> endOfFile location h
+        Malformed -> malformed location h
 
 hIsEOF :: Handle -> IO Bool
 hIsEOF h = do

@@ -82,7 +82,11 @@ value base ds = go base (map toInteger ds) (length ds)
   where
     go _ [] _ = 0
     go _ [d] _ = d
-    go b digits n = n `seq` go (b * b) (pairs b (if even n then digits else 0 : digits)) ((n + 1) `quot` 2)
+    go b digits n
+        | n <= 40 = inOrder b 0 digits
+        | otherwise = go (b * b) (pairs b (if even n then digits else 0 : digits)) ((n + 1) `quot` 2)
+    inOrder _ sofar [] = sofar
+    inOrder b sofar (d : rest) = let next = sofar * b + d in next `seq` inOrder b next rest
     pairs b (x : y : rest) = let d = x * b + y in d `seq` (d : pairs b rest)
     pairs _ rest = rest
 

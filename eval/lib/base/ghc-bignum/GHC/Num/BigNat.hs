@@ -25,8 +25,9 @@ foreign import ccall unsafe "integer_gmp_mpn_tdiv_r" mpn_tdiv_r :: Limbs# -> Big
 foreign import ccall unsafe "__gmpn_divrem_1" mpn_divrem_1 :: Limbs# -> Int# -> BigNat# -> Int# -> Word# -> IO Word
 foreign import ccall unsafe "__gmpn_mod_1" mpn_mod_1 :: BigNat# -> Int# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_cmp" mpn_cmp :: BigNat# -> BigNat# -> Int# -> Int#
-foreign import ccall unsafe "__gmpn_lshift" mpn_lshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
-foreign import ccall unsafe "__gmpn_rshift" mpn_rshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "integer_gmp_mpn_lshift" mpn_lshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "integer_gmp_mpn_rshift_2c" mpn_rshift_2c :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
+foreign import ccall unsafe "integer_gmp_mpn_rshift" mpn_rshift :: Limbs# -> BigNat# -> Int# -> Word# -> IO Word
 foreign import ccall unsafe "__gmpn_and_n" mpn_and_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
 foreign import ccall unsafe "__gmpn_andn_n" mpn_andn_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
 foreign import ccall unsafe "__gmpn_ior_n" mpn_ior_n :: Limbs# -> BigNat# -> BigNat# -> Int# -> IO ()
@@ -36,7 +37,6 @@ foreign import ccall unsafe "integer_gmp_mpn_gcd" mpn_gcd :: Limbs# -> BigNat# -
 foreign import ccall unsafe "integer_gmp_gcd_word" gcdWords :: Word# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_gcd_1" mpn_gcd_1 :: BigNat# -> Int# -> Word# -> Word#
 foreign import ccall unsafe "__gmpn_get_d" mpn_get_d :: BigNat# -> Int# -> Int# -> Int# -> Double#
-foreign import ccall unsafe "__gmpn_get_str" mpn_get_str :: MutableByteArray# RealWorld -> Int# -> Limbs# -> Int# -> IO Word
 
 -- Building
 
@@ -78,8 +78,15 @@ carryInto m i (IO f) s = case f s of (# s1, W# carry #) -> writeWordArray# m i c
 copy :: BigNat# -> Int# -> Limbs# -> Int# -> Int# -> State# RealWorld -> State# RealWorld
 copy from i to k n = copyByteArray# from (i `uncheckedIShiftL#` 3#) to (k `uncheckedIShiftL#` 3#) (n `uncheckedIShiftL#` 3#)
 
-clear :: Limbs# -> Int# -> State# RealWorld -> State# RealWorld
-clear m n = setByteArray# m 0# (n `uncheckedIShiftL#` 3#) 0#
+-- | One for all.
+zero :: (# #) -> BigNat#
+zero _ = case none of None a -> a
+
+data None = None BigNat#
+
+none :: None
+none = None (create 0# (\_ s -> s))
+{-# NOINLINE none #-}
 
 fromWord :: Word# -> BigNat#
 fromWord w = create 1# (\m -> writeWordArray# m 0# w)
@@ -142,9 +149,10 @@ mulWord :: BigNat# -> Word# -> BigNat#
 mulWord a w = create (size a +# 1#) (\m -> carryInto m (size a) (mpn_mul_1 m a (size a) w))
 
 quotRem# :: BigNat# -> BigNat# -> (# BigNat#, BigNat# #)
-quotRem# a b
-    | isTrue# (size a <# size b) = (# create 0# (\_ s -> s), a #)
-    | True = case runRW# divide of (# _, q, r #) -> (# q, r #)
+quotRem# a b = case compare# a b of
+    LT -> (# zero (# #), a #)
+    EQ -> (# fromWord 1##, zero (# #) #)
+    GT -> case runRW# divide of (# _, q, r #) -> (# q, r #)
   where
     quotients = size a -# size b +# 1#
     divide s = case newByteArray# (quotients `uncheckedIShiftL#` 3#) s of
@@ -154,12 +162,14 @@ quotRem# a b
                     (# s4, remainder #) -> (# s4, quotient, remainder #)
 
 quot, rem :: BigNat# -> BigNat# -> BigNat#
-quot a b
-    | isTrue# (size a <# size b) = create 0# (\_ s -> s)
-    | True = create (size a -# size b +# 1#) (\m -> run (mpn_tdiv_q m a (size a) b (size b)))
-rem a b
-    | isTrue# (size a <# size b) = a
-    | True = create (size b) (\m -> run (mpn_tdiv_r m a (size a) b (size b)))
+quot a b = case compare# a b of
+    LT -> zero (# #)
+    EQ -> fromWord 1##
+    GT -> create (size a -# size b +# 1#) (\m -> run (mpn_tdiv_q m a (size a) b (size b)))
+rem a b = case compare# a b of
+    LT -> a
+    EQ -> zero (# #)
+    GT -> create (size b) (\m -> run (mpn_tdiv_r m a (size a) b (size b)))
 
 quotRemWord# :: BigNat# -> Word# -> (# BigNat#, Word# #)
 quotRemWord# a w = case runRW# divide of (# _, q, r #) -> (# q, r #)
@@ -186,29 +196,23 @@ gcd a b
 
 -- Bits
 
-shiftL :: BigNat# -> Word# -> BigNat#
+shiftL, shiftR, shiftRUp :: BigNat# -> Word# -> BigNat#
+shiftL a 0## = a
 shiftL a k
     | isTrue# (size a ==# 0#) = a
-    | True = case (# word2Int# (k `uncheckedShiftRL#` 6#), k `and#` 63## #) of
-        (# 0#, 0## #) -> a
-        (# 0#, bits #) -> byBits bits
-        (# limbs, 0## #) -> byLimbs a limbs
-        (# limbs, bits #) -> byLimbs (byBits bits) limbs
-  where
-    byBits bits = create (size a +# 1#) (\m -> carryInto m (size a) (mpn_lshift m a (size a) bits))
-    byLimbs b limbs = create (size b +# limbs) (\m s -> copy b 0# m limbs (size b) (clear m limbs s))
-
-shiftR :: BigNat# -> Word# -> BigNat#
+    | True = create (size a +# limbs k +# (word2Int# (k `and#` 63##) ># 0#)) (\m -> run (mpn_lshift m a (size a) k))
+shiftR a 0## = a
 shiftR a k
-    | isTrue# (k `geWord#` int2Word# (size a `uncheckedIShiftL#` 6#)) = create 0# (\_ s -> s)
-    | True = case (# word2Int# (k `uncheckedShiftRL#` 6#), k `and#` 63## #) of
-        (# 0#, 0## #) -> a
-        (# 0#, bits #) -> byBits a bits
-        (# limbs, 0## #) -> byLimbs limbs
-        (# limbs, bits #) -> byBits (byLimbs limbs) bits
-  where
-    byBits b bits = create (size b) (\m -> run (mpn_rshift m b (size b) bits))
-    byLimbs limbs = create (size a -# limbs) (\m -> copy a limbs m 0# (size a -# limbs))
+    | isTrue# (limbs k >=# size a) = zero (# #)
+    | True = create (size a -# limbs k) (\m -> run (mpn_rshift m a (size a) k))
+-- rounded up; the number is not zero
+shiftRUp a 0## = a
+shiftRUp a k
+    | isTrue# (limbs k >=# size a) = fromWord 1##
+    | True = create (size a -# limbs k +# (word2Int# (k `and#` 63##) ==# 0#)) (\m -> run (mpn_rshift_2c m a (size a) k))
+
+limbs :: Word# -> Int#
+limbs k = word2Int# (k `uncheckedShiftRL#` 6#)
 
 testBit :: BigNat# -> Word# -> Int#
 testBit a k
@@ -226,7 +230,7 @@ log2 a = int2Word# (size a `uncheckedIShiftL#` 6#) `minusWord#` 1## `minusWord#`
 
 and :: BigNat# -> BigNat# -> BigNat#
 and a b = case shorter a b of
-    0# -> create 0# (\_ s -> s)
+    0# -> zero (# #)
     n -> create n (\m -> run (mpn_and_n m a b n))
 
 -- | The bits of the first that are not bits of the second.
@@ -254,24 +258,3 @@ shorter a b = if isTrue# (size a <=# size b) then size a else size b
 -- | The number times a power of two, rounded toward zero, which is GMP's way and so GHC's; a sign of -1# makes it negative.
 toDouble :: BigNat# -> Int# -> Int# -> Double#
 toDouble a sign e = mpn_get_d a (size a) sign e
-
--- | Its decimal digits, before the rest.
-showDecimal :: BigNat# -> [Char] -> [Char]
-showDecimal a rest = case runRW# digits of
-    (# _, bytes, I# n #) -> characters bytes 0# n
-  where
-    room = size a *# 20#
-    digits s = case newByteArray# room s of
-        (# s1, to #) -> case newByteArray# (sizeofByteArray# a +# 8#) s1 of
-            (# s2, m #) -> case mpn_get_str to 10# m (size a) of
-                IO f -> case f (copy a 0# m 0# (size a) s2) of
-                    (# s3, W# n #) -> case unsafeFreezeByteArray# to s3 of
-                        (# s4, bytes #) -> (# s4, bytes, I# (word2Int# n) #)
-    characters bytes i n = case skipZeros bytes i n of
-        k -> unpack bytes k n
-    skipZeros bytes i n
-        | isTrue# (i <# n), isTrue# (indexWord8Array# bytes i `eqWord#` 0##) = skipZeros bytes (i +# 1#) n
-        | True = i
-    unpack bytes i n
-        | isTrue# (i ==# n) = rest
-        | True = C# (chr# (word2Int# (indexWord8Array# bytes i) +# 48#)) : unpack bytes (i +# 1#) n

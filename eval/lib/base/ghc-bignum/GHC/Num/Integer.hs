@@ -1,4 +1,4 @@
-{-# LANGUAGE BangPatterns, MagicHash, NegativeLiterals, NoImplicitPrelude, UnboxedTuples, UnliftedFFITypes #-}
+{-# LANGUAGE BangPatterns, MagicHash, NegativeLiterals, NoImplicitPrelude, UnboxedSums, UnboxedTuples, UnliftedFFITypes #-}
 -- | Integers: an Int, or a sign and more than an Int holds.
 --
 -- The optimiser knows these functions by name, and computes what it can of them; so they are not to be inlined before it has looked.
@@ -10,7 +10,7 @@ module GHC.Num.Integer
     , integerQuotRem#, integerDivMod#, integerQuotRem, integerDivMod, integerQuot, integerRem, integerDiv, integerMod
     , integerGcd, integerLcm, integerComplement, integerAnd, integerOr, integerXor, integerPopCount#, integerBit#
     , integerTestBit#, integerShiftL#, integerShiftR#, integerLog2#, integerLogBase#, integerToDouble#, integerToFloat#
-    , integerEncodeDouble#, integerEncodeFloat#, integerDecodeDouble#, showAmount
+    , integerEncodeDouble#, integerEncodeFloat#, integerDecodeDouble#
     ) where
 
 import GHC.Classes
@@ -75,7 +75,7 @@ integerFromNatural (NB a) = IP a
 -- | The amount, as limbs.
 amount :: Integer -> BigNat#
 amount (IS i) = case absolute i of
-    0## -> B.create 0# (\_ s -> s)
+    0## -> B.zero (# #)
     w -> B.fromWord w
 amount (IP a) = a
 amount (IN a) = a
@@ -172,15 +172,20 @@ integerAdd (IP a) (IN b) = difference a b
 integerAdd (IN a) (IP b) = difference b a
 {-# NOINLINE integerAdd #-}
 
--- | What is added is no zero, and what it is added to is big.
-addSmall :: Integer -> Int# -> Integer
-addSmall (IP a) i
-    | isTrue# (i >=# 0#) = IP (B.addWord a (int2Word# i))
-    | True = positive (B.subWord a (absolute i))
-addSmall (IN a) i
-    | isTrue# (i >=# 0#) = negative (B.subWord a (int2Word# i))
-    | True = IN (B.addWord a (absolute i))
-addSmall (IS a) i = integerAdd (IS a) (IS i)
+-- | To what is big.
+addSmall, subSmall :: Integer -> Int# -> Integer
+addSmall a i
+    | isTrue# (i >=# 0#) = addWord a (int2Word# i)
+    | True = subWord a (absolute i)
+subSmall a i
+    | isTrue# (i >=# 0#) = subWord a (int2Word# i)
+    | True = addWord a (absolute i)
+
+addWord, subWord :: Integer -> Word# -> Integer
+addWord (IN a) w = negative (B.subWord a w)
+addWord a w = IP (B.addWord (amount a) w)
+subWord (IN a) w = IN (B.addWord a w)
+subWord a w = positive (B.subWord (amount a) w)
 
 difference :: BigNat# -> BigNat# -> Integer
 difference a b = case B.compare# a b of
@@ -194,10 +199,20 @@ integerSub (IS a) (IS b) = case subIntC# a b of
     (# c, _ #)
         | isTrue# (a >=# 0#) -> IP (B.fromWord (int2Word# c))
         | True -> IN (B.fromWord (int2Word# (negateInt# c)))
-integerSub a b = integerAdd a (integerNegate b)
+integerSub a (IS b) = subSmall a b
+integerSub (IS a) (IP b)
+    | isTrue# (a >=# 0#) = negative (B.subWord b (int2Word# a))
+    | True = IN (B.addWord b (absolute a))
+integerSub (IS a) (IN b)
+    | isTrue# (a >=# 0#) = IP (B.addWord b (int2Word# a))
+    | True = positive (B.subWord b (absolute a))
+integerSub (IP a) (IP b) = difference a b
+integerSub (IN a) (IN b) = difference b a
+integerSub (IP a) (IN b) = IP (B.add a b)
+integerSub (IN a) (IP b) = IN (B.add a b)
 {-# NOINLINE integerSub #-}
 
-integerMul _ (IS 0#) = IS 0#
+integerMul !_ (IS 0#) = IS 0#
 integerMul (IS 0#) _ = IS 0#
 integerMul a (IS 1#) = a
 integerMul (IS 1#) b = b
@@ -247,7 +262,7 @@ integerSignum# (IP _) = 1#
 integerSignum# (IN _) = -1#
 
 integerQuotRem#, integerDivMod# :: Integer -> Integer -> (# Integer, Integer #)
-integerQuotRem# _ (IS 0#) = case raiseDivZero of !_ -> (# IS 0#, IS 0# #)
+integerQuotRem# !_ (IS 0#) = case raiseDivZero of !_ -> (# IS 0#, IS 0# #)
 integerQuotRem# a (IS 1#) = (# a, IS 0# #)
 integerQuotRem# a (IS -1#) = (# integerNegate a, IS 0# #)
 integerQuotRem# (IS a) (IS b) = case quotRemInt# a b of (# q, r #) -> (# IS q, IS r #)
@@ -280,12 +295,14 @@ integerQuot (IS a) (IS b)
 integerQuot (IP a) (IS b)
     | isTrue# (b ># 0#) = case B.quotRemWord# a (int2Word# b) of (# q, _ #) -> positive q
 integerQuot (IP a) (IP b) = positive (B.quot a b)
+integerQuot (IN a) (IP b) = negative (B.quot a b)
 integerQuot a b = case integerQuotRem# a b of (# q, _ #) -> q
 integerRem (IS a) (IS b)
     | isTrue# (b ># 0#) = IS (remInt# a b)
 integerRem (IP a) (IS b)
     | isTrue# (b ># 0#) = integerFromWord# (B.remWord a (int2Word# b))
 integerRem (IP a) (IP b) = positive (B.rem a b)
+integerRem (IN a) (IP b) = negative (B.rem a b)
 integerRem a b = case integerQuotRem# a b of (# _, r #) -> r
 integerDiv a (IS 1#) = a
 integerDiv (IS a) (IS b)
@@ -304,8 +321,8 @@ integerGcd (IS a) (IS b) = integerFromWord# (B.gcdWords (absolute a) (absolute b
 integerGcd a@(IS _) b = integerGcd b a
 integerGcd a (IS b) = integerFromWord# (B.gcdWord (amount a) (absolute b))
 integerGcd a b = positive (B.gcd (amount a) (amount b))
-integerLcm (IS 0#) _ = IS 0#
-integerLcm _ (IS 0#) = IS 0#
+integerLcm (IS 0#) !_ = IS 0#
+integerLcm !_ (IS 0#) = IS 0#
 integerLcm a b = integerMul (integerQuot (integerAbs a) (integerGcd a b)) (integerAbs b)
 {-# NOINLINE integerQuot #-}
 {-# NOINLINE integerRem #-}
@@ -334,41 +351,35 @@ integerComplement (IS a) = IS (notI# a)
 integerComplement a = integerSub (IS -1#) a
 {-# NOINLINE integerComplement #-}
 
--- | The bits of a number, or those that it has not.
-data Bits
-    = Has BigNat#
-    | Lacks BigNat#
-
-bits :: Integer -> Bits
+-- | The bits of a number, or those that it lacks.
+bits :: Integer -> (# BigNat# | BigNat# #)
 bits a
-    | integerIsNegative a = Lacks (below (amount a))
-    | True = Has (amount a)
+    | integerIsNegative a = (# | below (amount a) #)
+    | True = (# amount a | #)
 
 integerAnd, integerOr, integerXor :: Integer -> Integer -> Integer
+integerAnd (IS 0#) _ = IS 0#
+integerAnd (IS -1#) b = b
 integerAnd (IS a) (IS b) = IS (a `andI#` b)
-integerAnd a b = case bits a of
-    Has x -> case bits b of
-        Has y -> positive (B.and x y)
-        Lacks y -> positive (B.andNot x y)
-    Lacks x -> case bits b of
-        Has y -> positive (B.andNot y x)
-        Lacks y -> without (B.or x y)
+integerAnd a b = case (# bits a, bits b #) of
+    (# (# x | #), (# y | #) #) -> positive (B.and x y)
+    (# (# x | #), (# | y #) #) -> positive (B.andNot x y)
+    (# (# | x #), (# y | #) #) -> positive (B.andNot y x)
+    (# (# | x #), (# | y #) #) -> without (B.or x y)
+integerOr (IS 0#) b = b
+integerOr (IS -1#) _ = IS -1#
 integerOr (IS a) (IS b) = IS (a `orI#` b)
-integerOr a b = case bits a of
-    Has x -> case bits b of
-        Has y -> positive (B.or x y)
-        Lacks y -> without (B.andNot y x)
-    Lacks x -> case bits b of
-        Has y -> without (B.andNot x y)
-        Lacks y -> without (B.and x y)
+integerOr a b = case (# bits a, bits b #) of
+    (# (# x | #), (# y | #) #) -> positive (B.or x y)
+    (# (# x | #), (# | y #) #) -> without (B.andNot y x)
+    (# (# | x #), (# y | #) #) -> without (B.andNot x y)
+    (# (# | x #), (# | y #) #) -> without (B.and x y)
 integerXor (IS a) (IS b) = IS (a `xorI#` b)
-integerXor a b = case bits a of
-    Has x -> case bits b of
-        Has y -> positive (B.xor x y)
-        Lacks y -> without (B.xor x y)
-    Lacks x -> case bits b of
-        Has y -> without (B.xor x y)
-        Lacks y -> positive (B.xor x y)
+integerXor a b = case (# bits a, bits b #) of
+    (# (# x | #), (# y | #) #) -> positive (B.xor x y)
+    (# (# x | #), (# | y #) #) -> without (B.xor x y)
+    (# (# | x #), (# y | #) #) -> without (B.xor x y)
+    (# (# | x #), (# | y #) #) -> positive (B.xor x y)
 {-# NOINLINE integerAnd #-}
 {-# NOINLINE integerOr #-}
 {-# NOINLINE integerXor #-}
@@ -390,8 +401,8 @@ integerTestBit# (IS a) k
     | isTrue# (k `ltWord#` 64##) = (a `uncheckedIShiftRA#` word2Int# k) `andI#` 1#
     | True = a <# 0#
 integerTestBit# a k = case bits a of
-    Has x -> B.testBit x k
-    Lacks x -> 1# -# B.testBit x k
+    (# x | #) -> B.testBit x k
+    (# | x #) -> 1# -# B.testBit x k
 {-# NOINLINE integerTestBit# #-}
 
 integerShiftL#, integerShiftR# :: Integer -> Word# -> Integer
@@ -407,7 +418,7 @@ integerShiftR# (IS a) k
     | isTrue# (k `ltWord#` 64##) = IS (a `uncheckedIShiftRA#` word2Int# k)
     | True = IS (negateInt# (a <# 0#))
 integerShiftR# (IP a) k = positive (B.shiftR a k)
-integerShiftR# (IN a) k = without (B.shiftR (below a) k)
+integerShiftR# (IN a) k = negative (B.shiftRUp a k)
 {-# NOINLINE integerShiftL# #-}
 {-# NOINLINE integerShiftR# #-}
 
@@ -466,7 +477,3 @@ integerEncodeFloat# a e = double2Float# (integerEncodeDouble# a e)
 integerDecodeDouble# :: Double# -> (# Integer, Int# #)
 integerDecodeDouble# d = case decodeDouble_Int64# d of (# m, e #) -> (# IS m, e #)
 {-# NOINLINE integerDecodeDouble# #-}
-
--- Decimal digits of the amount, before the rest.
-showAmount :: Integer -> [Char] -> [Char]
-showAmount a rest = B.showDecimal (amount a) rest

@@ -84,6 +84,7 @@ naturalAdd (NS a) (NB b) = NB (B.addWord b a)
 naturalAdd (NB a) (NB b) = NB (B.add a b)
 {-# NOINLINE naturalAdd #-}
 
+naturalMul (NS 0##) _ = NS 0##
 naturalMul (NS a) (NS b) = case timesWord2# a b of
     (# 0##, low #) -> NS low
     (# high, low #) -> NB (B.fromWord2 high low)
@@ -111,8 +112,16 @@ naturalQuotRem# (NB a) (NB b) = case B.quotRem# a b of (# q, r #) -> (# naturalF
 {-# NOINLINE naturalQuotRem# #-}
 
 naturalQuot, naturalRem, naturalGcd, naturalLcm :: Natural -> Natural -> Natural
-naturalQuot a b = case naturalQuotRem# a b of (# q, _ #) -> q
-naturalRem a b = case naturalQuotRem# a b of (# _, r #) -> r
+naturalQuot _ (NS 0##) = raiseDivZero
+naturalQuot (NS a) (NS b) = NS (quotWord# a b)
+naturalQuot (NS _) (NB _) = NS 0##
+naturalQuot (NB a) (NS b) = case B.quotRemWord# a b of (# q, _ #) -> naturalFromBigNat# q
+naturalQuot (NB a) (NB b) = naturalFromBigNat# (B.quot a b)
+naturalRem _ (NS 0##) = raiseDivZero
+naturalRem (NS a) (NS b) = NS (remWord# a b)
+naturalRem a@(NS _) (NB _) = a
+naturalRem (NB a) (NS b) = NS (B.remWord a b)
+naturalRem (NB a) (NB b) = naturalFromBigNat# (B.rem a b)
 {-# NOINLINE naturalQuot #-}
 {-# NOINLINE naturalRem #-}
 
@@ -124,8 +133,8 @@ naturalGcd (NS a) (NB b) = NS (B.gcdWord b a)
 naturalGcd (NB a) (NB b) = naturalFromBigNat# (B.gcd a b)
 {-# NOINLINE naturalGcd #-}
 
-naturalLcm (NS 0##) _ = NS 0##
-naturalLcm _ (NS 0##) = NS 0##
+naturalLcm (NS 0##) !_ = NS 0##
+naturalLcm !_ (NS 0##) = NS 0##
 naturalLcm a b = naturalMul (naturalQuot a (naturalGcd a b)) b
 {-# NOINLINE naturalLcm #-}
 

@@ -201,7 +201,7 @@ minimumBy cmp xs = case toList xs of
     l -> List.foldl1' (\x y -> case cmp x y of { GT -> y; _ -> x }) l
 
 notElem :: (Foldable t, Eq a) => a -> t a -> Bool
-notElem x t = not (elem x t)
+notElem x = not . elem x
 
 find :: Foldable t => (a -> Bool) -> t a -> Maybe a
 find p = foldr (\x r -> if p x then Just x else r) Nothing

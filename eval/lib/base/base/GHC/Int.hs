@@ -76,8 +76,14 @@ instance Integral Int8 where
         | y == 0 = divZeroError
         | y == (-1) = 0
         | otherwise = I8# (narrow8Int# (x `modInt#` y#))
-    quotRem x y = (quot x y, rem x y)
-    divMod x y = (div x y, mod x y)
+    quotRem x@(I8# x#) y@(I8# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case quotRemInt# x# y# of (# q, r #) -> (I8# (narrow8Int# q), I8# (narrow8Int# r))
+    divMod x@(I8# x#) y@(I8# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case divInt# x# y# of q -> case modInt# x# y# of r -> (I8# (narrow8Int# q), I8# (narrow8Int# r))
     toInteger (I8# x) = IS x
 
 instance Ix Int8 where
@@ -186,8 +192,14 @@ instance Integral Int16 where
         | y == 0 = divZeroError
         | y == (-1) = 0
         | otherwise = I16# (narrow16Int# (x `modInt#` y#))
-    quotRem x y = (quot x y, rem x y)
-    divMod x y = (div x y, mod x y)
+    quotRem x@(I16# x#) y@(I16# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case quotRemInt# x# y# of (# q, r #) -> (I16# (narrow16Int# q), I16# (narrow16Int# r))
+    divMod x@(I16# x#) y@(I16# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case divInt# x# y# of q -> case modInt# x# y# of r -> (I16# (narrow16Int# q), I16# (narrow16Int# r))
     toInteger (I16# x) = IS x
 
 instance Ix Int16 where
@@ -296,8 +308,14 @@ instance Integral Int32 where
         | y == 0 = divZeroError
         | y == (-1) = 0
         | otherwise = I32# (narrow32Int# (x `modInt#` y#))
-    quotRem x y = (quot x y, rem x y)
-    divMod x y = (div x y, mod x y)
+    quotRem x@(I32# x#) y@(I32# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case quotRemInt# x# y# of (# q, r #) -> (I32# (narrow32Int# q), I32# (narrow32Int# r))
+    divMod x@(I32# x#) y@(I32# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case divInt# x# y# of q -> case modInt# x# y# of r -> (I32# (narrow32Int# q), I32# (narrow32Int# r))
     toInteger (I32# x) = IS x
 
 instance Ix Int32 where
@@ -406,8 +424,14 @@ instance Integral Int64 where
         | y == 0 = divZeroError
         | y == (-1) = 0
         | otherwise = I64# (x `modInt#` y#)
-    quotRem x y = (quot x y, rem x y)
-    divMod x y = (div x y, mod x y)
+    quotRem x@(I64# x#) y@(I64# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case quotRemInt# x# y# of (# q, r #) -> (I64# q, I64# r)
+    divMod x@(I64# x#) y@(I64# y#)
+        | y == 0 = divZeroError
+        | y == (-1) && x == minBound = (overflowError, 0)
+        | otherwise = case divInt# x# y# of q -> case modInt# x# y# of r -> (I64# q, I64# r)
     toInteger (I64# x) = IS x
 
 instance Ix Int64 where

@@ -56,7 +56,7 @@ instance Ix Int where
         | inRange b i = unsafeIndex b i
         | otherwise = indexError b i "Int"
     {-# INLINE index #-}
-    inRange (m, n) i = m <= i && i <= n
+    inRange (I# m, I# n) (I# i) = isTrue# (m <=# i) && isTrue# (i <=# n)
     {-# INLINE inRange #-}
 
 instance Ix Word where

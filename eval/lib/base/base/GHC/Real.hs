@@ -138,23 +138,23 @@ instance Integral Int where
         | b == 0 = divZeroError
         | b == -1 && a == minBound = overflowError
         | otherwise = a `quotInt` b
-    a `rem` b
+    !a `rem` b
         | b == 0 = divZeroError
         | b == -1 = 0
         | otherwise = a `remInt` b
-    a `div` b
+    !a `div` b
         | b == 0 = divZeroError
         | b == -1 && a == minBound = overflowError
         | otherwise = a `divInt` b
-    a `mod` b
+    !a `mod` b
         | b == 0 = divZeroError
         | b == -1 = 0
         | otherwise = a `modInt` b
-    a `quotRem` b
+    !a `quotRem` b
         | b == 0 = divZeroError
         | b == -1 && a == minBound = (overflowError, 0)
         | otherwise = a `quotRemInt` b
-    a `divMod` b
+    !a `divMod` b
         | b == 0 = divZeroError
         | b == -1 && a == minBound = (overflowError, 0)
         | otherwise = a `divModInt` b

@@ -1,36 +1,17 @@
+-- modules: modules/Partial.hs
 -- Which argument of division, comparison and indexing decides when the other one is no number, for every kind of number.
-import Control.Exception
 import Data.Int
 import Data.Ix
 import Data.Word
 import Numeric.Natural
-
-data Undefined = Undefined deriving Show
-instance Exception Undefined
-
-undefinedHere :: a
-undefinedHere = throw Undefined
-
-attempt :: Show a => String -> a -> IO ()
-attempt name x = do
-  r <- try (evaluate x)
-  shown <- case r of
-    Right v -> try (evaluate (length (show v))) >>= \s -> return (either problem (const (show v)) s)
-    Left e -> return (problem e)
-  putStrLn (name ++ " = " ++ shown)
-
-problem :: SomeException -> String
-problem e
-  | Just Undefined <- fromException e = "undefined"
-  | Just a <- fromException e = show (a :: ArithException)
-  | otherwise = "error"
+import Partial
 
 both :: (Show a, Show b) => String -> String -> [a] -> (a -> a -> b) -> IO ()
 both kind name values f = mapM_ one values
   where
     one v = do
-      attempt (kind ++ " " ++ show v ++ " " ++ name ++ " _") (f v undefinedHere)
-      attempt (kind ++ " _ " ++ name ++ " " ++ show v) (f undefinedHere v)
+      attempt (kind ++ " " ++ show v ++ " " ++ name ++ " _") (f v u)
+      attempt (kind ++ " _ " ++ name ++ " " ++ show v) (f u v)
 
 -- | Whether there is a pair, whatever is in it.
 pair :: (a, b) -> Bool
@@ -50,7 +31,7 @@ indexing kind values = sequence_
   , (l, lo) <- some, (h, hi) <- some, (i, at) <- some ]
   where
     some = ("_", Nothing) : [(show v, Just v) | v <- values]
-    bound = maybe undefinedHere id
+    bound = maybe u id
 
 main :: IO ()
 main = do

@@ -1,6 +1,6 @@
+-- modules: modules/Partial.hs
 -- How much of its arguments each function and method on Maybe, Either, pairs, lists, monoids, arrays and numbers looks at.
 import Control.Applicative
-import Control.Exception
 import Control.Monad
 import Data.Array
 import Data.Bits
@@ -29,67 +29,42 @@ import Data.Int
 import System.IO
 import Text.Read
 import Numeric
-
-data Undefined = Undefined deriving Show
-instance Exception Undefined
-u :: a
-u = throw Undefined
-
-observe :: Int -> String -> IO String
-observe 0 _ = return "..."
-observe n s = do
-  r <- try (evaluate s)
-  case r of
-    Left e -> return (problem e)
-    Right [] -> return ""
-    Right (c : cs) -> do
-      h <- try (evaluate c)
-      case h of
-        Left e -> fmap (problem e ++) (observe (n - 1) cs)
-        Right c' -> fmap (c' :) (observe (n - 1) cs)
-
-problem :: SomeException -> String
-problem e = case fromException e of
-  Just Undefined -> "_"
-  Nothing -> "<" ++ takeWhile (/= '\n') (show e) ++ ">"
-
-at :: Show b => String -> b -> IO ()
-at name x = observe 70 (show x) >>= \s -> putStrLn (name ++ " = " ++ s)
+import Partial
 
 maybes :: [(String, Maybe Int)]
 maybes = [("_", u), ("N", Nothing), ("J_", Just u), ("J1", Just 1)]
 m1 :: Show b => String -> (Maybe Int -> b) -> IO ()
-m1 n f = sequence_ [at (n ++ " " ++ a) (f x) | (a, x) <- maybes]
+m1 n f = sequence_ [at 70 (n ++ " " ++ a) (f x) | (a, x) <- maybes]
 m2 :: Show b => String -> (Maybe Int -> Maybe Int -> b) -> IO ()
-m2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- maybes, (b, y) <- maybes]
+m2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- maybes, (b, y) <- maybes]
 bools :: [(String, Bool)]
 bools = [("_", u), ("T", True), ("F", False)]
 b2 :: Show b => String -> (Bool -> Bool -> b) -> IO ()
-b2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- bools, (b, y) <- bools]
+b2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- bools, (b, y) <- bools]
 pairs :: [(String, (Int, Int))]
 pairs = [("_", u), ("_,_", (u, u)), ("1,_", (1, u)), ("_,2", (u, 2)), ("1,2", (1, 2))]
 p1 :: Show b => String -> ((Int, Int) -> b) -> IO ()
-p1 n f = sequence_ [at (n ++ " " ++ a) (f x) | (a, x) <- pairs]
+p1 n f = sequence_ [at 70 (n ++ " " ++ a) (f x) | (a, x) <- pairs]
 p2 :: Show b => String -> ((Int, Int) -> (Int, Int) -> b) -> IO ()
-p2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- pairs, (b, y) <- pairs]
+p2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- pairs, (b, y) <- pairs]
 eithers :: [(String, Either Int Int)]
 eithers = [("_", u), ("L_", Left u), ("L1", Left 1), ("R_", Right u), ("R2", Right 2)]
 e1 :: Show b => String -> (Either Int Int -> b) -> IO ()
-e1 n f = sequence_ [at (n ++ " " ++ a) (f x) | (a, x) <- eithers]
+e1 n f = sequence_ [at 70 (n ++ " " ++ a) (f x) | (a, x) <- eithers]
 e2 :: Show b => String -> (Either Int Int -> Either Int Int -> b) -> IO ()
-e2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- eithers, (b, y) <- eithers]
+e2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- eithers, (b, y) <- eithers]
 lists :: [(String, [Int])]
 lists = [("_", u), ("[]", []), ("1:_", 1 : u), ("_:[]", [u]), ("3:1:2:[]", [3, 1, 2]), ("_:1:[]", [u, 1]), ("1:_:[]", [1, u]), ("_:_", u : u)]
 l1 :: Show b => String -> ([Int] -> b) -> IO ()
-l1 n f = sequence_ [at (n ++ " " ++ a) (f x) | (a, x) <- lists]
+l1 n f = sequence_ [at 70 (n ++ " " ++ a) (f x) | (a, x) <- lists]
 l2 :: Show b => String -> ([Int] -> [Int] -> b) -> IO ()
-l2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- lists, (b, y) <- lists]
+l2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- lists, (b, y) <- lists]
 ints :: [(String, Int)]
 ints = [("_", u), ("0", 0), ("1", 1), ("-1", -1), ("99", 99), ("min", minBound)]
 i1 :: Show b => String -> (Int -> b) -> IO ()
-i1 n f = sequence_ [at (n ++ " " ++ a) (f x) | (a, x) <- ints]
+i1 n f = sequence_ [at 70 (n ++ " " ++ a) (f x) | (a, x) <- ints]
 i2 :: Show b => String -> (Int -> Int -> b) -> IO ()
-i2 n f = sequence_ [at (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- ints, (b, y) <- ints]
+i2 n f = sequence_ [at 70 (n ++ " " ++ a ++ " " ++ b) (f x y) | (a, x) <- ints, (b, y) <- ints]
 
 main :: IO ()
 main = do

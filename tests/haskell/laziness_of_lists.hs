@@ -1,38 +1,11 @@
+-- modules: modules/Partial.hs
 -- How much of its arguments each function of Data.List looks at, and how much it answers before it does.
-import Control.Exception
 import Data.Char
 import Data.List
 import qualified Data.List.NonEmpty as N
 import Data.Maybe
 import Data.Ord
-
-data Undefined = Undefined deriving Show
-instance Exception Undefined
-
-u :: a
-u = throw Undefined
-
--- | As far as it goes, at most so many characters.
-observe :: Int -> String -> IO String
-observe 0 _ = return "..."
-observe n s = do
-  r <- try (evaluate s)
-  case r of
-    Left e -> return (problem e)
-    Right [] -> return ""
-    Right (c : cs) -> do
-      h <- try (evaluate c)
-      case h of
-        Left e -> fmap (problem e ++) (observe (n - 1) cs)
-        Right c' -> fmap (c' :) (observe (n - 1) cs)
-
-problem :: SomeException -> String
-problem e = case fromException e of
-  Just Undefined -> "_"
-  Nothing -> "<" ++ takeWhile (/= '\n') (show e) ++ ">"
-
-at :: Show b => String -> b -> IO ()
-at name x = observe 60 (show x) >>= \s -> putStrLn (name ++ " = " ++ s)
+import Partial
 
 lists :: [(String, [Int])]
 lists =
@@ -40,22 +13,22 @@ lists =
   , ("_:_", u : u), ("1:1:2:_", 1 : 1 : 2 : u), ("2:1:_:3:[]", [2, 1, u, 3]) ]
 
 one :: Show b => String -> ([Int] -> b) -> IO ()
-one name f = sequence_ [at (name ++ " " ++ l) (f xs) | (l, xs) <- lists]
+one name f = sequence_ [at 60 (name ++ " " ++ l) (f xs) | (l, xs) <- lists]
 
 two :: Show b => String -> ([Int] -> [Int] -> b) -> IO ()
-two name f = sequence_ [at (name ++ " " ++ l ++ " " ++ m) (f xs ys) | (l, xs) <- take 6 lists, (m, ys) <- take 6 lists]
+two name f = sequence_ [at 60 (name ++ " " ++ l ++ " " ++ m) (f xs ys) | (l, xs) <- take 6 lists, (m, ys) <- take 6 lists]
 
 counts :: [(String, Int)]
 counts = [("_", u), ("-1", -1), ("0", 0), ("1", 1), ("2", 2), ("9", 9)]
 
 counted :: Show b => String -> (Int -> [Int] -> b) -> IO ()
-counted name f = sequence_ [at (name ++ " " ++ c ++ " " ++ l) (f n xs) | (c, n) <- counts, (l, xs) <- lists]
+counted name f = sequence_ [at 60 (name ++ " " ++ c ++ " " ++ l) (f n xs) | (c, n) <- counts, (l, xs) <- lists]
 
 strings :: [(String, String)]
 strings = [("_", u), ("empty", ""), ("a_", 'a' : u), ("a b_", "a b" ++ u), ("a\\nb_", "a\nb" ++ u), (" \\n_", " \n" ++ u), ("a_b", ['a', u, 'b']), ("ab\\n", "ab\n")]
 
 text :: Show b => String -> (String -> b) -> IO ()
-text name f = sequence_ [at (name ++ " " ++ l) (f s) | (l, s) <- strings]
+text name f = sequence_ [at 60 (name ++ " " ++ l) (f s) | (l, s) <- strings]
 
 main :: IO ()
 main = do

@@ -1,19 +1,8 @@
+-- modules: modules/Partial.hs
 -- Which argument of an operation on big numbers decides when the other one is no number.
-import Control.Exception
 import Data.Bits
 import Numeric.Natural
-
-data Undefined = Undefined deriving Show
-instance Exception Undefined
-
-attempt :: Show a => String -> a -> IO ()
-attempt name x = do
-  r <- try (evaluate x)
-  putStrLn (name ++ " = " ++ case r of
-    Right v -> show v
-    Left e -> case fromException e of
-      Just Undefined -> "undefined"
-      Nothing -> show (e :: SomeException))
+import Partial
 
 integers :: [Integer]
 integers = [0, 1, -1, 2, -2, 2 ^ (70 :: Int), negate (2 ^ (70 :: Int))]
@@ -34,7 +23,7 @@ comparisons = [("==", (==)), ("/=", (/=)), ("<", (<)), ("<=", (<=)), (">", (>)),
 
 each :: (Show a, Show b) => [a] -> [(String, a -> a -> b)] -> IO ()
 each values named = sequence_
-  [ attempt (show v ++ " " ++ name ++ " _") (f v (throw Undefined)) >> attempt ("_ " ++ name ++ " " ++ show v) (f (throw Undefined) v)
+  [ attempt (show v ++ " " ++ name ++ " _") (f v u) >> attempt ("_ " ++ name ++ " " ++ show v) (f u v)
   | (name, f) <- named, v <- values ]
 
 main :: IO ()
@@ -43,6 +32,6 @@ main = do
   each integers comparisons
   each naturals (operations ++ bitwise)
   each naturals comparisons
-  sequence_ [attempt ("_ ^ " ++ show n) (throw Undefined ^ n :: Integer) | n <- [0, 1, 2 :: Int]]
-  sequence_ [attempt ("_ shiftL " ++ show n) (shiftL (throw Undefined) n :: Integer) | n <- [0, 1]]
-  sequence_ [attempt ("_ shiftR " ++ show n) (shiftR (throw Undefined) n :: Natural) | n <- [0, 1]]
+  sequence_ [attempt ("_ ^ " ++ show n) (u ^ n :: Integer) | n <- [0, 1, 2 :: Int]]
+  sequence_ [attempt ("_ shiftL " ++ show n) (shiftL u n :: Integer) | n <- [0, 1]]
+  sequence_ [attempt ("_ shiftR " ++ show n) (shiftR u n :: Natural) | n <- [0, 1]]

@@ -8,6 +8,7 @@ module Data.OldList
     , zip4, zip5, zip6, zip7, zipWith4, zipWith5, zipWith6, zipWith7, unzip4, unzip5, unzip6, unzip7, singleton, unfoldr
     ) where
 
+import Data.Bits (popCount)
 import Data.Tuple (fst, snd)
 import GHC.Base
 import GHC.List
@@ -102,7 +103,6 @@ snoc (Queue n front back) x
     | otherwise = Queue m (front ++ reverse (x : back)) []
   where
     m = n + 1
-    popCount (I# i) = I# (word2Int# (popCnt# (int2Word# i)))
 
 queued :: Queue a -> [a]
 queued (Queue _ front back) = front ++ reverse back

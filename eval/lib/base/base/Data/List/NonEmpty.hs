@@ -85,19 +85,17 @@ scanr :: Foldable f => (a -> b -> b) -> b -> f a -> NonEmpty b
 scanr f z = lift (List.scanr f z)
 
 scanl1, scanr1 :: (a -> a -> a) -> NonEmpty a -> NonEmpty a
-scanl1 f ~(a :| as) = fromList (List.scanl f a as)
-scanr1 f ~(a :| as) = fromList (List.scanr1 f (a : as))
+scanl1 f = lift (List.scanl1 f)
+scanr1 f = lift (List.scanr1 f)
 
 intersperse :: a -> NonEmpty a -> NonEmpty a
-intersperse a ~(b :| bs) = b :| case bs of
-    [] -> []
-    _ -> a : List.intersperse a bs
+intersperse a = lift (List.intersperse a)
 
 iterate :: (a -> a) -> a -> NonEmpty a
 iterate f a = a :| List.iterate f (f a)
 
 cycle :: NonEmpty a -> NonEmpty a
-cycle = fromList . List.cycle . toList
+cycle = lift List.cycle
 
 reverse :: NonEmpty a -> NonEmpty a
 reverse = lift List.reverse
@@ -150,8 +148,7 @@ groupBy1 eq (x :| xs) = (x :| ys) :| groupBy eq zs
     (ys, zs) = List.span (eq x) xs
 
 isPrefixOf :: Eq a => [a] -> NonEmpty a -> Bool
-isPrefixOf [] _ = True
-isPrefixOf (y : ys) (x :| xs) = y == x && List.isPrefixOf ys xs
+isPrefixOf xs ne = List.isPrefixOf xs (toList ne)
 
 (!!) :: NonEmpty a -> Int -> a
 ~(x :| xs) !! n

@@ -288,12 +288,17 @@ moveBytes h (I# from) (I# n) = IO (\s -> case copyMutableByteArray# b from b 0# 
 
 -- | What stands first, read from the file if need be; Partial at its end.
 ahead :: String -> Handle -> IO Scan
-ahead location h = here >>= \s -> case s of
-    Partial -> fill location h >>= \ok -> if ok then ahead location h else here >>= \t -> case t of
-        Partial -> getField h Last >>= setField h First >> return t
-        _ -> return t
-    _ -> return s
+ahead location h = do
+    s <- here
+    case s of
+        Partial -> fill location h >>= \more -> if more then ahead location h else atEnd
+        _ -> return s
   where
+    atEnd = do
+        s <- here
+        case s of
+            Partial -> getField h Last >>= setField h First >> return s
+            _ -> return s
     here = do
         first <- getField h First
         end <- getField h Last
